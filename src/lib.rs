@@ -1,1 +1,18 @@
-//! x
+//! Who may take part in the AI-trainer class of Zhuhai, what it costs, and who gets which subsidy back.
+//!
+//! In reading order: the core decides (`rules`), `flow` asks, `text` words, `record` keeps. All of these are the same
+//! natively and in the page; only `app` and `browser` know that there is a page, and only `browser` touches it.
+
+pub mod rules;
+
+pub mod flow;
+
+pub mod text;
+
+pub mod record;
+
+#[cfg(feature = "web")]
+pub mod app;
+
+#[cfg(feature = "web")]
+mod browser;

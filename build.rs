@@ -1,0 +1,27 @@
+//! Makes the tables and the wording constants of the program; a bad table ends the build with all that is wrong in it.
+
+use std::{env, fs, path::PathBuf, process::ExitCode};
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=locales");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let set = match tables::read(&root) {
+        Ok(set) => set,
+        Err(errors) => {
+            errors.0.iter().for_each(|error| println!("cargo::error={error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let baked = tables::bake(&set);
+    let files = [("tables.rs", baked.tables.into_bytes()), ("messages.rs", baked.messages.into_bytes())];
+    let languages = set.languages.files().into_iter().map(|(id, bytes)| (id, bytes));
+    for (name, bytes) in files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).chain(languages.map(|(id, bytes)| (format!("{id}.text"), bytes))) {
+        if let Err(error) = fs::write(out.join(&name), bytes) {
+            println!("cargo::error={name} can't be written: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,26 @@
+//! The core: answers in, findings with their reasons out.
+//!
+//! Pure and total: no clock, no storage, no language, no panic, no float. Tables and date come from outside. The rules
+//! themselves are data (`rules/`, read by the crate `tables`); here is only how they are decided.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod answers;
+mod assessment;
+mod case;
+mod condition;
+mod money;
+mod time;
+mod truth;
+
+pub use answers::{Answer, AnswerError, Answers, read, write};
+pub use assessment::{Assessment, Decided, Finding, FindingId, Indicative, Remark, assess, could_change};
+pub use money::Range;
+pub use tables::*;
+pub use time::Horizon;
+pub use truth::{Cause, Truth};
+
+mod baked {
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+pub use baked::TABLES;

@@ -1,0 +1,79 @@
+//! What is judged: the answers, and what follows from the goal and the date.
+//!
+//! Somebody who enrols has no certificate yet: occupation, level and dates are those of the class, so that forecast and
+//! claim are decided by the same criteria.
+
+use tables::{Course, Date, Kind, QuestionId, Tables};
+
+use super::{
+    answers::{Answer, Answers},
+    time::{Days, Horizon, in_force},
+};
+
+/// One person on one day.
+pub struct Case<'t> {
+    pub tables: &'t Tables,
+    pub answers: Answers,
+    pub horizon: Horizon,
+    /// The class that can be joined, or the last one that could.
+    pub course: Option<&'t Course>,
+    /// The class has ended.
+    pub past: bool,
+    pub occupation: &'t str,
+    /// 5 to 1.
+    pub level: u8,
+    /// When the certificate is issued.
+    pub certificate: Days,
+    /// When the subsidy is claimed.
+    pub claim: Days,
+}
+
+impl<'t> Case<'t> {
+    /// For somebody who considers a class.
+    pub fn enrol(tables: &'t Tables, answers: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
+        let course = in_force(tables.courses, |one| one.validity, Days::on(as_of), Horizon::LastKnown).blocks.first();
+        let past = course.is_some_and(|course| course.validity.to.is_some_and(|to| to < as_of));
+        // Before the first class is announced there is none to take anything from but that one.
+        let model = course.or(tables.courses.first());
+        let level = model.map_or(3, |course| course.level);
+        let days = match model {
+            Some(course) if !past => Days::within(course.claims),
+            _ => Days::from(as_of),
+        };
+        let mut answers = *answers;
+        answers.set(QuestionId::CertificateLevel, level_answer(tables, level));
+        Case {
+            tables,
+            answers,
+            horizon,
+            course,
+            past,
+            occupation: model.map_or("", |course| course.occupation),
+            level,
+            certificate: days,
+            claim: days,
+        }
+    }
+
+    /// The same case of somebody a year older.
+    pub fn a_year_older(&self) -> Option<Case<'t>> {
+        let Some(Answer::Number(age)) = self.answers.get(QuestionId::Age) else { return None };
+        let mut answers = self.answers;
+        answers.set(QuestionId::Age, Some(Answer::Number(age.saturating_add(1))));
+        Some(Case { answers, ..*self })
+    }
+
+    /// The same case, if nothing but the level of the certificate were known.
+    pub fn level_only(&self) -> Case<'t> {
+        let mut answers = Answers::NONE;
+        answers.set(QuestionId::CertificateLevel, self.answers.get(QuestionId::CertificateLevel));
+        Case { answers, ..*self }
+    }
+}
+
+/// A level as the answer to its question.
+fn level_answer(tables: &Tables, level: u8) -> Option<Answer> {
+    let Kind::Choice(values) = tables.question(QuestionId::CertificateLevel)?.kind else { return None };
+    let at = values.iter().position(|value| value.id.parse() == Ok(level))?;
+    u8::try_from(at).ok().map(Answer::Choice)
+}

@@ -1,0 +1,47 @@
+//! Amounts as ranges: from the least to the most that is possible.
+
+use rust_decimal::Decimal;
+
+/// Yuan, exact, both ends possible. What is certain has two equal ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Range {
+    pub min: Decimal,
+    pub max: Decimal,
+}
+
+impl Range {
+    pub const ZERO: Range = Range { min: Decimal::ZERO, max: Decimal::ZERO };
+
+    pub fn exactly(amount: Decimal) -> Range {
+        Range { min: amount, max: amount }
+    }
+
+    /// From the lesser to the greater of two.
+    pub fn between(one: Decimal, two: Decimal) -> Range {
+        Range { min: one.min(two), max: one.max(two) }
+    }
+
+    pub fn is_exact(self) -> bool {
+        self.min == self.max
+    }
+
+    /// The least range that holds both.
+    pub fn around(self, other: Range) -> Range {
+        Range { min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+
+    /// Both together. Saturates, so that no table can make it panic.
+    pub fn plus(self, other: Range) -> Range {
+        Range { min: self.min.saturating_add(other.min), max: self.max.saturating_add(other.max) }
+    }
+
+    /// This less something of which every amount of its range is possible.
+    pub fn less(self, other: Range) -> Range {
+        Range { min: self.min.saturating_sub(other.max), max: self.max.saturating_sub(other.min) }
+    }
+
+    /// So large a share of both ends.
+    pub fn share(self, share: Decimal) -> Range {
+        Range { min: self.min.saturating_mul(share).normalize(), max: self.max.saturating_mul(share).normalize() }
+    }
+}

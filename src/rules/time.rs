@@ -1,0 +1,143 @@
+//! Which rules hold when, also where the day itself is not known.
+//!
+//! One mechanism for every table with a validity: a day or a stretch of days is laid over its blocks. Where a part of it
+//! lies outside all of them, that is said, never passed over.
+
+use tables::{Date, Validity};
+
+use super::truth::{Cause, Truth};
+
+/// The days on which something may fall, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Days {
+    /// None: any day before the last.
+    pub first: Option<Date>,
+    /// None: any day after the first.
+    pub last: Option<Date>,
+    /// Why it isn't known which day it is, if there are several.
+    pub cause: Cause,
+}
+
+impl Days {
+    pub fn on(day: Date) -> Days {
+        Days { first: Some(day), last: Some(day), cause: Cause::Unanswered }
+    }
+
+    pub fn within(validity: Validity) -> Days {
+        Days { first: Some(validity.from), last: validity.to, cause: Cause::AuthorityDecides }
+    }
+
+    /// That day or some day after it, and nobody knows which.
+    pub fn from(day: Date) -> Days {
+        Days { first: Some(day), last: None, cause: Cause::NoRulesForDate }
+    }
+}
+
+/// Whether the end of a rule counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Horizon {
+    /// As the tables say.
+    AsWritten,
+    /// As if the last known rules went on.
+    LastKnown,
+}
+
+/// Blocks that may hold on some days.
+pub struct InForce<'t, T> {
+    /// One for sure if it is alone and nothing is missing; else any of them.
+    pub blocks: &'t [T],
+    /// A part of the days lies outside every block.
+    pub gap: bool,
+    /// The end of a block that left the gap.
+    pub ended: Option<Date>,
+}
+
+/// Lays days over blocks that are in the order of time and don't overlap.
+pub fn in_force<'t, T>(all: &'t [T], validity: impl Fn(&T) -> Validity, days: Days, horizon: Horizon) -> InForce<'t, T> {
+    let end = |index: usize| match all.get(index).map(&validity) {
+        Some(Validity { to: Some(_), .. }) if horizon == Horizon::LastKnown && index + 1 == all.len() => None,
+        Some(Validity { to, .. }) => to,
+        None => None,
+    };
+    let before = |index: usize| match (end(index), days.first) {
+        (Some(to), Some(first)) => to < first,
+        _ => false,
+    };
+    let begin = (0..all.len()).take_while(|&index| before(index)).count();
+    let after = |block: &T| days.last.is_some_and(|last| last < validity(block).from);
+    let count = all.iter().skip(begin).take_while(|block| !after(block)).count();
+    let blocks = all.get(begin..begin + count).unwrap_or(&[]);
+
+    let mut gap = false;
+    let mut ended = None;
+    // What the days still need a block for: from `open` on.
+    let mut open = days.first;
+    for (index, block) in blocks.iter().enumerate() {
+        let from = validity(block).from;
+        if open.is_none_or(|open| open < from) {
+            gap = true;
+            ended = ended.or_else(|| (begin + index).checked_sub(1).and_then(end));
+        }
+        match end(begin + index).and_then(Date::next) {
+            Some(next) => open = Some(next),
+            None => return InForce { blocks, gap, ended },
+        }
+    }
+    let last_reached = matches!((open, days.last), (Some(open), Some(last)) if last < open);
+    if !last_reached {
+        gap = true;
+        ended = ended.or_else(|| (begin + count).checked_sub(1).and_then(end));
+    }
+    InForce { blocks, gap, ended }
+}
+
+impl<T> InForce<'_, T> {
+    /// What all blocks that may hold agree on; unknown where there may be none.
+    pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {
+        let none = Truth::Unknown(Cause::NoRulesForDate);
+        let states = self.blocks.iter().map(truth).chain(self.gap.then_some(none));
+        states.reduce(|one, other| one.agreed(other, days.cause)).unwrap_or(none)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which blocks may hold, whether there is a gap, and which end left it.
+    fn check(blocks: &[(&str, &str)], days: (&str, &str), horizon: Horizon, expected: (&[usize], bool, &str)) {
+        let date = |text: &str| Date::parse(text);
+        let blocks: Vec<_> = blocks.iter().enumerate().map(|(at, (from, to))| (at, Validity { from: date(from).unwrap(), to: date(to) })).collect();
+        let days = Days { first: date(days.0), last: date(days.1), cause: Cause::DontKnow };
+        let found = in_force(&blocks, |block| block.1, days, horizon);
+        let which: Vec<_> = found.blocks.iter().map(|block| block.0).collect();
+        let ended = found.ended.map(|day| day.to_string()).unwrap_or_default();
+        assert_eq!((which.as_slice(), found.gap, ended.as_str()), expected, "{days:?} {horizon:?}");
+    }
+
+    #[test]
+    fn days_over_blocks() {
+        use Horizon::*;
+        let one = [("2025-01-10", "2025-01-20")];
+        check(&one, ("2025-01-10", "2025-01-10"), AsWritten, (&[0], false, ""));
+        check(&one, ("2025-01-20", "2025-01-20"), AsWritten, (&[0], false, ""));
+        check(&one, ("2025-01-09", "2025-01-09"), AsWritten, (&[], true, ""));
+        check(&one, ("2025-01-21", "2025-01-21"), AsWritten, (&[], true, "2025-01-20"));
+        check(&one, ("2025-01-21", "2025-01-21"), LastKnown, (&[0], false, ""));
+        check(&one, ("2025-01-09", "2025-01-09"), LastKnown, (&[], true, ""));
+        check(&one, ("2025-01-15", ""), AsWritten, (&[0], true, "2025-01-20"));
+        check(&one, ("2025-01-15", ""), LastKnown, (&[0], false, ""));
+        check(&one, ("", "2025-01-15"), AsWritten, (&[0], true, ""));
+        check(&one, ("", ""), LastKnown, (&[0], true, ""));
+
+        let two = [("2025-01-10", "2025-01-20"), ("2025-01-21", "")];
+        check(&two, ("2025-01-20", "2025-01-21"), AsWritten, (&[0, 1], false, ""));
+        check(&two, ("2025-01-21", ""), AsWritten, (&[1], false, ""));
+
+        let apart = [("2025-01-10", "2025-01-20"), ("2025-02-01", "")];
+        check(&apart, ("2025-01-20", "2025-02-01"), AsWritten, (&[0, 1], true, "2025-01-20"));
+        check(&apart, ("2025-01-25", "2025-01-25"), AsWritten, (&[], true, "2025-01-20"));
+        check(&apart, ("2025-01-25", "2025-02-01"), LastKnown, (&[1], true, "2025-01-20"));
+        check(&[], ("2025-01-25", ""), AsWritten, (&[], true, ""));
+    }
+}

@@ -1,0 +1,104 @@
+//! Three-valued logic (Kleene's), defined once: met, not met, and unknown with its cause.
+
+/// Why something is not known; with several causes the first of this order is named.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Cause {
+    /// There are no rules for that day, or we don't have them.
+    NoRulesForDate,
+    /// No answer would settle it: an office decides.
+    AuthorityDecides,
+    /// The person was asked and doesn't know.
+    DontKnow,
+    /// The question is still open.
+    Unanswered,
+}
+
+impl Cause {
+    /// The id of the contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Cause::NoRulesForDate => "no-rules-for-date",
+            Cause::AuthorityDecides => "authority-decides",
+            Cause::DontKnow => "dont-know",
+            Cause::Unanswered => "unanswered",
+        }
+    }
+}
+
+/// The state of a condition, criterion or finding. The order is that of the logic: of a conjunction the least counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Truth {
+    NotMet,
+    Unknown(Cause),
+    Met,
+}
+
+impl Truth {
+    /// Not met outweighs unknown, unknown outweighs met.
+    pub fn and(self, other: Truth) -> Truth {
+        self.min(other)
+    }
+
+    /// Met outweighs unknown, unknown outweighs not met; of two causes the first counts here too.
+    pub fn or(self, other: Truth) -> Truth {
+        match (self, other) {
+            (Truth::Unknown(one), Truth::Unknown(two)) => Truth::Unknown(one.min(two)),
+            _ => self.max(other),
+        }
+    }
+
+    /// What both say if they agree, and unknown if not: for two rules of which either may turn out to hold.
+    pub fn agreed(self, other: Truth, otherwise: Cause) -> Truth {
+        match (self, other) {
+            (Truth::Unknown(one), Truth::Unknown(two)) => Truth::Unknown(one.min(two)),
+            (Truth::Unknown(cause), _) | (_, Truth::Unknown(cause)) => Truth::Unknown(cause),
+            _ if self == other => self,
+            _ => Truth::Unknown(otherwise),
+        }
+    }
+
+    pub fn is_unknown(self) -> bool {
+        matches!(self, Truth::Unknown(_))
+    }
+
+    /// The id of the contract.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Truth::Met => "met",
+            Truth::NotMet => "not-met",
+            Truth::Unknown(_) => "unknown",
+        }
+    }
+
+    /// The cause, where unknown.
+    pub fn cause(self) -> Option<Cause> {
+        match self {
+            Truth::Unknown(cause) => Some(cause),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause::*, Truth::*};
+
+    #[test]
+    fn kleene() {
+        let all = [NotMet, Unknown(NoRulesForDate), Unknown(AuthorityDecides), Unknown(DontKnow), Unknown(Unanswered), Met];
+        for one in all {
+            for two in all {
+                assert_eq!(one.and(two), two.and(one));
+                assert_eq!(one.or(two), two.or(one));
+                assert_eq!(one.agreed(two, DontKnow), two.agreed(one, DontKnow));
+            }
+            assert_eq!((one.and(Met), one.and(NotMet)), (one, NotMet));
+            assert_eq!((one.or(NotMet), one.or(Met)), (one, Met));
+            assert_eq!(one.agreed(one, DontKnow), one);
+        }
+        assert_eq!(Unknown(Unanswered).and(Unknown(DontKnow)), Unknown(DontKnow));
+        assert_eq!(Unknown(Unanswered).or(Unknown(AuthorityDecides)), Unknown(AuthorityDecides));
+        assert_eq!(Met.agreed(NotMet, AuthorityDecides), Unknown(AuthorityDecides));
+        assert_eq!(Met.agreed(Unknown(NoRulesForDate), DontKnow), Unknown(NoRulesForDate));
+    }
+}

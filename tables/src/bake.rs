@@ -1,0 +1,80 @@
+//! Tables and wording as Rust source and language files, for a build script.
+//!
+//! The page holds no parser: what was read here becomes constants there. Writing Rust by hand is limited to the typed
+//! functions of the messages; the tables are written by databake's derive.
+
+use std::fmt::Write as _;
+
+use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
+
+use crate::{Date, Set, Yuan, locale::of_program};
+
+/// What a build script puts into its output folder.
+pub struct Baked {
+    /// `static TABLES`, for `include!`.
+    pub tables: String,
+    /// The functions of `Text`, for `include!`.
+    pub messages: String,
+}
+
+/// Writes checked tables as source.
+pub fn bake(set: &Set) -> Baked {
+    let env = CrateEnv::default();
+    let tables = set.tables.bake(&env);
+    Baked {
+        tables: format!("/// The tables of `rules/`, read and checked when this was built.\npub static TABLES: tables::Tables = {tables};\n"),
+        messages: messages(set),
+    }
+}
+
+fn messages(set: &Set) -> String {
+    let languages = &set.languages;
+    let mut out = String::new();
+    let _ = writeln!(out, "/// Language files fit this program if they carry this number.");
+    let _ = writeln!(out, "const BUILD_ID: u64 = {};", languages.build_id());
+    let _ = writeln!(out, "const MESSAGES: usize = {};", languages.messages.len());
+    let _ = writeln!(out, "impl Text {{");
+    for (index, (key, names)) in languages.messages.iter().enumerate() {
+        if !of_program(key) {
+            continue;
+        }
+        let function = key.replace(['.', '-'], "_");
+        let _ = writeln!(out, "    /// `{key}`");
+        if names.is_empty() {
+            let _ = writeln!(out, "    pub(crate) fn {function}(self) -> &'static str {{ self.get(Msg({index})) }}");
+        } else {
+            let parameters: String = names.iter().map(|name| format!(", {name}: &str")).collect();
+            let _ = writeln!(out, "    pub(crate) fn {function}(self{parameters}) -> String {{ self.fill(Msg({index}), &[{}]) }}", names.join(", "));
+        }
+    }
+    let _ = writeln!(out, "}}");
+    out
+}
+
+impl Bake for Date {
+    fn bake(&self, _: &CrateEnv) -> TokenStream {
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        quote! { tables::Date::new(#year, #month, #day).unwrap() }
+    }
+}
+
+impl Bake for Yuan {
+    fn bake(&self, _: &CrateEnv) -> TokenStream {
+        let parts = self.0.unpack();
+        let (lo, mid, hi, scale) = (parts.lo, parts.mid, parts.hi, parts.scale);
+        quote! { tables::Yuan::from_parts(#lo, #mid, #hi, #scale) }
+    }
+}
+
+// Neither borrows anything.
+impl BakeSize for Date {
+    fn borrows_size(&self) -> usize {
+        0
+    }
+}
+
+impl BakeSize for Yuan {
+    fn borrows_size(&self) -> usize {
+        0
+    }
+}

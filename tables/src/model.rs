@@ -1,0 +1,341 @@
+//! The tables as the program holds them: plain, constant, checked before they got here.
+//!
+//! Declared once for both sides. What a person who edits the files may write is in `read`; these types can no longer be
+//! wrong: ids are resolved, value lists are bits, wording is an index. No behaviour beyond looking something up.
+
+use crate::{Date, Yuan};
+
+#[cfg(feature = "read")]
+use databake::Bake;
+
+/// An enum whose names are ids of the contract: the same words in tables, answers, links and results.
+macro_rules! ids {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+
+        impl $name {
+            pub const ALL: &[$name] = &[$($name::$variant,)+];
+            pub const COUNT: usize = $name::ALL.len();
+
+            /// The id of the contract.
+            pub const fn id(self) -> &'static str {
+                match self { $($name::$variant => $id,)+ }
+            }
+
+            pub fn from_id(id: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|one| one.id() == id)
+            }
+        }
+    };
+}
+
+ids! {
+    /// What can be asked: section 4 of the rules, the contract of every way in.
+    QuestionId {
+        Goal = "goal",
+        TargetLevel = "target-level",
+        WorkField = "work-field",
+        YearsWorked = "years-worked",
+        CertificateHeld = "certificate-held",
+        YearsWorkedSinceCertificate = "years-worked-since-certificate",
+        Title = "title",
+        YearsWorkedSinceTitle = "years-worked-since-title",
+        Education = "education",
+        Major = "major",
+        StudyStatus = "study-status",
+        TheoryScore = "theory-score",
+        PracticeScore = "practice-score",
+        PassedOn = "passed-on",
+        ResitUsed = "resit-used",
+        Attendance = "attendance",
+        CertificateOccupation = "certificate-occupation",
+        CertificateLevel = "certificate-level",
+        CertificateDate = "certificate-date",
+        CertificateIssuer = "certificate-issuer",
+        WorksIn = "works-in",
+        EmployerMember = "employer-member",
+        Household = "household",
+        Insurance = "insurance",
+        UnemploymentRegistered = "unemployment-registered",
+        Age = "age",
+        Sex = "sex",
+        EstablishedPost = "established-post",
+        FullTimeStudent = "full-time-student",
+        Pension = "pension",
+        PaidSame = "paid-same",
+        PaidHigher = "paid-higher",
+        PaidThisYear = "paid-this-year",
+        PaidUnemploymentInsurance = "paid-unemployment-insurance",
+        FrontLinePost = "front-line-post",
+    }
+}
+
+ids! {
+    /// How sure we are of a rule.
+    Basis {
+        /// Stands in the notice itself.
+        Notice = "notice",
+        /// Stands in the regulation, seen in full.
+        Regulation = "regulation",
+        /// Our reading of which general rule applies; an office has to confirm it.
+        Inferred = "inferred",
+    }
+}
+
+ids! {
+    /// Where the subsidy can be claimed (S12).
+    PlaceId {
+        Zhuhai = "zhuhai",
+        OtherGuangdong = "other-guangdong",
+    }
+}
+
+/// A message: an index into the wording of every language.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Msg(pub u16);
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Tables {
+    /// A hash over the files the tables were read from.
+    pub version: &'static str,
+    pub sources: &'static [Source],
+    pub occupations: &'static [Occupation],
+    /// Amounts by occupation and level (S10), earliest first.
+    pub catalogues: &'static [Catalogue],
+    /// The city's lists of short occupations (S11), earliest first.
+    pub shortages: &'static [ShortageList],
+    /// The classes, earliest first.
+    pub courses: &'static [Course],
+    /// The regulations of the subsidy, earliest first.
+    pub subsidies: &'static [Regulation],
+    /// In the order in which they are asked.
+    pub questions: &'static [Question],
+}
+
+impl Tables {
+    /// The question of that id, if the tables ask it.
+    pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    pub fn occupation(&self, id: &str) -> Option<&'static Occupation> {
+        self.occupations.iter().find(|occupation| occupation.id == id)
+    }
+}
+
+/// A document that rules stand in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Source {
+    pub id: &'static str,
+    /// As the document calls itself, in its own language.
+    pub title: &'static str,
+    /// Its number, where it has one.
+    pub number: Option<&'static str>,
+    /// The day it was made public, where known.
+    pub issued: Option<Date>,
+}
+
+/// When a block of rules is in force: both days included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Validity {
+    pub from: Date,
+    /// None: no end known.
+    pub to: Option<Date>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Occupation {
+    /// Its code, or `shortage-6` for the row that has none.
+    pub id: &'static str,
+    pub name: &'static str,
+    /// Marked S, a digital occupation.
+    pub digital: bool,
+}
+
+/// What a certificate is worth, by occupation and level (S10).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Catalogue {
+    pub source: &'static Source,
+    /// Decided by the certificate's date.
+    pub validity: Validity,
+    pub basis: Basis,
+    pub rows: &'static [CatalogueRow],
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct CatalogueRow {
+    pub occupation: &'static str,
+    /// For levels 5, 4, 3, 2, 1, in this order.
+    pub amounts: [Yuan; 5],
+}
+
+/// The occupations the city is short of, and what that adds (S11).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct ShortageList {
+    pub source: &'static Source,
+    /// Decided by the certificate's date.
+    pub validity: Validity,
+    /// The share of the base that is added: 0.3.
+    pub uplift: Yuan,
+    pub occupations: &'static [&'static str],
+}
+
+/// A class (C1 to C5).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Course {
+    pub source: &'static Source,
+    /// From its announcement to its last day: decided by today.
+    pub validity: Validity,
+    pub occupation: &'static str,
+    /// 5 to 1.
+    pub level: u8,
+    pub training_fee: Yuan,
+    pub exam_fee: Yuan,
+    /// What is paid in all where C2 is met.
+    pub member_fee: Yuan,
+    /// When certificate and claim are taken to fall, while the class is not past.
+    pub claims: Validity,
+    /// That there is a fee (C1).
+    pub fee: Criterion,
+    /// What the member fee needs (C2).
+    pub member: Criterion,
+    pub contacts: &'static [Contact],
+}
+
+/// Somebody to ask (C8), as the notice names them.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Contact {
+    pub office: &'static str,
+    pub person: &'static str,
+    /// Digits only.
+    pub phone: &'static str,
+}
+
+/// One regulation of the subsidy: its criteria are in force together.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Regulation {
+    pub source: &'static Source,
+    /// Decided by the date of the claim.
+    pub validity: Validity,
+    /// All of them have to be met.
+    pub criteria: &'static [Criterion],
+    /// What the uplift needs (S11); beside the criteria, because it never decides whether anything is paid.
+    pub uplift: Criterion,
+    pub places: &'static [Place],
+}
+
+/// Somewhere the claim can be made (S12).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Place {
+    pub id: PlaceId,
+    pub when: Condition,
+}
+
+/// One clause that is met or not.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Criterion {
+    /// Its clause: `S2.1`.
+    pub id: &'static str,
+    pub basis: Basis,
+    pub when: Condition,
+    pub wording: Wording,
+}
+
+/// What a criterion says to people.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Wording {
+    /// What it is about, in a word or two.
+    pub title: Msg,
+    /// What it asks for; its numbers are the condition's own, in `numbers`.
+    pub rule: Msg,
+    /// Why it is not met, or what that means, said to the person.
+    pub refused: Option<Msg>,
+    /// The numbers of the condition, in its order.
+    pub numbers: &'static [u16],
+}
+
+/// The closed set of things a rule can ask of the answers.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum Condition {
+    /// All of them; none is enough.
+    All(&'static [Condition]),
+    /// At least one of them.
+    Any(&'static [Condition]),
+    /// The answer is one of the values.
+    Is(Choice),
+    /// The answer is a number from the first to the second, both included.
+    Within(QuestionId, u16, u16),
+    /// The certificate's occupation is on the list of short occupations of the certificate's date.
+    /// An occupation outside the list is open: the list we have is its first part only.
+    OnShortageList,
+}
+
+/// Values of a choice, as bits in the order of its list.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Choice {
+    pub question: QuestionId,
+    /// These meet it.
+    pub met: u64,
+    /// Of these an office decides.
+    pub open: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Question {
+    pub id: QuestionId,
+    pub kind: Kind,
+    /// Questions of one group share a page.
+    pub group: Option<&'static Group>,
+    /// The question as it is asked.
+    pub title: Msg,
+    /// The question in a word or two, for lists of answers.
+    pub short: Msg,
+    pub help: Option<Msg>,
+    /// Why it is asked.
+    pub why: Msg,
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum Kind {
+    /// One of at most 64 values.
+    Choice(&'static [Value]),
+    /// A whole number from the first to the second.
+    Number(u16, u16),
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Value {
+    pub id: &'static str,
+    pub label: Msg,
+}
+
+/// Yes-or-no questions that share a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Group {
+    pub id: &'static str,
+    pub title: Msg,
+    pub why: Msg,
+}

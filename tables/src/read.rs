@@ -1,0 +1,87 @@
+//! Reads `rules/` and `locales/` and checks them.
+//!
+//! Everything wrong is said at once, each with file and line, what is wrong and what to write instead, because the
+//! person who mends a table is not the one who builds the program. Memory is given up on purpose: tables are read
+//! once and then live as long as the program, so that the types are the same as for constants.
+
+mod condition;
+pub(crate) mod file;
+mod rules;
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+use crate::{Languages, Tables, locale::Words};
+use file::Reader;
+
+/// Tables and wording that fit each other.
+pub struct Set {
+    pub tables: Tables,
+    pub languages: Languages,
+}
+
+/// Something wrong in a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct TableError {
+    /// Relative to the project's root.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    pub what: String,
+    pub instead: String,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}. {}", self.file, self.line, self.what, self.instead)
+    }
+}
+
+/// All that is wrong, in the order of files and lines; never empty.
+#[derive(Debug)]
+pub struct TableErrors(pub Vec<TableError>);
+
+impl fmt::Display for TableErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for error in &self.0 {
+            writeln!(f, "{error}")?;
+        }
+        let count = self.0.len();
+        write!(f, "{count} {} in the tables", if count == 1 { "error" } else { "errors" })
+    }
+}
+
+impl std::error::Error for TableErrors {}
+
+/// Reads the tables and the wording below the project's root.
+pub fn read(root: &Path) -> Result<Set, TableErrors> {
+    let mut reader = Reader::new(root);
+    let mut words = Words::read(&mut reader);
+    let tables = rules::read(&mut reader, &mut words);
+    words.finish(&mut reader);
+    reader.errors.sort();
+    reader.errors.dedup();
+    match tables {
+        Some(tables) if reader.errors.is_empty() => Ok(Set {
+            tables: Tables { version: leak(version(&reader.texts)), ..tables },
+            languages: words.into_languages(),
+        }),
+        _ => Err(TableErrors(reader.errors)),
+    }
+}
+
+/// A short hash over what the rules say; wording doesn't change it.
+fn version(texts: &BTreeMap<String, &str>) -> String {
+    let mut hasher = DefaultHasher::new();
+    texts.iter().filter(|(file, _)| file.starts_with("rules/")).for_each(|entry| entry.hash(&mut hasher));
+    format!("{:08x}", hasher.finish() as u32)
+}
+
+/// Gives text up to the rest of the program's life.
+pub(crate) fn leak(text: impl Into<String>) -> &'static str {
+    Box::leak(text.into().into_boxed_str())
+}

@@ -1,0 +1,117 @@
+//! Conditions as they are written, made into conditions as they are decided.
+//!
+//! Apart from the other tables because a condition is a tree, and each of its leaves has to fit the question it asks.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::file::{Place, Reader};
+use crate::{Choice, Condition, Kind, Question, QuestionId};
+
+/// One form of five, told apart by its keys: `all`, `any`, `question` with `is` and `open`, `question` with `from` and
+/// `to`, `listed`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Written {
+    all: Option<Vec<Written>>,
+    any: Option<Vec<Written>>,
+    question: Option<Spanned<String>>,
+    #[serde(default)]
+    is: Vec<Spanned<String>>,
+    #[serde(default)]
+    open: Vec<Spanned<String>>,
+    from: Option<u16>,
+    to: Option<u16>,
+    listed: Option<Spanned<String>>,
+}
+
+/// A condition, and the numbers in it in the order they are written.
+pub fn read(reader: &mut Reader, at: Place, questions: &[Question], written: &Written) -> (Condition, Vec<u16>) {
+    let mut numbers = Vec::new();
+    let condition = Context { reader, at, questions, numbers: &mut numbers }.condition(written);
+    (condition, numbers)
+}
+
+/// What stands for a condition that could not be read; an error has been reported.
+const NOTHING: Condition = Condition::All(&[]);
+
+struct Context<'c, 'r> {
+    reader: &'c mut Reader<'r>,
+    at: Place,
+    questions: &'c [Question],
+    numbers: &'c mut Vec<u16>,
+}
+
+impl Context<'_, '_> {
+    fn condition(&mut self, written: &Written) -> Condition {
+        let values = !written.is.is_empty() || !written.open.is_empty();
+        let range = written.from.is_some() || written.to.is_some();
+        match written {
+            Written { all: Some(parts), any: None, question: None, listed: None, .. } if !values && !range => Condition::All(self.parts(parts)),
+            Written { all: None, any: Some(parts), question: None, listed: None, .. } if !values && !range && !parts.is_empty() => Condition::Any(self.parts(parts)),
+            Written { all: None, any: None, question: Some(question), listed: None, .. } if values != range => self.leaf(question, written),
+            Written { all: None, any: None, question: None, listed: Some(list), .. } if !values && !range => self.listed(list),
+            _ => self.wrong(
+                self.at,
+                "a condition of this criterion has none of the known forms".to_owned(),
+                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", from = 16, to = 60 } or { listed = \"shortage\" }".to_owned(),
+            ),
+        }
+    }
+
+    fn parts(&mut self, parts: &[Written]) -> &'static [Condition] {
+        parts.iter().map(|part| self.condition(part)).collect::<Vec<_>>().leak()
+    }
+
+    fn leaf(&mut self, id: &Spanned<String>, written: &Written) -> Condition {
+        let place = self.at.at(id);
+        let id = id.get_ref();
+        let Some(question) = QuestionId::from_id(id).and_then(|id| self.questions.iter().find(|one| one.id == id)) else {
+            let asked: Vec<_> = self.questions.iter().map(|one| one.id.id()).collect();
+            return self.wrong(place, format!("no question is called `{id}`"), format!("Write one of rules/questions.toml: {}", asked.join(", ")));
+        };
+        match (question.kind, written.from.is_some() || written.to.is_some()) {
+            (Kind::Number(least, most), true) => {
+                let (from, to) = (written.from.unwrap_or(least), written.to.unwrap_or(most));
+                self.numbers.extend(written.from);
+                self.numbers.extend(written.to);
+                if !(least <= from && from <= to && to <= most) {
+                    return self.wrong(place, format!("`{id}` can't be from {from} to {to}"), format!("Write numbers from {least} to {most}, the smaller one first"));
+                }
+                Condition::Within(question.id, from, to)
+            }
+            (Kind::Choice(values), false) => {
+                let mut bits = |list: &[Spanned<String>]| {
+                    list.iter().fold(0_u64, |bits, value| match values.iter().position(|one| one.id == value.get_ref()) {
+                        Some(at) => bits | 1 << at,
+                        None => {
+                            let known: Vec<_> = values.iter().map(|one| one.id).collect();
+                            let what = format!("`{id}` has no value `{}`", value.get_ref());
+                            self.wrong(self.at.at(value), what, format!("Write one of {}", known.join(", ")));
+                            bits
+                        }
+                    })
+                };
+                let (met, open) = (bits(&written.is), bits(&written.open));
+                if met & open != 0 {
+                    return self.wrong(place, format!("a value of `{id}` stands in `is` and in `open`"), "Keep it in one of them".to_owned());
+                }
+                Condition::Is(Choice { question: question.id, met, open })
+            }
+            (Kind::Number(..), false) => self.wrong(place, format!("`{id}` is a number"), "Write from = and to = instead of is =".to_owned()),
+            (Kind::Choice(_), true) => self.wrong(place, format!("`{id}` is a choice"), "Write is = [\"...\"] instead of from = and to =".to_owned()),
+        }
+    }
+
+    fn listed(&mut self, list: &Spanned<String>) -> Condition {
+        match list.get_ref().as_str() {
+            "shortage" => Condition::OnShortageList,
+            other => self.wrong(self.at.at(list), format!("there is no list `{other}`"), "Write listed = \"shortage\"".to_owned()),
+        }
+    }
+
+    fn wrong(&mut self, at: Place, what: String, instead: String) -> Condition {
+        self.reader.error(at, what, instead);
+        NOTHING
+    }
+}

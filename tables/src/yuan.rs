@@ -1,0 +1,14 @@
+//! Amounts of the tables: exact, never a float.
+
+use rust_decimal::Decimal;
+
+/// An amount in yuan, or a share of one. Written as a decimal string: `"3120"`, `"0.3"`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Yuan(pub Decimal);
+
+impl Yuan {
+    /// From decimal's own parts, so that a table can be a constant.
+    pub const fn from_parts(lo: u32, mid: u32, hi: u32, scale: u32) -> Yuan {
+        Yuan(Decimal::from_parts(lo, mid, hi, false, scale))
+    }
+}
