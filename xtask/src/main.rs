@@ -1,1 +1,73 @@
-fn main() {}
+//! The command line of `cargo xtask`; each command is a module of the library.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xtask::checks::{self, Checks};
+use xtask::dist::{self, Profile};
+use xtask::serve::{self, Serve};
+use xtask::{cargo, rules};
+
+/// Build, serve and test the subsidy checker.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page and serve it on this machine
+    Serve(Serve),
+    /// Run every check: format, clippy, native tests, the page in a real browser
+    Test(Checks),
+    /// Build the page into `dist/`, ready for any static host
+    Dist,
+    /// Read and check the tables of rules and wording, without building the page
+    Rules,
+    /// Save a picture of the page as a phone shows it, from the `dist/` that is there
+    Picture {
+        /// The PNG file to write
+        out: PathBuf,
+        /// Query and fragment, such as `?as-of=2025-05-10#q/age`
+        #[arg(long, default_value = "")]
+        at: String,
+        #[arg(long, default_value_t = 390)]
+        width: u32,
+        #[arg(long, default_value_t = 844)]
+        height: u32,
+        /// As somebody who prefers dark colours sees it
+        #[arg(long)]
+        dark: bool,
+        /// The whole page, not only what fits on the screen
+        #[arg(long)]
+        whole: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        Command::Serve(options) => serve::run(&xtask::root(), &options),
+        Command::Test(options) => checks::run(&xtask::root(), &options),
+        Command::Dist => dist::run(&xtask::root(), Profile::Web).map(drop),
+        Command::Rules => rules::run(&xtask::root()),
+        // The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
+        Command::Picture { .. } => cargo::run(
+            &xtask::root(),
+            ["run", "--quiet", "--package", "e2e", "--bin", "picture", "--"]
+                .into_iter()
+                .map(String::from)
+                .chain(std::env::args().skip(2)),
+            &[],
+        ),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Cargo called from a program that cargo itself has started.
+//!
+//! `cargo run` describes the package it runs in the environment; an inner cargo must not inherit
+//! that, or build scripts that look at it run again and again. What the person has set
+//! (`CARGO_TARGET_DIR`, `RUSTFLAGS`, `CARGO_TERM_*`) stays.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+/// The same cargo that runs this program, in `root`.
+pub fn command(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    for (name, _) in std::env::vars_os() {
+        if describes_a_package(&name) {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+fn describes_a_package(name: &OsStr) -> bool {
+    let Some(name) = name.to_str() else { return false };
+    name.starts_with("CARGO_PKG_")
+        || matches!(
+            name,
+            "CARGO_MANIFEST_DIR"
+                | "CARGO_MANIFEST_PATH"
+                | "CARGO_CRATE_NAME"
+                | "CARGO_BIN_NAME"
+                | "CARGO_PRIMARY_PACKAGE"
+                | "CARGO_TARGET_TMPDIR"
+                | "OUT_DIR"
+        )
+}
+
+/// Runs cargo with all its output visible.
+pub fn run<S: AsRef<OsStr>>(
+    root: &Path,
+    arguments: impl IntoIterator<Item = S>,
+    environment: &[(&str, &str)],
+) -> Result<()> {
+    let mut command = command(root);
+    command.args(arguments).envs(environment.iter().copied());
+    let status = command.status().context("cargo does not start")?;
+    if !status.success() {
+        bail!("`{}` failed; its messages are above", words(&command));
+    }
+    Ok(())
+}
+
+/// Runs cargo and returns what it prints on standard output.
+pub fn output(root: &Path, arguments: &[&str]) -> Result<String> {
+    let mut command = command(root);
+    command.args(arguments).stderr(Stdio::inherit());
+    let output = command.output().context("cargo does not start")?;
+    if !output.status.success() {
+        bail!("`{}` failed; its messages are above", words(&command));
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// Builds the page's program and says where cargo has put it.
+///
+/// The place is cargo's own answer: it depends on the profile, the target folder and the person's
+/// configuration.
+pub fn build_page(root: &Path, profile: &str) -> Result<PathBuf> {
+    let mut command = command(root);
+    command
+        .args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown"])
+        .args(["--no-default-features", "--features", "web", "--bin", "page"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .stdout(Stdio::piped());
+    let mut child = command.spawn().context("cargo does not start")?;
+    let messages = child.stdout.take().context("cargo has no standard output")?;
+    let mut built = None;
+    for line in BufReader::new(messages).lines() {
+        let line = line?;
+        let Ok(message) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
+        if message["reason"] == "compiler-artifact"
+            && message["target"]["name"] == "page"
+            && let Some(file) = message["filenames"][0].as_str()
+        {
+            built = Some(PathBuf::from(file));
+        }
+    }
+    if !child.wait()?.success() {
+        bail!("the page does not build; the messages are above");
+    }
+    built.context("cargo built the page but did not say where")
+}
+
+/// The command as somebody would type it, for messages.
+fn words(command: &Command) -> String {
+    let mut words = String::from("cargo");
+    for argument in command.get_args() {
+        words.push(' ');
+        words.push_str(&argument.to_string_lossy());
+    }
+    words
+}

@@ -1,0 +1,162 @@
+//! `cargo xtask test`: everything a change must pass, one step after the other.
+//!
+//! The cheap steps come first, so that a slip is found in seconds. The end-to-end tests come last
+//! and nothing is printed after them: a run ends with the lines of the test runner.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::dist::{self, Profile};
+use crate::{cargo, rules, setup};
+
+#[derive(clap::Args)]
+pub struct Checks {
+    /// The browser of the end-to-end tests
+    #[arg(long, value_enum, default_value_t = Engine::Chromium)]
+    engine: Engine,
+    /// Also run the tests that take long (those marked `#[ignore]`)
+    #[arg(long)]
+    long: bool,
+    /// Only tests whose name contains one of these; format and lints are left out
+    filter: Vec<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Engine {
+    Chromium,
+}
+
+impl Engine {
+    fn name(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromium",
+        }
+    }
+}
+
+pub fn run(root: &Path, options: &Checks) -> Result<()> {
+    let mut steps = Steps::default();
+    let cargo = |arguments: &[&str]| cargo::run(root, arguments, &[]);
+    let mut tail: Vec<&str> = vec!["--"];
+    tail.extend(options.long.then_some("--include-ignored"));
+    tail.extend(options.filter.iter().map(String::as_str));
+
+    steps.run("set-up", || {
+        setup::wasm_target(root)?;
+        setup::components(root)?;
+        setup::install_browser()
+    })?;
+    if options.filter.is_empty() {
+        steps.run("format", || cargo(&["fmt", "--all", "--check"]))?;
+        steps.run("tables", || rules::run(root))?;
+        steps.run("clippy, native", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+        steps.run("clippy, native, without default features", || {
+            cargo(&[
+                "clippy",
+                "--package",
+                "subsidy-checker",
+                "--all-targets",
+                "--no-default-features",
+                "--",
+                "-D",
+                "warnings",
+            ])
+        })?;
+        steps.run("clippy, Wasm", || {
+            cargo(&[
+                "clippy",
+                "--package",
+                "subsidy-checker",
+                "--lib",
+                "--bin",
+                "page",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--no-default-features",
+                "--features",
+                "web",
+                "--",
+                "-D",
+                "warnings",
+            ])
+        })?;
+        steps.run("no browser below the page", || core_has_no_browser(root))?;
+    }
+    steps.run("native tests", || cargo(&[&["test", "--workspace", "--exclude", "e2e"], &tail[..]].concat()))?;
+    steps.run("native tests, without default features", || {
+        let without = ["test", "--package", "subsidy-checker", "--no-default-features"];
+        cargo(&[&without[..], &tail[..]].concat())
+    })?;
+    steps.run("page", || dist::run(root, Profile::Web).map(drop))?;
+    steps.summary();
+    steps.run_last("end to end", || {
+        // Two browsers at a time: each takes a core. No documentation tests: their empty result
+        // would be the last line.
+        let environment = [("E2E_ENGINE", options.engine.name()), ("RUST_TEST_THREADS", "2")];
+        cargo::run(root, [&["test", "--package", "e2e", "--tests"], &tail[..]].concat(), &environment)
+    })
+}
+
+/// The core must build without anything of the browser.
+fn core_has_no_browser(root: &Path) -> Result<()> {
+    let tree = cargo::output(
+        root,
+        &[
+            "tree",
+            "--package",
+            "subsidy-checker",
+            "--no-default-features",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--target",
+            "all",
+        ],
+    )?;
+    for line in tree.lines() {
+        let name = line.split(' ').next().unwrap_or("");
+        if matches!(name, "leptos" | "web-sys" | "js-sys" | "wasm-bindgen" | "gloo-storage") {
+            bail!(
+                "without its default features the package still depends on {name}. Make the \
+                 dependency that brings it optional, under the feature `web`"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The steps done so far and the time each took.
+#[derive(Default)]
+struct Steps {
+    done: Vec<(&'static str, Duration)>,
+}
+
+impl Steps {
+    fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        let started = Instant::now();
+        self.run_last(name, step)?;
+        let taken = started.elapsed();
+        println!("  {name}: {:.1} s", taken.as_secs_f32());
+        self.done.push((name, taken));
+        Ok(())
+    }
+
+    /// Like `run`, but silent after success.
+    fn run_last(&self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        println!("▸ {name}");
+        step().with_context(|| format!("step `{name}`"))
+    }
+
+    fn summary(&self) {
+        println!("▸ times so far");
+        let mut total = Duration::ZERO;
+        for (name, taken) in &self.done {
+            println!("  {:>7.1} s  {name}", taken.as_secs_f32());
+            total += *taken;
+        }
+        println!("  {:>7.1} s  together", total.as_secs_f32());
+    }
+}

@@ -1,0 +1,259 @@
+//! `dist/`: the page as any static host can serve it.
+//!
+//! Every file but `index.html` has the hash of its content in its name, every address is relative,
+//! and beside each file stand its Brotli and gzip forms. The folder is written elsewhere and then
+//! put in place, so a build that fails leaves the last good one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::write::GzEncoder;
+
+use crate::bindings::{self, Program};
+use crate::{cargo, names, setup, style};
+
+/// How the page is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// As it is published: few bytes, minutes to build, into `dist/`.
+    Web,
+    /// As one works on it: seconds to build, not compressed, and never into `dist/`.
+    Watch,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Profile::Web => "web",
+            Profile::Watch => "watch",
+        }
+    }
+
+    /// The folder the page is built into.
+    pub fn folder(self, root: &Path) -> PathBuf {
+        match self {
+            Profile::Web => root.join("dist"),
+            Profile::Watch => root.join("dist-watch"),
+        }
+    }
+}
+
+/// Builds everything and prints the sizes; returns the folder.
+pub fn run(root: &Path, profile: Profile) -> Result<PathBuf> {
+    let program = program(root, profile)?;
+    let folder = assemble(root, profile, &program)?;
+    if profile == Profile::Web {
+        println!("{}", sizes(&folder)?);
+    }
+    Ok(folder)
+}
+
+/// The slow half: compiles the program and makes its bindings.
+pub fn program(root: &Path, profile: Profile) -> Result<Program> {
+    setup::wasm_target(root)?;
+    let wasm = cargo::build_page(root, profile.name())?;
+    bindings::make(&wasm, profile == Profile::Watch)
+}
+
+/// The quick half: puts program, style, wording and `public/` together and writes the folder.
+pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<PathBuf> {
+    let files = files(root, program)?;
+    let published: BTreeMap<String, String> =
+        files.iter().map(|(name, content)| (name.clone(), names::hashed(name, content))).collect();
+    let page = root.join("index.html");
+    let page = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+    let page = names::rewrite(&page, &published)?;
+
+    let mut output: Vec<(String, Vec<u8>)> = vec![("index.html".to_owned(), page.into_bytes())];
+    for (name, content) in files {
+        output.push((published[&name].clone(), content));
+    }
+    if profile == Profile::Web {
+        println!("compressing {} files", output.len());
+        compress(&mut output)?;
+    }
+    let folder = profile.folder(root);
+    put_in_place(&folder, &output)?;
+    Ok(folder)
+}
+
+/// Every file but `index.html`, under its plain name.
+fn files(root: &Path, program: &Program) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut add = |name: String, content: Vec<u8>| -> Result<()> {
+        if files.contains_key(&name) {
+            bail!("two files of the page are called {name}. Rename the one in public/");
+        }
+        files.insert(name, content);
+        Ok(())
+    };
+    add("page.js".to_owned(), program.js.clone())?;
+    add("page.wasm".to_owned(), program.wasm.clone())?;
+    add("style.css".to_owned(), style::read(&root.join("style"))?)?;
+    for (language, content) in languages(root)? {
+        add(format!("{language}.text"), content)?;
+    }
+    let public = root.join("public");
+    for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            bail!("public/{name} is a folder. The page is one flat folder: move its files up");
+        }
+        let content = std::fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
+        add(name, content)?;
+    }
+    Ok(files)
+}
+
+/// The wording of each language as the page reads it.
+fn languages(_root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    Ok(Vec::new())
+}
+
+/// Adds `.br` and `.gz` beside each file, where they are smaller than the file.
+fn compress(output: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+    let mut compressed = std::thread::scope(|scope| {
+        let workers: Vec<_> = output
+            .iter()
+            .flat_map(|(name, content)| {
+                [
+                    scope.spawn(move || (format!("{name}.br"), brotli(content), content.len())),
+                    scope.spawn(move || (format!("{name}.gz"), gzip(content), content.len())),
+                ]
+            })
+            .collect();
+        let mut compressed = Vec::new();
+        for worker in workers {
+            let Ok((name, packed, plain)) = worker.join() else { bail!("compressing failed") };
+            let packed = packed.with_context(|| format!("cannot compress {name}"))?;
+            if packed.len() < plain {
+                compressed.push((name, packed));
+            }
+        }
+        Ok(compressed)
+    })?;
+    output.append(&mut compressed);
+    Ok(())
+}
+
+fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        // The largest window that every browser accepts.
+        lgwin: 24,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut packed, &parameters)?;
+    Ok(packed)
+}
+
+fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    use std::io::Write as _;
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+/// Writes the files beside `folder` and swaps the two.
+fn put_in_place(folder: &Path, output: &[(String, Vec<u8>)]) -> Result<()> {
+    let new = folder.with_extension("new");
+    let old = folder.with_extension("old");
+    for leftover in [&new, &old] {
+        if leftover.exists() {
+            std::fs::remove_dir_all(leftover).with_context(|| format!("cannot remove {}", leftover.display()))?;
+        }
+    }
+    std::fs::create_dir(&new).with_context(|| format!("cannot create {}", new.display()))?;
+    for (name, content) in output {
+        let file = new.join(name);
+        std::fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    if folder.exists() {
+        std::fs::rename(folder, &old).with_context(|| format!("cannot replace {}", folder.display()))?;
+    }
+    std::fs::rename(&new, folder).with_context(|| format!("cannot put {} in place", folder.display()))?;
+    if old.exists() {
+        std::fs::remove_dir_all(&old).with_context(|| format!("cannot remove {}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// The bytes one file costs: plain, gzip, Brotli. A missing form counts as plain.
+struct Size {
+    plain: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Size {
+    fn of(file: &Path) -> Result<Size> {
+        let length = |suffix: &str| -> Option<u64> {
+            let mut path = file.as_os_str().to_owned();
+            path.push(suffix);
+            std::fs::metadata(path).ok().map(|found| found.len())
+        };
+        let plain = length("").with_context(|| format!("{} is missing", file.display()))?;
+        Ok(Size { plain, gzip: length(".gz").unwrap_or(plain), brotli: length(".br").unwrap_or(plain) })
+    }
+}
+
+/// What a first visit loads: `index.html` and every file it refers to, in one language.
+pub fn first_load(folder: &Path) -> Result<u64> {
+    Ok(first_load_sizes(folder)?.iter().map(|(_, size)| size.brotli).sum())
+}
+
+fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
+    let page = folder.join("index.html");
+    let html = std::fs::read_to_string(&page)
+        .with_context(|| format!("cannot read {}. Build it with `cargo xtask dist`", page.display()))?;
+    let mut loaded = vec![("index.html".to_owned(), Size::of(&page)?)];
+    // Only one language is loaded: count the one that costs most.
+    let mut language: Option<(String, Size)> = None;
+    for attribute in names::attributes(&html) {
+        let name = attribute.value;
+        if !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        let size = Size::of(&folder.join(name))?;
+        if !name.ends_with(".text") {
+            loaded.push((name.to_owned(), size));
+        } else if language.as_ref().is_none_or(|(_, most)| most.brotli < size.brotli) {
+            language = Some((name.to_owned(), size));
+        }
+    }
+    loaded.extend(language);
+    Ok(loaded)
+}
+
+/// The table of sizes, for people.
+pub fn sizes(folder: &Path) -> Result<String> {
+    let mut rows = Vec::new();
+    let entries = folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    for name in names.iter().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) {
+        rows.push((name.clone(), Size::of(&folder.join(name))?));
+    }
+    let mut total = Size { plain: 0, gzip: 0, brotli: 0 };
+    for (_, size) in first_load_sizes(folder)? {
+        total.plain += size.plain;
+        total.gzip += size.gzip;
+        total.brotli += size.brotli;
+    }
+    rows.push(("first load, one language".to_owned(), total));
+    let mut table = format!("{:<32}{:>10}{:>10}{:>10}", "bytes", "plain", "gzip", "Brotli");
+    for (name, Size { plain, gzip, brotli }) in rows {
+        table.push_str(&format!("\n{name:<32}{plain:>10}{gzip:>10}{brotli:>10}"));
+    }
+    Ok(table)
+}

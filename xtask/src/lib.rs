@@ -1,0 +1,26 @@
+//! Everything that is done to the program rather than by it: building the page, serving it,
+//! testing it.
+//!
+//! A library as well as a program, because the end-to-end tests serve `dist/` with the same server
+//! and look for the browser in the same places. It knows nothing about subsidies: what the rules
+//! say is read by `tables` and decided by the page's own core.
+
+use std::path::PathBuf;
+
+pub mod bindings;
+pub mod cargo;
+pub mod checks;
+pub mod dist;
+pub mod names;
+pub mod rules;
+pub mod serve;
+pub mod server;
+pub mod setup;
+pub mod style;
+
+/// The folder of the workspace, wherever the command was started.
+pub fn root() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}

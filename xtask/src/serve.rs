@@ -1,0 +1,212 @@
+//! `cargo xtask serve`: the page on this machine, for phones nearby, or rebuilt at every change.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use notify::{EventKind, RecursiveMode, Watcher as _};
+
+use crate::dist::{self, Profile};
+use crate::server::{RELOAD, Server, Site};
+
+/// The port that is tried first.
+const PORT: u16 = 8080;
+/// How many ports after the first are tried.
+const MORE_PORTS: u16 = 20;
+
+#[derive(clap::Args)]
+pub struct Serve {
+    /// Also serve phones and computers on the same network
+    #[arg(long)]
+    lan: bool,
+    /// Build quickly, and build and reload again at every change
+    #[arg(long)]
+    watch: bool,
+    /// The port; otherwise 8080, or the next that is free
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+pub fn run(root: &Path, options: &Serve) -> Result<()> {
+    if options.watch {
+        return watch(root, options);
+    }
+    let folder = dist::run(root, Profile::Web)?;
+    let server = start(Site::new(&folder), options)?;
+    announce(&server, options);
+    loop {
+        std::thread::park();
+    }
+}
+
+fn start(site: Site, options: &Serve) -> Result<Server> {
+    let host = if options.lan { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
+    let port = match options.port {
+        Some(port) => port,
+        None => free_port(host)?,
+    };
+    Server::start(site, SocketAddr::from((host, port)))
+        .context("choose another port with --port, or leave --port out to get a free one")
+}
+
+fn free_port(host: Ipv4Addr) -> Result<u16> {
+    (PORT..=PORT + MORE_PORTS)
+        .find(|port| std::net::TcpListener::bind((host, *port)).is_ok())
+        .with_context(|| format!("no port from {PORT} to {} is free. Name one with --port", PORT + MORE_PORTS))
+}
+
+fn announce(server: &Server, options: &Serve) {
+    println!("\nthe page is at {}", server.url());
+    if options.lan {
+        let phones = lan_addresses();
+        for address in &phones {
+            println!("for phones on the same network: http://{address}:{}/", server.address().port());
+        }
+        if phones.is_empty() {
+            println!("no address for phones: this machine seems to be on no network");
+        }
+    }
+    println!("stop with Ctrl-C");
+}
+
+/// The addresses of this machine that others can reach.
+fn lan_addresses() -> BTreeSet<Ipv4Addr> {
+    local_ip_address::list_afinet_netifas()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(_, address)| match address {
+            IpAddr::V4(address) if !address.is_loopback() && !address.is_link_local() => Some(address),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What has changed, by what it takes to show it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Change {
+    /// Style, page and public files: put together again, without cargo.
+    Looks,
+    /// Anything the compiler reads.
+    Program,
+}
+
+fn watch(root: &Path, options: &Serve) -> Result<()> {
+    let (send, events) = channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if let Ok(event) = event
+            && !matches!(event.kind, EventKind::Access(_))
+        {
+            for path in event.paths {
+                let _ = send.send(path);
+            }
+        }
+    })?;
+    // The root itself for its few files; its folders are watched one by one, `target/` is not.
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    for folder in ["src", "tables", "rules", "locales", "style", "public"] {
+        let folder = root.join(folder);
+        if folder.is_dir() {
+            watcher
+                .watch(&folder, RecursiveMode::Recursive)
+                .with_context(|| format!("cannot watch {}", folder.display()))?;
+        }
+    }
+
+    let mut program = match dist::program(root, Profile::Watch) {
+        Ok(program) => Some(program),
+        Err(error) => {
+            eprintln!("error: {error:#}\nwaiting for a change");
+            None
+        }
+    };
+    let mut server = None;
+    let mut started = Instant::now();
+    loop {
+        if let Some(built) = &program {
+            match dist::assemble(root, Profile::Watch, built) {
+                Ok(folder) => {
+                    let taken = started.elapsed().as_secs_f32();
+                    match &server {
+                        None => {
+                            let site = Site::new(&folder).with_script(RELOAD.0, RELOAD.1);
+                            let first = start(site, options)?;
+                            announce(&first, options);
+                            server = Some(first);
+                        }
+                        Some(server) => {
+                            server.reload();
+                            println!("reloaded after {taken:.1} s");
+                        }
+                    }
+                }
+                Err(error) => eprintln!("error: {error:#}\nthe page stays as it was"),
+            }
+        }
+        loop {
+            let change = next_change(root, &events)?;
+            started = Instant::now();
+            println!("changed, building again");
+            if change == Change::Looks && program.is_some() {
+                break;
+            }
+            match dist::program(root, Profile::Watch) {
+                Ok(built) => {
+                    program = Some(built);
+                    break;
+                }
+                Err(error) => eprintln!("error: {error:#}\nthe page stays as it was"),
+            }
+        }
+    }
+}
+
+/// Waits for a change that matters, then for the rest of what was saved with it.
+fn next_change(root: &Path, events: &Receiver<PathBuf>) -> Result<Change> {
+    let mut found: Option<Change> = None;
+    loop {
+        let path = match found {
+            None => events.recv().ok(),
+            Some(change) => match events.recv_timeout(Duration::from_millis(100)) {
+                Ok(path) => Some(path),
+                Err(_) => return Ok(change),
+            },
+        };
+        let Some(path) = path else { bail!("the files are no longer watched") };
+        found = found.max(kind(root, &path));
+    }
+}
+
+/// What a changed file means; nothing, for files that editors and cargo leave behind.
+fn kind(root: &Path, path: &Path) -> Option<Change> {
+    let path = path.strip_prefix(root).ok()?;
+    let name = path.file_name()?.to_str()?;
+    if name.starts_with('.') || name.ends_with('~') {
+        return None;
+    }
+    match path.iter().next()?.to_str()? {
+        "index.html" | "style" | "public" => Some(Change::Looks),
+        "src" | "tables" | "rules" | "locales" | "build.rs" | "Cargo.toml" => Some(Change::Program),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_costs_no_more_than_it_must() {
+        let c = |path: &str| kind(Path::new("/p"), &Path::new("/p").join(path));
+        assert_eq!(c("style/base.css"), Some(Change::Looks));
+        assert_eq!(c("index.html"), Some(Change::Looks));
+        assert_eq!(c("src/app/start.rs"), Some(Change::Program));
+        assert_eq!(c("rules/subsidy.toml"), Some(Change::Program));
+        assert_eq!(c("rules/.subsidy.toml.swp"), None);
+        assert_eq!(c("dist-watch"), None);
+        assert_eq!(c("Cargo.lock"), None);
+        assert!(Some(Change::Looks) < Some(Change::Program) && None < Some(Change::Looks));
+    }
+}

@@ -1,0 +1,204 @@
+//! A web server for the built page, for people at work and for the end-to-end tests.
+//!
+//! It behaves like the static hosts the page is meant for: right types, precompressed files,
+//! hashed names for ever and `index.html` never kept. Two things no host does: it can put scripts
+//! before everything else in `index.html`, and it can tell open pages to reload. Stopping it is an
+//! honest "offline": every open connection ends.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+use tower_http::services::ServeDir;
+
+use crate::names;
+
+/// What is served.
+pub struct Site {
+    folder: PathBuf,
+    scripts: Vec<Script>,
+}
+
+/// A script that the server adds; the page's own policy allows it, since it is a file of the same
+/// origin.
+struct Script {
+    name: &'static str,
+    content: String,
+}
+
+impl Site {
+    pub fn new(folder: &Path) -> Site {
+        Site { folder: folder.to_owned(), scripts: Vec::new() }
+    }
+
+    /// Adds a script that runs before everything else in `index.html`.
+    pub fn with_script(mut self, name: &'static str, content: impl Into<String>) -> Site {
+        self.scripts.push(Script { name, content: content.into() });
+        self
+    }
+}
+
+/// A running server; dropping it stops it.
+pub struct Server {
+    address: SocketAddr,
+    reload: watch::Sender<u64>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves on a free port that only this machine can reach.
+    pub fn on_loopback(site: Site) -> Result<Server> {
+        Server::start(site, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+    }
+
+    /// Serves at an address; port 0 means any free one.
+    pub fn start(site: Site, address: SocketAddr) -> Result<Server> {
+        let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot serve at {address}"))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let (reload, reloads) = watch::channel(0);
+        let (stop, stopped) = oneshot::channel();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = std::thread::Builder::new().name("server".to_owned()).spawn(move || {
+            // Leaving `block_on` drops the runtime, and with it every open connection.
+            runtime.block_on(async move {
+                let Ok(listener) = TcpListener::from_std(listener) else { return };
+                tokio::select! {
+                    _ = axum::serve(listener, router(site, reloads)) => (),
+                    _ = stopped => (),
+                }
+            });
+        })?;
+        Ok(Server { address, reload, stop: Some(stop), thread: Some(thread) })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of the page, for somebody on this machine.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.address.port())
+    }
+
+    /// Makes every open page that carries [`RELOAD`] reload.
+    pub fn reload(&self) {
+        self.reload.send_modify(|version| *version += 1);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The script with which an open page waits for [`Server::reload`], and its name.
+pub const RELOAD: (&str, &str) = ("xtask-reload.js", include_str!("reload.js"));
+
+fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
+    let files =
+        ServeDir::new(&site.folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    let mut router = Router::new();
+    for script in &site.scripts {
+        let content = script.content.clone();
+        let serve = async move || ([(header::CONTENT_TYPE, "text/javascript")], content);
+        router = router.route(&format!("/{}", script.name), get(serve));
+    }
+    router
+        .route("/", get(page))
+        .route("/index.html", get(page))
+        .route("/xtask-reload", get(async move || reload_events(reloads)))
+        .with_state(Arc::new(site))
+        .fallback_service(files)
+        .layer(axum::middleware::from_fn(host_like_headers))
+}
+
+/// `index.html` with the added scripts first in its head.
+async fn page(State(site): State<Arc<Site>>) -> Response {
+    match std::fs::read_to_string(site.folder.join("index.html")) {
+        Ok(html) => {
+            let html = with_scripts(&html, &site.scripts);
+            ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+        }
+        Err(_) => (StatusCode::NOT_FOUND, "there is no index.html").into_response(),
+    }
+}
+
+fn with_scripts(html: &str, scripts: &[Script]) -> String {
+    let tags: String = scripts.iter().map(|script| format!("<script src=\"{}\"></script>", script.name)).collect();
+    // Lengths don't change in ASCII lower case, so places found there are places in the page.
+    let lower = html.to_ascii_lowercase();
+    let after = |tag: &str| {
+        let start = lower.find(tag)?;
+        Some(start + lower[start..].find('>')? + 1)
+    };
+    // A page may leave out its head; then right after the start is the head.
+    let at = after("<head>")
+        .or_else(|| after("<head "))
+        .or_else(|| after("<html"))
+        .or_else(|| after("<!doctype"))
+        .unwrap_or(0);
+    format!("{}{tags}{}", &html[..at], &html[at..])
+}
+
+fn reload_events(reloads: watch::Receiver<u64>) -> impl IntoResponse {
+    Sse::new(
+        WatchStream::new(reloads)
+            .map(|version| Ok::<_, std::convert::Infallible>(Event::default().data(version.to_string()))),
+    )
+}
+
+/// The headers a host should send: how long to keep a file, and the type of our language files.
+async fn host_like_headers(request: Request, next: Next) -> Response {
+    let name = request.uri().path().rsplit('/').next().unwrap_or("").to_owned();
+    let mut response = next.run(request).await;
+    let keep = if response.status().is_success() && names::is_hashed(&name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if response.status().is_success() && name.ends_with(".text") {
+        let bytes = HeaderValue::from_static("application/octet-stream");
+        response.headers_mut().insert(header::CONTENT_TYPE, bytes);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn added_scripts_come_first() {
+        let c = |html: &str, expected: &str| {
+            let script = Script { name: "a.js", content: String::new() };
+            let expected = expected.replace('*', "<script src=\"a.js\"></script>");
+            assert_eq!(with_scripts(html, &[script]), expected);
+        };
+        c("<!doctype html><html><head><title>", "<!doctype html><html><head>*<title>");
+        c("<HTML><HEAD lang=\"en\"><title>", "<HTML><HEAD lang=\"en\">*<title>");
+        c("<!doctype html><html lang=\"zh\"><body><header>", "<!doctype html><html lang=\"zh\">*<body><header>");
+        c("<p>汉字", "*<p>汉字");
+    }
+}
