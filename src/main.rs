@@ -1,3 +1,5 @@
+//! Mounts the page. Everything it shows is in `app`, everything it touches in `browser`.
+
 fn main() {
-    leptos::mount::mount_to_body(|| leptos::view! { <p>"hello"</p> })
+    subsidy_checker::app::start();
 }

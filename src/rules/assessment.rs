@@ -3,7 +3,7 @@
 //! Every finding is worked out twice, as the tables are written and as if the last known rules went on. Where the end of
 //! a rule makes the difference, the second is kept beside the first, clearly apart from it.
 
-use tables::{Basis, Course, Criterion, Date, PlaceId, QuestionId, Regulation, Source, Tables, Validity};
+use tables::{Criterion, Date, PlaceId, QuestionId, Regulation, Source, Tables, Validity};
 
 use super::{
     answers::Answers,
@@ -83,6 +83,8 @@ pub struct Decided {
     pub source: &'static Source,
     pub validity: Validity,
     pub state: Truth,
+    /// Counts for the finding's state; false where it only changes an amount (C2, S11).
+    pub decides: bool,
 }
 
 impl PartialEq for Decided {
@@ -156,17 +158,15 @@ fn course_fee(case: &Case<'static>) -> Finding {
     let decided = if member.is_unknown() { member } else { Truth::Met };
     let over = |state| if case.past && case.horizon == Horizon::AsWritten { Truth::Unknown(Cause::NoRulesForDate) } else { state };
     finding.state = over(decided);
-    for (criterion, state) in [(&course.fee, decide(&course.fee.when, case)), (&course.member, member)] {
-        finding.criteria.push(course_criterion(course, criterion, over(state)));
+    let stands = decide(&course.fee.when, case);
+    for (criterion, state, decides) in [(&course.fee, stands, true), (&course.member, member, false)] {
+        let (source, validity) = (course.source, course.validity);
+        finding.criteria.push(Decided { criterion, source, validity, state: over(state), decides });
     }
     if case.past && case.horizon == Horizon::AsWritten {
         finding.rules_known_until = course.validity.to;
     }
     finding
-}
-
-fn course_criterion(course: &'static Course, criterion: &'static Criterion, state: Truth) -> Decided {
-    Decided { criterion, source: course.source, validity: course.validity, state }
 }
 
 fn regulations(case: &Case<'static>) -> InForce<'static, Regulation> {
@@ -185,7 +185,7 @@ fn subsidy(case: &Case<'static>) -> Finding {
             same.map_or(Truth::Met, |one| decide(&one.when, case))
         });
         finding.state = finding.state.and(state);
-        finding.criteria.push(Decided { criterion, source: shown.source, validity: shown.validity, state });
+        finding.criteria.push(Decided { criterion, source: shown.source, validity: shown.validity, state, decides: true });
     }
 
     let lists = in_force(case.tables.shortages, |one| one.validity, case.certificate, case.horizon);
@@ -193,7 +193,7 @@ fn subsidy(case: &Case<'static>) -> Finding {
     let raised = if lists.gap { raised.agreed(Truth::Unknown(Cause::NoRulesForDate), Cause::NoRulesForDate) } else { raised };
     let list = lists.blocks.last().or(case.tables.shortages.last());
     let (source, validity) = list.map_or((shown.source, shown.validity), |list| (list.source, list.validity));
-    finding.criteria.push(Decided { criterion: &shown.uplift, source, validity, state: raised });
+    finding.criteria.push(Decided { criterion: &shown.uplift, source, validity, state: raised, decides: false });
     finding.rules_known_until = [rules.ended, lists.ended].into_iter().flatten().min();
 
     let place = |id| shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, case));
@@ -272,12 +272,5 @@ impl Finding {
 impl Assessment {
     pub fn finding(&self, id: FindingId) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
-    }
-}
-
-impl Decided {
-    /// Our reading of a rule, which an office has to confirm.
-    pub fn is_inferred(&self) -> bool {
-        self.criterion.basis == Basis::Inferred
     }
 }

@@ -10,6 +10,12 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 pub struct Date(NaiveDate);
 
 impl Date {
+    /// The first day that can be written.
+    pub const FIRST: Date = match Date::new(1000, 1, 1) {
+        Some(day) => day,
+        None => Date(NaiveDate::MIN),
+    };
+
     /// The day, if the calendar has it and its year has four digits.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Date> {
         if year < 1000 || year > 9999 {

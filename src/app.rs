@@ -1,0 +1,90 @@
+//! The page: start, questions, answers, result.
+//!
+//! Each page is a function from the state to what is shown; nothing here decides a rule or words a sentence. Pages are
+//! told apart by the fragment of the address, so that the back button and a reload do what people expect.
+
+mod page;
+mod question;
+mod result;
+mod review;
+mod start;
+mod state;
+
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+
+use crate::{browser, text::Text};
+use page::Page;
+use state::{Notice, State};
+
+/// Loads the wording and shows the page; where that fails, the page before the program stays.
+pub fn start() {
+    browser::give_up_on_panic();
+    spawn_local(async {
+        let text = match browser::language().await {
+            Ok(file) => Text::load(file).map_err(|error| format!("the language file can't be used: {error:?}").into()),
+            Err(error) => Err(error),
+        };
+        match (text, browser::place()) {
+            (Ok(text), Some(place)) => {
+                let state = State::new(text);
+                mount_to(place, move || app(state)).forget();
+                browser::take_over();
+            }
+            (Err(error), _) => browser::give_up(&error),
+            (_, None) => browser::give_up(&"the page has no place for the program".into()),
+        }
+    });
+}
+
+fn app(state: State) -> impl IntoView {
+    Effect::new(move |before: Option<Page>| {
+        let page = state.page();
+        if before.is_some_and(|before| before != page) {
+            browser::focus("heading", true);
+        }
+        page
+    });
+    view! {
+        <header class="site">
+            <a href="#" class="name">{move || state.text().site_title()}</a>
+            <p>{move || state.text().site_subtitle()}</p>
+        </header>
+        <div class="notices" role="status">{move || notices(state)}</div>
+        <main>{move || show(state)}</main>
+        <footer class="site">{move || footer(state)}</footer>
+    }
+}
+
+fn show(state: State) -> AnyView {
+    match state.page() {
+        Page::Start => start::view(state),
+        Page::Next => ().into_any(),
+        Page::Question(id) => question::view(state, id),
+        Page::Answers => review::view(state),
+        Page::Result => result::view(state),
+    }
+}
+
+fn notices(state: State) -> impl IntoView {
+    let text = state.text();
+    let as_of = state.as_of_given.then(|| text.site_as_of_given(&text.date(state.as_of)));
+    let others = state.notices().into_iter().map(move |notice| match notice {
+        Notice::StorageRefused => text.notice_storage_refused(),
+        Notice::RecordOfOtherVersion => text.notice_record_other_version(),
+        Notice::RecordBroken => text.notice_record_broken(),
+        Notice::AsOfUnreadable => text.site_as_of_bad(),
+    });
+    let all: Vec<String> = as_of.into_iter().chain(others.map(str::to_owned)).collect();
+    all.into_iter().map(|words| view! { <p class="notice">{words}</p> }).collect_view()
+}
+
+fn footer(state: State) -> impl IntoView {
+    let text = state.text();
+    let link = |page: Page, words: &'static str| view! { <a href=page.address()>{words}</a> };
+    view! {
+        <p>{text.site_as_of(&text.date(state.as_of))} " · " {text.site_tables(state.tables.version)}</p>
+        {state.has_answers().then(|| view! {
+            <nav>{link(Page::Answers, text.site_answers())} {link(Page::Result, text.site_result())}</nav>
+        })}
+    }
+}

@@ -1,0 +1,101 @@
+//! Criteria as people read them: state, reason, and where it stands.
+
+use leptos::prelude::*;
+
+use crate::{
+    rules::{Basis, Cause, Decided, Finding, Truth},
+    text::Text,
+};
+
+/// The criteria that are why nothing is paid, first of all.
+pub fn refused(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
+    if subsidy.state != Truth::NotMet {
+        return None;
+    }
+    // What only raises the amount is no reason.
+    let reasons = subsidy.criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
+    let rows = reasons.map(|decided| view! { <li>{reason(text, decided)} "（" {decided.criterion.id} "）"</li> });
+    Some(view! {
+        <section class="refused">
+            <h2>{text.result_refused()}</h2>
+            <ul>{rows.collect_view()}</ul>
+        </section>
+    })
+}
+
+/// All criteria of a finding, each with its clause, source, validity and basis behind a tap.
+pub fn list(text: Text, heading: &'static str, decided: &[Decided], finding: &Finding) -> impl IntoView {
+    let then = finding.indicative.as_ref();
+    let rows = decided.iter().enumerate().map(|(at, decided)| {
+        let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state != decided.state);
+        item(text, decided, would_be)
+    });
+    view! {
+        <section>
+            <h2>{heading}</h2>
+            <ul class="criteria">{rows.collect_view()}</ul>
+        </section>
+    }
+}
+
+fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
+    let Decided { criterion, source, validity, state, .. } = *decided;
+    let label = label(text, decided);
+    let would_be = would_be.map(|then| text.result_indicative_tag(self::label(text, then)));
+    let document = match source.number {
+        Some(number) => format!("{}（{number}）", source.title),
+        None => source.title.to_owned(),
+    };
+    let from = text.date(validity.from);
+    let held = match validity.to {
+        Some(to) => text.result_validity(&from, &text.date(to)),
+        None => text.result_validity_open(&from),
+    };
+    let basis = match criterion.basis {
+        Basis::Notice => text.basis_notice(),
+        Basis::Regulation => text.basis_regulation(),
+        Basis::Inferred => text.basis_inferred(),
+    };
+    view! {
+        <li data-state=state.id()>
+            <p class="state"><strong>{text.get(criterion.wording.title)}</strong> <span class="badge">{label}</span>
+                {would_be.map(|words| view! { <span class="badge then">{words}</span> })}</p>
+            <p>{text.rule(&criterion.wording)}</p>
+            {(state != Truth::Met).then(|| view! { <p class="reason">{reason(text, decided)}</p> })}
+            <details>
+                <summary>{text.result_clause(criterion.id)}</summary>
+                <p>{text.result_source(&document)} <br/> {held} <br/> {basis}</p>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// Why a criterion is as it is.
+fn reason(text: Text, decided: &Decided) -> &'static str {
+    match decided.state {
+        Truth::Met => "",
+        Truth::NotMet => decided.criterion.wording.refused.map_or("", |message| text.get(message)),
+        Truth::Unknown(cause) => because(text, cause),
+    }
+}
+
+pub fn because(text: Text, cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoRulesForDate => text.cause_no_rules(),
+        Cause::AuthorityDecides => text.cause_authority(),
+        Cause::DontKnow => text.cause_dont_know(),
+        Cause::Unanswered => text.cause_unanswered(),
+    }
+}
+
+/// A criterion that decides nothing but an amount applies or not; one that decides is met or not.
+fn label(text: Text, decided: &Decided) -> &'static str {
+    match (decided.state, decided.decides) {
+        (Truth::Met, true) => text.state_met(),
+        (Truth::NotMet, true) => text.state_not_met(),
+        (Truth::Met, false) => text.state_applies(),
+        (Truth::NotMet, false) => text.state_applies_not(),
+        (Truth::Unknown(_), _) => text.state_unknown(),
+    }
+}

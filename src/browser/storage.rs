@@ -1,0 +1,50 @@
+//! The device's memory, where the browser lets a page have one.
+//!
+//! Uses gloo-storage's raw storage after a probe: its typed calls would bring a JSON parser, and touching a refused
+//! storage may throw (frames of other sites, private windows, policies).
+
+use gloo_storage::{LocalStorage, Storage as _};
+
+/// Where the answers are kept.
+const ANSWERS: &str = "subsidy-checker.answers";
+
+/// Whether something is kept when it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Storage {
+    works: bool,
+}
+
+impl Storage {
+    /// Tries it out once, by writing and reading.
+    pub fn probe() -> Storage {
+        const KEY: &str = "subsidy-checker.probe";
+        let there = leptos::prelude::window().local_storage().ok().flatten();
+        let works = there.is_some_and(|storage| {
+            let written = storage.set_item(KEY, "1").is_ok() && storage.get_item(KEY) == Ok(Some("1".to_owned()));
+            let _ = storage.remove_item(KEY);
+            written
+        });
+        Storage { works }
+    }
+
+    pub fn works(self) -> bool {
+        self.works
+    }
+
+    pub fn read_answers(self) -> Option<String> {
+        if self.works { LocalStorage::raw().get_item(ANSWERS).ok().flatten() } else { None }
+    }
+
+    /// A full storage is the same as none: the answers are still there until the page is closed.
+    pub fn write_answers(self, record: &str) {
+        if self.works {
+            let _ = LocalStorage::raw().set_item(ANSWERS, record);
+        }
+    }
+
+    pub fn delete_answers(self) {
+        if self.works {
+            let _ = LocalStorage::raw().remove_item(ANSWERS);
+        }
+    }
+}
