@@ -11,7 +11,6 @@ pub mod bindings;
 pub mod cargo;
 pub mod checks;
 pub mod dist;
-mod index;
 pub mod names;
 pub mod rules;
 pub mod serve;

@@ -1,1 +1,87 @@
+//! Drives the built page in a real browser, as a person would.
+//!
+//! A test is a journey: verbs on what can be seen (`choose`, `press`, `see`), no selectors and no
+//! sleeping. At the end of every journey the recorder's list of complaints must be empty. What the
+//! page should say is no business of this crate: the journeys in `tests/` know.
+//!
+//! The page is the one in `dist/`; build it with `cargo xtask dist`, or run `cargo xtask test`,
+//! which does.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+
+mod browser;
+mod page;
+
+pub use page::Page;
+
+/// One journey through the page on a phone. The name is that of the picture a failure leaves.
+#[track_caller]
+pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
+    Visit::default().journey(name, walk);
+}
+
+/// The folder with the built page.
+pub fn dist() -> PathBuf {
+    xtask::root().join("dist")
+}
+
+/// What is visited, and with which screen.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    folder: PathBuf,
+    width: u32,
+    height: u32,
+    dark: bool,
+}
+
+impl Default for Visit {
+    /// The built page on a phone of 390 x 844.
+    fn default() -> Visit {
+        Visit { folder: dist(), width: 390, height: 844, dark: false }
+    }
+}
+
+impl Visit {
+    /// Another folder than `dist/`.
+    pub fn to(folder: &Path) -> Visit {
+        Visit { folder: folder.to_owned(), ..Visit::default() }
+    }
+
+    pub fn with_screen(self, width: u32, height: u32) -> Visit {
+        Visit { width, height, ..self }
+    }
+
+    /// As somebody who prefers dark colours.
+    pub fn in_the_dark(self) -> Visit {
+        Visit { dark: true, ..self }
+    }
+
+    /// Starts a browser of its own, walks, and looks for complaints.
+    #[track_caller]
+    pub fn journey(self, name: &str, walk: impl FnOnce(&mut Page)) {
+        let mut page = match Page::start(&self) {
+            Ok(page) => page,
+            Err(error) => panic!("{name}: {error:#}"),
+        };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| walk(&mut page))) {
+            leave_picture(&page, name);
+            resume_unwind(panic);
+        }
+        let complaints = page.complaints();
+        if !complaints.is_empty() {
+            leave_picture(&page, name);
+            panic!("{name}: the page complains:\n  {}", complaints.join("\n  "));
+        }
+    }
+}
+
+/// What the page looked like when a journey failed, for people.
+fn leave_picture(page: &Page, name: &str) {
+    let folder = xtask::root().join("target").join("e2e");
+    let file = folder.join(format!("{name}.png"));
+    match std::fs::create_dir_all(&folder).map_err(anyhow::Error::from).and_then(|()| page.try_screenshot(&file)) {
+        Ok(()) => eprintln!("a picture of the page is in {}", file.display()),
+        Err(error) => eprintln!("no picture of the page: {error:#}"),
+    }
+}

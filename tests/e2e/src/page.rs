@@ -1,0 +1,427 @@
+//! The page under test, by verbs on what a person sees.
+//!
+//! Every verb waits for what it needs, up to [`PATIENCE`], and fails at the line of the test that
+//! calls it, with the address and the whole text of the page.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+use thirtyfour::prelude::Key;
+use thirtyfour::{WebElement, error::WebDriverResult};
+use xtask::server::{Server, Site};
+
+use crate::Visit;
+use crate::browser::Browser;
+
+/// How long a verb waits for the page.
+const PATIENCE: Duration = Duration::from_secs(10);
+const POLL: Duration = Duration::from_millis(50);
+
+const RECORDER: (&str, &str) = ("e2e-recorder.js", include_str!("recorder.js"));
+const LOOKUP: &str = include_str!("lookup.js");
+
+/// Waits until nothing on the page has changed for two frames: an answer has been worked into it,
+/// so the next verb doesn't act on the question before.
+const SETTLE: &str = "
+    var done = arguments[arguments.length - 1];
+    var changed = true, frames = 0;
+    var observer = new MutationObserver(function () { changed = true; });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    (function frame() {
+        frames += 1;
+        if (frames > 2 && !changed || frames > 60) { observer.disconnect(); return done(); }
+        changed = false;
+        requestAnimationFrame(frame);
+    })();";
+
+/// An open browser with the page under test.
+pub struct Page {
+    // Dropped first: a browser that loses its server first would fill the console.
+    browser: Browser,
+    server: Option<Server>,
+    address: SocketAddr,
+    visit: Visit,
+    complaints: Vec<String>,
+}
+
+impl Page {
+    pub(crate) fn start(visit: &Visit) -> Result<Page> {
+        if !visit.folder.join("index.html").is_file() {
+            anyhow::bail!("there is no page in {}. Build it with `cargo xtask dist`", visit.folder.display());
+        }
+        let server = Server::on_loopback(site(visit))?;
+        let address = server.address();
+        let browser = Browser::start(visit)?;
+        Ok(Page { browser, server: Some(server), address, visit: visit.clone(), complaints: Vec::new() })
+    }
+
+    /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
+    /// neither, and waits until its program runs.
+    #[track_caller]
+    pub fn open(&mut self, query_and_fragment: &str) {
+        self.open_unready(query_and_fragment);
+        self.wait_until_ready();
+    }
+
+    /// Like `open`, but doesn't wait for the program: for the page as it is without it.
+    #[track_caller]
+    pub fn open_unready(&mut self, query_and_fragment: &str) {
+        self.collect();
+        let target = format!("http://{}/{query_and_fragment}", self.address);
+        let before_fragment = |address: &str| address.split('#').next().unwrap_or("").to_owned();
+        if before_fragment(&self.address()) == before_fragment(&target) {
+            // Another fragment alone would not load the page again.
+            self.must(self.browser.ask(async |session| session.goto("about:blank").await));
+        }
+        self.must(self.browser.ask(async |session| session.goto(target).await));
+    }
+
+    /// Chooses a radio button or checkbox by its label; one that is chosen stays so.
+    #[track_caller]
+    pub fn choose(&mut self, label: &str) {
+        self.set_choice(label, true);
+    }
+
+    /// Takes a checkbox's choice back.
+    #[track_caller]
+    pub fn unchoose(&mut self, label: &str) {
+        self.set_choice(label, false);
+    }
+
+    /// Whether a radio button or checkbox is chosen.
+    #[track_caller]
+    pub fn is_chosen(&mut self, label: &str) -> bool {
+        let look = format!("{LOOKUP} var label = choice(arguments[0]); return label && label.control.checked;");
+        let started = Instant::now();
+        loop {
+            let chosen = self.must(self.browser.script(&look, vec![json!(label)]));
+            if let Some(chosen) = chosen.as_bool() {
+                return chosen;
+            }
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("there is no choice `{label}`"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    #[track_caller]
+    fn set_choice(&mut self, label: &str, chosen: bool) {
+        if self.is_chosen(label) == chosen {
+            return;
+        }
+        let find = format!("{LOOKUP} return choice(arguments[0]);");
+        self.act(&find, label, &format!("no choice `{label}` can be made"), async |found| found.click().await);
+    }
+
+    /// Presses a button or a link by its text.
+    #[track_caller]
+    pub fn press(&mut self, text: &str) {
+        let find = format!("{LOOKUP} return button(arguments[0]);");
+        self.act(&find, text, &format!("no button or link `{text}` can be pressed"), async |found| found.click().await);
+    }
+
+    /// Types into the page's only field, in place of what is there.
+    #[track_caller]
+    pub fn enter(&mut self, value: &str) {
+        let find = format!("{LOOKUP} return onlyField();");
+        self.act(&find, "", "the page has no field to type into", async |found| type_into(found, value).await);
+    }
+
+    /// Types into the field with this label, in place of what is there.
+    #[track_caller]
+    pub fn enter_in(&mut self, label: &str, value: &str) {
+        let find = format!("{LOOKUP} return field(arguments[0]);");
+        let failure = format!("there is no field `{label}` to type into");
+        self.act(&find, label, &failure, async |found| type_into(found, value).await);
+    }
+
+    /// What stands in the page's only field.
+    #[track_caller]
+    pub fn entered(&mut self) -> String {
+        let look = format!("{LOOKUP} return onlyField().value;");
+        self.must(self.browser.script(&look, Vec::new())).as_str().unwrap_or("").to_owned()
+    }
+
+    /// Waits until the page shows a text. Spaces of any kind and number count as one.
+    #[track_caller]
+    pub fn see(&mut self, text: &str) {
+        if !self.wait_for(|shown| shown.contains(&one_spaced(text))) {
+            self.fail(&format!("`{text}` is not on the page"));
+        }
+    }
+
+    /// Waits until the page no longer shows a text.
+    #[track_caller]
+    pub fn not_see(&mut self, text: &str) {
+        if !self.wait_for(|shown| !shown.contains(&one_spaced(text))) {
+            self.fail(&format!("`{text}` is on the page"));
+        }
+    }
+
+    /// Waits until the page's heading is this one.
+    #[track_caller]
+    pub fn see_heading(&mut self, text: &str) {
+        let started = Instant::now();
+        while self.heading() != one_spaced(text) {
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("the heading is `{}`, not `{text}`", self.heading()));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    /// The page's first heading, as it is now.
+    #[track_caller]
+    pub fn heading(&self) -> String {
+        let look = format!(
+            "{LOOKUP} var heading = Array.prototype.find.call(document.querySelectorAll('h1'), visible);
+             return heading ? words(heading) : '';"
+        );
+        self.must(self.browser.script(&look, Vec::new())).as_str().unwrap_or("").to_owned()
+    }
+
+    /// The text of the page's main part, spaces of any kind and number as one.
+    #[track_caller]
+    pub fn text(&self) -> String {
+        self.must(self.try_text())
+    }
+
+    #[track_caller]
+    pub fn reload(&mut self) {
+        self.collect();
+        self.must(self.browser.ask(async |session| session.refresh().await));
+        self.wait_until_ready();
+    }
+
+    /// The browser's back button.
+    #[track_caller]
+    pub fn back(&mut self) {
+        self.collect();
+        self.must(self.browser.ask(async |session| session.back().await));
+        self.settle();
+    }
+
+    /// The browser's forward button.
+    #[track_caller]
+    pub fn forward(&mut self) {
+        self.collect();
+        self.must(self.browser.ask(async |session| session.forward().await));
+        self.settle();
+    }
+
+    /// The whole address, as the browser shows it.
+    #[track_caller]
+    pub fn address(&self) -> String {
+        self.must(self.browser.ask(async |session| session.current_url().await)).to_string()
+    }
+
+    /// Runs a script in the page, for what no verb covers; it `return`s its result.
+    #[track_caller]
+    pub fn script(&self, script: &str) -> Value {
+        self.must(self.browser.script(script, Vec::new()))
+    }
+
+    /// Saves a picture of the screen.
+    #[track_caller]
+    pub fn screenshot(&self, file: &Path) {
+        self.must(self.try_screenshot(file));
+    }
+
+    /// Saves a picture of the whole page, however long.
+    #[track_caller]
+    pub fn whole_screenshot(&self, file: &Path) {
+        // The driver's own picture ends with the screen: make the screen as high as the page.
+        let height = self.script("return document.documentElement.scrollHeight;").as_u64().unwrap_or(0);
+        let screen = json!({
+            "width": self.visit.width, "height": height.max(self.visit.height.into()),
+            "deviceScaleFactor": 2, "mobile": true,
+        });
+        self.must(self.browser.devtools("Emulation.setDeviceMetricsOverride", screen));
+        self.settle();
+        self.must(self.try_screenshot(file));
+        let screen = json!({
+            "width": self.visit.width, "height": self.visit.height, "deviceScaleFactor": 2, "mobile": true,
+        });
+        self.must(self.browser.devtools("Emulation.setDeviceMetricsOverride", screen));
+    }
+
+    /// Puts something into localStorage, as another version or another page might have.
+    #[track_caller]
+    pub fn storage_set(&self, key: &str, value: &str) {
+        let script = "localStorage.setItem(arguments[0], arguments[1]);";
+        self.must(self.browser.script(script, vec![json!(key), json!(value)]));
+    }
+
+    /// What localStorage holds.
+    #[track_caller]
+    pub fn storage_get(&self, key: &str) -> Option<String> {
+        let value = self.must(self.browser.script("return localStorage.getItem(arguments[0]);", vec![json!(key)]));
+        value.as_str().map(str::to_owned)
+    }
+
+    /// From the next `open` or `reload` on, touching localStorage throws, as in a private frame.
+    #[track_caller]
+    pub fn emulate_storage_refused(&mut self) {
+        self.before_every_page(
+            "Object.defineProperty(window, 'localStorage', { get: function () {
+                throw new DOMException('refused', 'SecurityError');
+            } });",
+        );
+    }
+
+    /// From the next `open` or `reload` on, runs a script before anything of the page.
+    #[track_caller]
+    pub fn before_every_page(&mut self, script: &str) {
+        self.must(self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })));
+    }
+
+    /// Stops the server: for the page, an honest "offline".
+    pub fn go_offline(&mut self) {
+        self.server = None;
+    }
+
+    /// Starts the server again at the same address.
+    #[track_caller]
+    pub fn go_online(&mut self) {
+        self.server = None;
+        self.server = Some(self.must(Server::start(site(&self.visit), self.address)));
+    }
+
+    /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
+    /// other complaint still fails the journey.
+    #[track_caller]
+    pub fn expect_complaint(&mut self, part: &str) {
+        let started = Instant::now();
+        loop {
+            self.collect();
+            if let Some(found) = self.complaints.iter().position(|complaint| complaint.contains(part)) {
+                self.complaints.remove(found);
+                return;
+            }
+            if PATIENCE < started.elapsed() {
+                let all = self.complaints.join("\n  ");
+                self.fail(&format!("nothing complains of `{part}`, only of:\n  {all}\n"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    /// Everything the page has done that it must not, and that was not expected.
+    #[track_caller]
+    pub(crate) fn complaints(&mut self) -> Vec<String> {
+        self.collect();
+        std::mem::take(&mut self.complaints)
+    }
+
+    pub(crate) fn try_screenshot(&self, file: &Path) -> Result<()> {
+        let picture = self.browser.ask(async |session| session.screenshot_as_png().await)?;
+        std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Fetches the recorder's list from a page that is about to go.
+    #[track_caller]
+    fn collect(&mut self) {
+        if self.address().starts_with("http") {
+            let taken = self.must(self.browser.script("return window.e2eComplaints ? e2eComplaints() : null;", vec![]));
+            match taken.as_array() {
+                Some(list) => self.complaints.extend(list.iter().filter_map(Value::as_str).map(str::to_owned)),
+                None => self.complaints.push(format!("the recorder is not on {}", self.address())),
+            }
+        }
+    }
+
+    /// Finds something and does something with it, again if the page changes meanwhile.
+    #[track_caller]
+    fn act(&mut self, find: &str, name: &str, failure: &str, act: impl AsyncFn(&WebElement) -> WebDriverResult<()>) {
+        let started = Instant::now();
+        loop {
+            let mut problem = None;
+            match self.browser.element(find, vec![json!(name)]) {
+                Ok(Some(found)) => match self.browser.ask(async |_| act(&found).await) {
+                    Ok(()) => break,
+                    Err(error) => problem = Some(error),
+                },
+                Ok(None) => (),
+                Err(error) => problem = Some(error),
+            }
+            if PATIENCE < started.elapsed() {
+                let problem = problem.map_or_else(String::new, |error| format!(": {error:#}"));
+                self.fail(&format!("{failure}{problem}"));
+            }
+            std::thread::sleep(POLL);
+        }
+        self.settle();
+    }
+
+    #[track_caller]
+    fn wait_until_ready(&self) {
+        let started = Instant::now();
+        let ready = "return document.documentElement.dataset.ready === 'true';";
+        // Longer than the rest: a machine with two cores and two browsers compiles the Wasm here.
+        while self.must(self.browser.script(ready, Vec::new())) != json!(true) {
+            if 3 * PATIENCE < started.elapsed() {
+                self.fail("the page's program does not start: its root has no data-ready=\"true\"");
+            }
+            std::thread::sleep(POLL);
+        }
+        self.settle();
+    }
+
+    /// A page that goes away while it is waited for has settled as well.
+    fn settle(&self) {
+        let _ = self.browser.wait_script(SETTLE);
+    }
+
+    #[track_caller]
+    fn wait_for(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        let started = Instant::now();
+        loop {
+            if wanted(&self.text()) {
+                return true;
+            }
+            if PATIENCE < started.elapsed() {
+                return false;
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    fn try_text(&self) -> Result<String> {
+        let text = self.browser.script(&format!("{LOOKUP} return shown();"), Vec::new())?;
+        Ok(text.as_str().unwrap_or("").to_owned())
+    }
+
+    #[track_caller]
+    fn must<T>(&self, result: Result<T>) -> T {
+        match result {
+            Ok(value) => value,
+            Err(error) => panic!("the browser refuses: {error:#}"),
+        }
+    }
+
+    #[track_caller]
+    fn fail(&self, message: &str) -> ! {
+        let text = self.try_text().unwrap_or_else(|error| format!("(no text: {error:#})"));
+        panic!("{message}\naddress: {}\nthe page shows: {text}", self.address())
+    }
+}
+
+fn site(visit: &Visit) -> Site {
+    Site::new(&visit.folder).with_script(RECORDER.0, RECORDER.1)
+}
+
+/// Types as a person does, over what is there; the driver's own clearing tells the page nothing.
+async fn type_into(field: &WebElement, value: &str) -> WebDriverResult<()> {
+    field.click().await?;
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys(Key::Delete + "").await?;
+    field.send_keys(value).await
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
