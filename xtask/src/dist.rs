@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
 
 use crate::bindings::{self, Program};
-use crate::{cargo, names, setup, style};
+use crate::{cargo, index, names, setup, style};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,12 +58,13 @@ pub fn program(root: &Path, profile: Profile) -> Result<Program> {
 
 /// The quick half: puts program, style, wording and `public/` together and writes the folder.
 pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<PathBuf> {
-    let files = files(root, program)?;
+    let set = tables::read(root)?;
+    let files = files(root, program, &set)?;
     let published: BTreeMap<String, String> =
         files.iter().map(|(name, content)| (name.clone(), names::hashed(name, content))).collect();
     let page = root.join("index.html");
     let page = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
-    let page = names::rewrite(&page, &published)?;
+    let page = names::rewrite(&index::fill(&page, &set)?, &published)?;
 
     let mut output: Vec<(String, Vec<u8>)> = vec![("index.html".to_owned(), page.into_bytes())];
     for (name, content) in files {
@@ -79,7 +80,7 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<Path
 }
 
 /// Every file but `index.html`, under its plain name.
-fn files(root: &Path, program: &Program) -> Result<BTreeMap<String, Vec<u8>>> {
+fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
         if files.contains_key(&name) {
@@ -91,7 +92,7 @@ fn files(root: &Path, program: &Program) -> Result<BTreeMap<String, Vec<u8>>> {
     add("page.js".to_owned(), program.js.clone())?;
     add("page.wasm".to_owned(), program.wasm.clone())?;
     add("style.css".to_owned(), style::read(&root.join("style"))?)?;
-    for (language, content) in languages(root)? {
+    for (language, content) in set.languages.files() {
         add(format!("{language}.text"), content)?;
     }
     let public = root.join("public");
@@ -108,11 +109,6 @@ fn files(root: &Path, program: &Program) -> Result<BTreeMap<String, Vec<u8>>> {
         add(name, content)?;
     }
     Ok(files)
-}
-
-/// The wording of each language as the page reads it.
-fn languages(_root: &Path) -> Result<Vec<(String, Vec<u8>)>> {
-    Ok(Vec::new())
 }
 
 /// Adds `.br` and `.gz` beside each file, where they are smaller than the file.

@@ -11,6 +11,7 @@ pub mod bindings;
 pub mod cargo;
 pub mod checks;
 pub mod dist;
+mod index;
 pub mod names;
 pub mod rules;
 pub mod serve;
