@@ -17,7 +17,11 @@ fn main() -> ExitCode {
     let baked = tables::bake(&set);
     let files = [("tables.rs", baked.tables.into_bytes()), ("messages.rs", baked.messages.into_bytes())];
     let languages = set.languages.files().into_iter().map(|(id, bytes)| (id, bytes));
-    for (name, bytes) in files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).chain(languages.map(|(id, bytes)| (format!("{id}.text"), bytes))) {
+    for (name, bytes) in files
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .chain(languages.map(|(id, bytes)| (format!("{id}.text"), bytes)))
+    {
         if let Err(error) = fs::write(out.join(&name), bytes) {
             println!("cargo::error={name} can't be written: {error}");
             return ExitCode::FAILURE;

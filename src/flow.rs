@@ -58,7 +58,10 @@ pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
 }
 
 fn steps(tables: &'static Tables) -> impl Iterator<Item = Step> {
-    tables.questions.chunk_by(|one, two| one.group.is_some() && one.group == two.group).map(|questions| Step { questions })
+    tables
+        .questions
+        .chunk_by(|one, two| one.group.is_some() && one.group == two.group)
+        .map(|questions| Step { questions })
 }
 
 impl Step {

@@ -37,7 +37,9 @@ pub fn from_text(tables: &Tables, text: &str) -> Result<Answers, RecordError> {
     let mut parts = text.split(';');
     match parts.next() {
         Some(VERSION) => {}
-        Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => return Err(RecordError::OtherVersion),
+        Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(RecordError::OtherVersion);
+        }
         _ => return Err(RecordError::Broken),
     }
     let mut answers = Answers::NONE;
@@ -66,7 +68,9 @@ mod tests {
             assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
         }
         answers.set(QuestionId::Age, Some(Answer::Number(40)));
-        assert!(to_text(&TABLES, &answers).ends_with(";age=40;sex=dont-know;established-post=dont-know;full-time-student=dont-know;pension=dont-know"));
+        assert!(to_text(&TABLES, &answers).ends_with(
+            ";age=40;sex=dont-know;established-post=dont-know;full-time-student=dont-know;pension=dont-know"
+        ));
         assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
     }
 
@@ -74,8 +78,21 @@ mod tests {
     fn what_is_broken_is_refused_whole() {
         let r = |text: &str| from_text(&TABLES, text).unwrap_err();
         for broken in [
-            "", ";", "x", "1;", "1;age", "1;age=", "1;age=121", "1;age=-1", "1;age=4٠", "1;age=40;age=40", "1;nobody=1", "1;sex=both", "1;sex=male;",
-            "{\"age\":40}", "1;age=99999999999999999999",
+            "",
+            ";",
+            "x",
+            "1;",
+            "1;age",
+            "1;age=",
+            "1;age=121",
+            "1;age=-1",
+            "1;age=4٠",
+            "1;age=40;age=40",
+            "1;nobody=1",
+            "1;sex=both",
+            "1;sex=male;",
+            "{\"age\":40}",
+            "1;age=99999999999999999999",
         ] {
             assert_eq!(r(broken), RecordError::Broken, "{broken}");
         }

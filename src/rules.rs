@@ -15,6 +15,7 @@ mod truth;
 
 pub use answers::{Answer, AnswerError, Answers, read, write};
 pub use assessment::{Assessment, Decided, Finding, FindingId, Indicative, Remark, assess, could_change};
+pub use case::Phase;
 pub use money::Range;
 pub use tables::*;
 pub use time::Horizon;

@@ -9,7 +9,7 @@ use tables::PlaceId;
 use super::{page::Page, state::State};
 use crate::{
     browser,
-    rules::{Assessment, Cause, Finding, FindingId, Remark, Truth},
+    rules::{Assessment, Cause, Finding, FindingId, Phase, Remark, Truth},
     text::Text,
 };
 
@@ -17,7 +17,9 @@ pub fn view(state: State) -> AnyView {
     let text = state.text();
     let assessment = state.assessment();
     let found = |id| assessment.finding(id);
-    let (Some(fee), Some(subsidy), Some(net)) = (found(FindingId::CourseFee), found(FindingId::Subsidy), found(FindingId::NetCost)) else {
+    let (Some(fee), Some(subsidy), Some(net)) =
+        (found(FindingId::CourseFee), found(FindingId::Subsidy), found(FindingId::NetCost))
+    else {
         return ().into_any();
     };
     let heading = headline(text, state, subsidy);
@@ -68,8 +70,8 @@ fn headline(text: Text, state: State, subsidy: &Finding) -> String {
 /// The answer in one figure: what is left to pay in the end.
 fn figure(text: Text, assessment: &Assessment, subsidy: &Finding, net: &Finding) -> Option<impl IntoView> {
     let amount = net.amount?;
-    let label = match (assessment.past, subsidy.state) {
-        (true, _) => text.result_left_old(),
+    let label = match (assessment.phase, subsidy.state) {
+        (Phase::Past, _) => text.result_left_old(),
         (_, Truth::NotMet) => text.result_left_if_none(),
         (_, Truth::Unknown(_)) => text.result_left_unknown(),
         _ => text.result_left(),
@@ -78,9 +80,9 @@ fn figure(text: Text, assessment: &Assessment, subsidy: &Finding, net: &Finding)
 }
 
 fn class_note(text: Text, assessment: &Assessment, fee: &Finding) -> Option<impl IntoView> {
-    let words = match (assessment.past, fee.rules_known_until, fee.amount) {
-        (true, Some(end), _) => text.result_past(&text.date(end)),
-        (false, _, None) => text.result_not_yet().to_owned(),
+    let words = match (assessment.phase, fee.rules_known_until) {
+        (Phase::Past, Some(end)) => text.result_past(&text.date(end)),
+        (Phase::Before, _) => text.result_not_yet().to_owned(),
         _ => return None,
     };
     Some(view! { <p class="warning">{words}</p> })
@@ -127,7 +129,12 @@ fn uncertain(text: Text, fee: &Finding, subsidy: &Finding) -> impl IntoView {
     let mut all: Vec<String> = Vec::new();
     for decided in fee.criteria.iter().chain(&subsidy.criteria) {
         if let Some(cause) = decided.state.cause() {
-            all.push(format!("{}（{}）：{}", text.get(decided.criterion.wording.title), decided.criterion.id, criteria::because(text, cause)));
+            all.push(format!(
+                "{}（{}）：{}",
+                text.get(decided.criterion.wording.title),
+                decided.criterion.id,
+                criteria::because(text, cause)
+            ));
         }
     }
     if all.is_empty() {

@@ -10,7 +10,8 @@ pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(&format!("{} · {}", text.review_title(), text.site_title()));
     let path = state.path();
-    let rows = path.asked.iter().flat_map(|step| step.questions).map(|question| row(state, text, question)).collect_view();
+    let rows =
+        path.asked.iter().flat_map(|step| step.questions).map(|question| row(state, text, question)).collect_view();
     let next = match path.next {
         Some(_) => (Page::Next, text.review_go_on()),
         None => (Page::Result, text.review_to_result()),
@@ -40,7 +41,9 @@ fn row(state: State, text: Text, question: &'static Question) -> impl IntoView {
 /// An answer as the page words it.
 fn words(text: Text, question: &Question, answer: Answer) -> String {
     match (answer, question.kind) {
-        (Answer::Choice(at), Kind::Choice(values)) => values.get(usize::from(at)).map_or("", |value| text.get(value.label)).to_owned(),
+        (Answer::Choice(at), Kind::Choice(values)) => {
+            values.get(usize::from(at)).map_or("", |value| text.get(value.label)).to_owned()
+        }
         (Answer::Number(number), _) => number.to_string(),
         _ => text.question_page_dont_know().to_owned(),
     }

@@ -3,14 +3,22 @@
 use leptos::prelude::*;
 
 use super::{page::Page, state::State};
-use crate::{browser, rules::FindingId};
+use crate::{
+    browser,
+    rules::{FindingId, Phase},
+};
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(text.site_title());
     let assessment = state.assessment();
-    let over = assessment.past.then(|| assessment.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until)).flatten();
-    let ended = assessment.finding(FindingId::Subsidy).and_then(|subsidy| subsidy.rules_known_until).filter(|end| *end < state.as_of);
+    let over = (assessment.phase == Phase::Past)
+        .then(|| assessment.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until))
+        .flatten();
+    let ended = assessment
+        .finding(FindingId::Subsidy)
+        .and_then(|subsidy| subsidy.rules_known_until)
+        .filter(|end| *end < state.as_of);
     let begun = state.has_answers();
     let begin = if begun { text.start_go_on() } else { text.start_begin() };
     view! {

@@ -79,4 +79,3 @@ pub fn write(question: &Question, answer: Answer) -> Option<String> {
         _ => None,
     }
 }
-

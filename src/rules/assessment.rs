@@ -7,7 +7,7 @@ use tables::{Criterion, Date, PlaceId, QuestionId, Regulation, Source, Tables, V
 
 use super::{
     answers::Answers,
-    case::Case,
+    case::{Case, Phase},
     condition::{self, decide},
     money::Range,
     time::{Horizon, InForce, in_force},
@@ -18,8 +18,7 @@ use super::{
 #[derive(Clone, PartialEq, Debug)]
 pub struct Assessment {
     pub as_of: Date,
-    /// The class is over.
-    pub past: bool,
+    pub phase: Phase,
     pub findings: Vec<Finding>,
 }
 
@@ -108,10 +107,11 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
     if findings.iter().any(|finding| finding.rules_known_until.is_some()) {
         let last_known = find(&Case::enrol(tables, answers, as_of, Horizon::LastKnown));
         for (finding, Finding { state, criteria, amount, base, uplift, .. }) in findings.iter_mut().zip(last_known) {
-            finding.indicative = finding.rules_known_until.map(|_| Indicative { state, criteria, amount, base, uplift });
+            finding.indicative =
+                finding.rules_known_until.map(|_| Indicative { state, criteria, amount, base, uplift });
         }
     }
-    Assessment { as_of, past: written.past, findings }
+    Assessment { as_of, phase: written.phase, findings }
 }
 
 /// Whether the answer to an open question could still change a finding.
@@ -131,7 +131,8 @@ fn subsidy_could_change(case: &Case<'static>, question: QuestionId) -> bool {
     }
     rules.blocks.iter().any(|regulation| {
         let conditions = regulation.criteria.iter().map(|one| &one.when);
-        let conditions = conditions.chain([&regulation.uplift.when]).chain(regulation.places.iter().map(|one| &one.when));
+        let conditions =
+            conditions.chain([&regulation.uplift.when]).chain(regulation.places.iter().map(|one| &one.when));
         conditions.into_iter().any(|when| condition::could_change(when, case, question))
     })
 }
@@ -145,27 +146,29 @@ fn find(case: &Case<'static>) -> Vec<Finding> {
 
 /// C1 and C2. A past class stays past, whatever the horizon: its old fee is all there is to say.
 fn course_fee(case: &Case<'static>) -> Finding {
-    let mut finding = Finding::new(FindingId::CourseFee, Truth::Unknown(Cause::NoRulesForDate));
+    let no_rules = Truth::Unknown(Cause::NoRulesForDate);
+    let mut finding = Finding::new(FindingId::CourseFee, no_rules);
     let Some(course) = case.course else { return finding };
+    let over = case.phase == Phase::Past && case.horizon == Horizon::AsWritten;
+    let holds = |state| if over || case.phase == Phase::Before { no_rules } else { state };
+
     let member = decide(&course.member.when, case);
     let full = course.training_fee.0.saturating_add(course.exam_fee.0);
-    finding.amount = Some(match member {
-        Truth::Met => Range::exactly(course.member_fee.0),
-        Truth::NotMet => Range::exactly(full),
-        Truth::Unknown(_) => Range::between(course.member_fee.0, full),
-    });
+    if case.phase != Phase::Before {
+        finding.amount = Some(match member {
+            Truth::Met => Range::exactly(course.member_fee.0),
+            Truth::NotMet => Range::exactly(full),
+            Truth::Unknown(_) => Range::between(course.member_fee.0, full),
+        });
+    }
     // The fee is decided as soon as it is known which of the two it is.
-    let decided = if member.is_unknown() { member } else { Truth::Met };
-    let over = |state| if case.past && case.horizon == Horizon::AsWritten { Truth::Unknown(Cause::NoRulesForDate) } else { state };
-    finding.state = over(decided);
+    finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
     let stands = decide(&course.fee.when, case);
     for (criterion, state, decides) in [(&course.fee, stands, true), (&course.member, member, false)] {
         let (source, validity) = (course.source, course.validity);
-        finding.criteria.push(Decided { criterion, source, validity, state: over(state), decides });
+        finding.criteria.push(Decided { criterion, source, validity, state: holds(state), decides });
     }
-    if case.past && case.horizon == Horizon::AsWritten {
-        finding.rules_known_until = course.validity.to;
-    }
+    finding.rules_known_until = if over { course.validity.to } else { None };
     finding
 }
 
@@ -185,12 +188,19 @@ fn subsidy(case: &Case<'static>) -> Finding {
             same.map_or(Truth::Met, |one| decide(&one.when, case))
         });
         finding.state = finding.state.and(state);
-        finding.criteria.push(Decided { criterion, source: shown.source, validity: shown.validity, state, decides: true });
+        finding.criteria.push(Decided {
+            criterion,
+            source: shown.source,
+            validity: shown.validity,
+            state,
+            decides: true,
+        });
     }
 
     let lists = in_force(case.tables.shortages, |one| one.validity, case.certificate, case.horizon);
     let raised = rules.decide(case.claim, |one| decide(&one.uplift.when, case));
-    let raised = if lists.gap { raised.agreed(Truth::Unknown(Cause::NoRulesForDate), Cause::NoRulesForDate) } else { raised };
+    let raised =
+        if lists.gap { raised.agreed(Truth::Unknown(Cause::NoRulesForDate), Cause::NoRulesForDate) } else { raised };
     let list = lists.blocks.last().or(case.tables.shortages.last());
     let (source, validity) = list.map_or((shown.source, shown.validity), |list| (list.source, list.validity));
     finding.criteria.push(Decided { criterion: &shown.uplift, source, validity, state: raised, decides: false });
@@ -211,7 +221,8 @@ fn subsidy(case: &Case<'static>) -> Finding {
         finding.base = base(case);
         finding.uplift = finding.base.map(|base| {
             // A certificate below the level of the uplift never gets it, nor does a claim in another city.
-            let never = decide(&shown.uplift.when, &case.level_only()) == Truth::NotMet || place(PlaceId::Zhuhai) == Truth::NotMet;
+            let never = decide(&shown.uplift.when, &case.level_only()) == Truth::NotMet
+                || place(PlaceId::Zhuhai) == Truth::NotMet;
             let share = base.share(list.map(|list| list.uplift.0).unwrap_or_default());
             match raised {
                 Truth::Met if !never => share,

@@ -10,15 +10,24 @@ use super::{
     time::{Days, Horizon, in_force},
 };
 
+/// Where a day stands to a class.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Not announced yet, or there is none.
+    Before,
+    During,
+    /// Over.
+    Past,
+}
+
 /// One person on one day.
 pub struct Case<'t> {
     pub tables: &'t Tables,
     pub answers: Answers,
     pub horizon: Horizon,
-    /// The class that can be joined, or the last one that could.
+    /// The class that can be joined; else the last one that could, or the first that will.
     pub course: Option<&'t Course>,
-    /// The class has ended.
-    pub past: bool,
+    pub phase: Phase,
     pub occupation: &'t str,
     /// 5 to 1.
     pub level: u8,
@@ -31,13 +40,16 @@ pub struct Case<'t> {
 impl<'t> Case<'t> {
     /// For somebody who considers a class.
     pub fn enrol(tables: &'t Tables, answers: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
-        let course = in_force(tables.courses, |one| one.validity, Days::on(as_of), Horizon::LastKnown).blocks.first();
-        let past = course.is_some_and(|course| course.validity.to.is_some_and(|to| to < as_of));
-        // Before the first class is announced there is none to take anything from but that one.
-        let model = course.or(tables.courses.first());
-        let level = model.map_or(3, |course| course.level);
-        let days = match model {
-            Some(course) if !past => Days::within(course.claims),
+        let begun = in_force(tables.courses, |one| one.validity, Days::on(as_of), Horizon::LastKnown).blocks.first();
+        let course = begun.or(tables.courses.first());
+        let phase = match begun {
+            None => Phase::Before,
+            Some(course) if course.validity.to.is_some_and(|to| to < as_of) => Phase::Past,
+            Some(_) => Phase::During,
+        };
+        let level = course.map_or(3, |course| course.level);
+        let days = match course {
+            Some(course) if phase != Phase::Past => Days::within(course.claims),
             _ => Days::from(as_of),
         };
         let mut answers = *answers;
@@ -47,8 +59,8 @@ impl<'t> Case<'t> {
             answers,
             horizon,
             course,
-            past,
-            occupation: model.map_or("", |course| course.occupation),
+            phase,
+            occupation: course.map_or("", |course| course.occupation),
             level,
             certificate: days,
             claim: days,

@@ -68,8 +68,12 @@ impl Pairs {
 
 fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
     match *condition {
-        Condition::All(parts) => parts.iter().fold(Pairs::of(2, 2), |all, part| all.combine(outcomes(part, case, question), usize::min)),
-        Condition::Any(parts) => parts.iter().fold(Pairs::of(0, 0), |any, part| any.combine(outcomes(part, case, question), usize::max)),
+        Condition::All(parts) => {
+            parts.iter().fold(Pairs::of(2, 2), |all, part| all.combine(outcomes(part, case, question), usize::min))
+        }
+        Condition::Any(parts) => {
+            parts.iter().fold(Pairs::of(0, 0), |any, part| any.combine(outcomes(part, case, question), usize::max))
+        }
         Condition::Is(Choice { question: asked, met, open }) if case.answers.get(asked).is_none() => {
             let values = match case.tables.question(asked).map(|one| one.kind) {
                 Some(Kind::Choice(values)) => u64::MAX.checked_shr(64 - values.len() as u32).unwrap_or(0),
@@ -77,7 +81,9 @@ fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
             };
             leaf(asked == question, [values & !(met | open) != 0, values & open != 0, values & met != 0])
         }
-        Condition::Within(asked, ..) if case.answers.get(asked).is_none() => leaf(asked == question, [true, false, true]),
+        Condition::Within(asked, ..) if case.answers.get(asked).is_none() => {
+            leaf(asked == question, [true, false, true])
+        }
         _ => {
             let value = match decide(condition, case) {
                 Truth::NotMet => 0,

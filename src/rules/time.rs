@@ -53,7 +53,12 @@ pub struct InForce<'t, T> {
 }
 
 /// Lays days over blocks that are in the order of time and don't overlap.
-pub fn in_force<'t, T>(all: &'t [T], validity: impl Fn(&T) -> Validity, days: Days, horizon: Horizon) -> InForce<'t, T> {
+pub fn in_force<'t, T>(
+    all: &'t [T],
+    validity: impl Fn(&T) -> Validity,
+    days: Days,
+    horizon: Horizon,
+) -> InForce<'t, T> {
     let end = |index: usize| match all.get(index).map(&validity) {
         Some(Validity { to: Some(_), .. }) if horizon == Horizon::LastKnown && index + 1 == all.len() => None,
         Some(Validity { to, .. }) => to,
@@ -107,7 +112,11 @@ mod tests {
     /// Which blocks may hold, whether there is a gap, and which end left it.
     fn check(blocks: &[(&str, &str)], days: (&str, &str), horizon: Horizon, expected: (&[usize], bool, &str)) {
         let date = |text: &str| Date::parse(text);
-        let blocks: Vec<_> = blocks.iter().enumerate().map(|(at, (from, to))| (at, Validity { from: date(from).unwrap(), to: date(to) })).collect();
+        let blocks: Vec<_> = blocks
+            .iter()
+            .enumerate()
+            .map(|(at, (from, to))| (at, Validity { from: date(from).unwrap(), to: date(to) }))
+            .collect();
         let days = Days { first: date(days.0), last: date(days.1), cause: Cause::DontKnow };
         let found = in_force(&blocks, |block| block.1, days, horizon);
         let which: Vec<_> = found.blocks.iter().map(|block| block.0).collect();

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn kleene() {
-        let all = [NotMet, Unknown(NoRulesForDate), Unknown(AuthorityDecides), Unknown(DontKnow), Unknown(Unanswered), Met];
+        let all =
+            [NotMet, Unknown(NoRulesForDate), Unknown(AuthorityDecides), Unknown(DontKnow), Unknown(Unanswered), Met];
         for one in all {
             for two in all {
                 assert_eq!(one.and(two), two.and(one));

@@ -22,7 +22,9 @@ pub fn bake(set: &Set) -> Baked {
     let env = CrateEnv::default();
     let tables = set.tables.bake(&env);
     Baked {
-        tables: format!("/// The tables of `rules/`, read and checked when this was built.\npub static TABLES: tables::Tables = {tables};\n"),
+        tables: format!(
+            "/// The tables of `rules/`, read and checked when this was built.\npub static TABLES: tables::Tables = {tables};\n"
+        ),
         messages: messages(set),
     }
 }
@@ -44,7 +46,11 @@ fn messages(set: &Set) -> String {
             let _ = writeln!(out, "    pub(crate) fn {function}(self) -> &'static str {{ self.get(Msg({index})) }}");
         } else {
             let parameters: String = names.iter().map(|name| format!(", {name}: &str")).collect();
-            let _ = writeln!(out, "    pub(crate) fn {function}(self{parameters}) -> String {{ self.fill(Msg({index}), &[{}]) }}", names.join(", "));
+            let _ = writeln!(
+                out,
+                "    pub(crate) fn {function}(self{parameters}) -> String {{ self.fill(Msg({index}), &[{}]) }}",
+                names.join(", ")
+            );
         }
     }
     let _ = writeln!(out, "}}");

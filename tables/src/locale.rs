@@ -117,7 +117,11 @@ impl Words {
             Some(first) => files.swap(0, first),
             None => {
                 let at = Place { file: "locales", offset: 0 };
-                reader.error(at, format!("there is no {FIRST}.toml"), "Put it back: the other languages are compared with it");
+                reader.error(
+                    at,
+                    format!("there is no {FIRST}.toml"),
+                    "Put it back: the other languages are compared with it",
+                );
                 files.insert(0, Language { file: "locales", id: FIRST, messages: BTreeMap::new() });
             }
         }
@@ -159,7 +163,11 @@ impl Words {
         let first = self.first();
         for (key, message) in &first.messages {
             if of_tables(key) && !self.claimed.contains(key) {
-                reader.error(message.place, format!("no table uses the message `{key}`"), "Leave it out, or mend its key");
+                reader.error(
+                    message.place,
+                    format!("no table uses the message `{key}`"),
+                    "Leave it out, or mend its key",
+                );
             }
         }
         for other in &self.files[1..] {
@@ -167,20 +175,32 @@ impl Words {
                 match other.messages.get(key) {
                     None => {
                         let at = Place { file: other.file, offset: 0 };
-                        reader.error(at, format!("the message `{key}` is missing"), format!("Translate it from {}", first.file));
+                        reader.error(
+                            at,
+                            format!("the message `{key}` is missing"),
+                            format!("Translate it from {}", first.file),
+                        );
                     }
                     Some(own) => {
                         let (mut here, mut there) = (names(own.text), names(message.text));
                         here.sort_unstable();
                         there.sort_unstable();
                         if here != there {
-                            reader.error(own.place, format!("`{key}` has other arguments than in {}", first.file), format!("Use {}", there.join(", ")));
+                            reader.error(
+                                own.place,
+                                format!("`{key}` has other arguments than in {}", first.file),
+                                format!("Use {}", there.join(", ")),
+                            );
                         }
                     }
                 }
             }
             for (key, own) in other.messages.iter().filter(|(key, _)| !first.messages.contains_key(*key)) {
-                reader.error(own.place, format!("{} has no message `{key}`", first.file), "Leave it out, or add it there first");
+                reader.error(
+                    own.place,
+                    format!("{} has no message `{key}`", first.file),
+                    "Leave it out, or add it there first",
+                );
             }
         }
     }
@@ -191,7 +211,11 @@ impl Words {
         for (key, message) in &self.first().messages {
             messages.push((*key, names(message.text)));
         }
-        let languages = self.files.iter().map(|one| (one.id, one.messages.values().map(|message| message.text).collect())).collect();
+        let languages = self
+            .files
+            .iter()
+            .map(|one| (one.id, one.messages.values().map(|message| message.text).collect()))
+            .collect();
         Languages { messages, languages }
     }
 
@@ -210,7 +234,11 @@ impl Language {
                 DeValue::String(text) => {
                     let text = leak(text);
                     if let Err(what) = check(text) {
-                        reader.error(place, format!("`{key}` {what}"), "Write arguments as {name}, in small letters, and no other braces");
+                        reader.error(
+                            place,
+                            format!("`{key}` {what}"),
+                            "Write arguments as {name}, in small letters, and no other braces",
+                        );
                     }
                     self.messages.insert(leak(key), Message { text, place });
                 }
@@ -243,7 +271,9 @@ fn check(text: &str) -> Result<(), &'static str> {
         let Some((name, after)) = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
             return Err("has a brace without its partner");
         };
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+        if name.is_empty()
+            || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        {
             return Err("has an argument whose name can't be used");
         }
         rest = after;

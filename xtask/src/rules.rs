@@ -11,6 +11,7 @@ use crate::cargo;
 pub fn run(root: &Path) -> Result<()> {
     let set = tables::read(root)?;
     println!("the tables are well-formed: version {}", set.tables.version);
-    let examples = ["test", "--quiet", "--no-default-features", "--test", "rules", "worked_examples", "--", "--nocapture"];
+    let examples =
+        ["test", "--quiet", "--no-default-features", "--test", "rules", "worked_examples", "--", "--nocapture"];
     cargo::run(root, examples.map(String::from), &[])
 }

@@ -21,7 +21,13 @@ enum Rest {
 pub fn control(state: State, text: Text, questions: &'static [Question]) -> Control {
     let said = |question: &Question| state.answer(question.id);
     let yes = |question: &Question| rules::read(question, "yes").ok();
-    let ticked = RwSignal::new(questions.iter().filter(|one| said(one).is_some() && said(one) == yes(one)).map(|one| one.id).collect::<Vec<_>>());
+    let ticked = RwSignal::new(
+        questions
+            .iter()
+            .filter(|one| said(one).is_some() && said(one) == yes(one))
+            .map(|one| one.id)
+            .collect::<Vec<_>>(),
+    );
     let all_said = questions.iter().all(|one| said(one).is_some());
     let rest = RwSignal::new(if questions.iter().any(|one| said(one) == Some(Answer::DontKnow)) {
         Rest::Unsure
@@ -48,7 +54,11 @@ pub fn control(state: State, text: Text, questions: &'static [Question]) -> Cont
         }
         rest.set(if on { kind } else { Rest::Open });
     };
-    let row = |id: Option<&'static str>, label: &'static str, help: Option<&'static str>, on: Signal<bool>, set: Box<dyn Fn(bool)>| {
+    let row = |id: Option<&'static str>,
+               label: &'static str,
+               help: Option<&'static str>,
+               on: Signal<bool>,
+               set: Box<dyn Fn(bool)>| {
         view! {
             <label class="row">
                 <input type="checkbox" id=id prop:checked=on on:change=move |event| set(event_target_checked(&event)) />
@@ -62,7 +72,13 @@ pub fn control(state: State, text: Text, questions: &'static [Question]) -> Cont
         let id = question.id;
         let on = Signal::derive(move || ticked.with(|ticked| ticked.contains(&id)));
         let help = question.help.map(|help| text.get(help));
-        rows.push(row((at == 0).then_some(FIELD), text.get(question.title), help, on, Box::new(move |on| tick(id, on))));
+        rows.push(row(
+            (at == 0).then_some(FIELD),
+            text.get(question.title),
+            help,
+            on,
+            Box::new(move |on| tick(id, on)),
+        ));
     }
     for (kind, label) in [(Rest::No, text.question_page_none()), (Rest::Unsure, text.question_page_rest_unsure())] {
         let on = Signal::derive(move || rest.get() == kind);

@@ -34,7 +34,11 @@ pub fn control(state: State, text: Text, question: &'static Question, (from, to)
     }
     .into_any();
     let read = move || {
-        let answer = if unknown.get_untracked() { Ok(Answer::DontKnow) } else { rules::read(question, &plain(&typed.get_untracked())) };
+        let answer = if unknown.get_untracked() {
+            Ok(Answer::DontKnow)
+        } else {
+            rules::read(question, &plain(&typed.get_untracked()))
+        };
         let (from, to) = (from.to_string(), to.to_string());
         match answer {
             Ok(answer) => Ok(vec![(question.id, answer)]),

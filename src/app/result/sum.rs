@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    rules::{Assessment, Finding, Truth},
+    rules::{Assessment, Finding, Phase, Truth},
     text::Text,
 };
 
@@ -15,7 +15,7 @@ pub fn view(text: Text, assessment: &Assessment, fee: &Finding, subsidy: &Findin
         _ if fee.amount.is_some_and(|amount| amount.is_exact()) => "",
         _ => text.result_fee_open(),
     };
-    let fee_label = if assessment.past { text.result_fee_old() } else { text.result_fee() };
+    let fee_label = if assessment.phase == Phase::Past { text.result_fee_old() } else { text.result_fee() };
     let minus = |amount| text.result_minus(&text.yuan(amount));
     let subsidy_label = if subsidy.state == Truth::Met { text.result_subsidy() } else { text.result_subsidy_if() };
     let rows = [

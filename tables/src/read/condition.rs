@@ -66,9 +66,14 @@ impl Context<'_, '_> {
     fn leaf(&mut self, id: &Spanned<String>, written: &Written) -> Condition {
         let place = self.at.at(id);
         let id = id.get_ref();
-        let Some(question) = QuestionId::from_id(id).and_then(|id| self.questions.iter().find(|one| one.id == id)) else {
+        let Some(question) = QuestionId::from_id(id).and_then(|id| self.questions.iter().find(|one| one.id == id))
+        else {
             let asked: Vec<_> = self.questions.iter().map(|one| one.id.id()).collect();
-            return self.wrong(place, format!("no question is called `{id}`"), format!("Write one of rules/questions.toml: {}", asked.join(", ")));
+            return self.wrong(
+                place,
+                format!("no question is called `{id}`"),
+                format!("Write one of rules/questions.toml: {}", asked.join(", ")),
+            );
         };
         match (question.kind, written.from.is_some() || written.to.is_some()) {
             (Kind::Number(least, most), true) => {
@@ -76,37 +81,57 @@ impl Context<'_, '_> {
                 self.numbers.extend(written.from);
                 self.numbers.extend(written.to);
                 if !(least <= from && from <= to && to <= most) {
-                    return self.wrong(place, format!("`{id}` can't be from {from} to {to}"), format!("Write numbers from {least} to {most}, the smaller one first"));
+                    return self.wrong(
+                        place,
+                        format!("`{id}` can't be from {from} to {to}"),
+                        format!("Write numbers from {least} to {most}, the smaller one first"),
+                    );
                 }
                 Condition::Within(question.id, from, to)
             }
             (Kind::Choice(values), false) => {
                 let mut bits = |list: &[Spanned<String>]| {
-                    list.iter().fold(0_u64, |bits, value| match values.iter().position(|one| one.id == value.get_ref()) {
-                        Some(at) => bits | 1 << at,
-                        None => {
-                            let known: Vec<_> = values.iter().map(|one| one.id).collect();
-                            let what = format!("`{id}` has no value `{}`", value.get_ref());
-                            self.wrong(self.at.at(value), what, format!("Write one of {}", known.join(", ")));
-                            bits
+                    list.iter().fold(0_u64, |bits, value| {
+                        match values.iter().position(|one| one.id == value.get_ref()) {
+                            Some(at) => bits | 1 << at,
+                            None => {
+                                let known: Vec<_> = values.iter().map(|one| one.id).collect();
+                                let what = format!("`{id}` has no value `{}`", value.get_ref());
+                                self.wrong(self.at.at(value), what, format!("Write one of {}", known.join(", ")));
+                                bits
+                            }
                         }
                     })
                 };
                 let (met, open) = (bits(&written.is), bits(&written.open));
                 if met & open != 0 {
-                    return self.wrong(place, format!("a value of `{id}` stands in `is` and in `open`"), "Keep it in one of them".to_owned());
+                    return self.wrong(
+                        place,
+                        format!("a value of `{id}` stands in `is` and in `open`"),
+                        "Keep it in one of them".to_owned(),
+                    );
                 }
                 Condition::Is(Choice { question: question.id, met, open })
             }
-            (Kind::Number(..), false) => self.wrong(place, format!("`{id}` is a number"), "Write from = and to = instead of is =".to_owned()),
-            (Kind::Choice(_), true) => self.wrong(place, format!("`{id}` is a choice"), "Write is = [\"...\"] instead of from = and to =".to_owned()),
+            (Kind::Number(..), false) => {
+                self.wrong(place, format!("`{id}` is a number"), "Write from = and to = instead of is =".to_owned())
+            }
+            (Kind::Choice(_), true) => self.wrong(
+                place,
+                format!("`{id}` is a choice"),
+                "Write is = [\"...\"] instead of from = and to =".to_owned(),
+            ),
         }
     }
 
     fn listed(&mut self, list: &Spanned<String>) -> Condition {
         match list.get_ref().as_str() {
             "shortage" => Condition::OnShortageList,
-            other => self.wrong(self.at.at(list), format!("there is no list `{other}`"), "Write listed = \"shortage\"".to_owned()),
+            other => self.wrong(
+                self.at.at(list),
+                format!("there is no list `{other}`"),
+                "Write listed = \"shortage\"".to_owned(),
+            ),
         }
     }
 

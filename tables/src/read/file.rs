@@ -85,11 +85,19 @@ impl<'r> Reader<'r> {
                     let span = item.span();
                     match item.into_inner() {
                         DeValue::Table(table) => blocks.push(Block { file: from.file, table, span }),
-                        _ => self.error(place, format!("`{key}` has something in it that is no block"), format!("Write each one as a block of its own: [[{key}]]")),
+                        _ => self.error(
+                            place,
+                            format!("`{key}` has something in it that is no block"),
+                            format!("Write each one as a block of its own: [[{key}]]"),
+                        ),
                     }
                 }
             }
-            _ => self.error(place, format!("`{key}` is written as one"), format!("Write [[{key}]] in double brackets: there can be several")),
+            _ => self.error(
+                place,
+                format!("`{key}` is written as one"),
+                format!("Write [[{key}]] in double brackets: there can be several"),
+            ),
         }
         blocks
     }
@@ -109,7 +117,11 @@ impl<'r> Reader<'r> {
             match unknown.filter(|_| message.starts_with("unknown field")) {
                 Some(key) => {
                     let known = message.split_once(", ").map_or("", |(_, known)| known);
-                    self.error(place, format!("unknown key `{key}`"), format!("Write one of the keys there are here, or leave it out: {known}"));
+                    self.error(
+                        place,
+                        format!("unknown key `{key}`"),
+                        format!("Write one of the keys there are here, or leave it out: {known}"),
+                    );
                     block.table.remove(key.as_str());
                 }
                 None => {
@@ -125,7 +137,11 @@ impl<'r> Reader<'r> {
     pub fn finish(&mut self, rest: Block, known: &[&str]) {
         for key in rest.table.keys() {
             let place = Place { file: rest.file, offset: key.span().start };
-            self.error(place, format!("unknown block `{}`", key.get_ref()), format!("This file takes {}", known.join(", ")));
+            self.error(
+                place,
+                format!("unknown block `{}`", key.get_ref()),
+                format!("This file takes {}", known.join(", ")),
+            );
         }
     }
 

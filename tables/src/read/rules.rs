@@ -13,8 +13,9 @@ use super::{
     leak,
 };
 use crate::{
-    Basis, Catalogue, CatalogueRow, Contact, Course, Criterion, Date, Group, Kind, Occupation, Place as ClaimPlace, PlaceId, Question, QuestionId, Regulation,
-    ShortageList, Source, Tables, Validity, Value, Wording, Yuan, locale::Words,
+    Basis, Catalogue, CatalogueRow, Contact, Course, Criterion, Date, Group, Kind, Occupation, Place as ClaimPlace,
+    PlaceId, Question, QuestionId, Regulation, ShortageList, Source, Tables, Validity, Value, Wording, Yuan,
+    locale::Words,
 };
 
 /// Reads every file; None where too little is left to make tables of, which has been reported then.
@@ -25,7 +26,16 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     context.questions();
     let courses = context.courses();
     let subsidies = context.subsidies();
-    Some(Tables { version: "", sources, occupations, catalogues, shortages, courses, subsidies, questions: context.questions })
+    Some(Tables {
+        version: "",
+        sources,
+        occupations,
+        catalogues,
+        shortages,
+        courses,
+        subsidies,
+        questions: context.questions,
+    })
 }
 
 #[derive(Deserialize)]
@@ -46,7 +56,11 @@ fn sources(reader: &mut Reader) -> &'static [Source] {
         let issued = written.issued.and_then(|day| date(reader, at, &day));
         let id = written.id.get_ref();
         if all.iter().any(|one| one.id == id) {
-            reader.error(at.at(&written.id), format!("the source `{id}` stands here twice"), "Give one of the two another id, or leave it out");
+            reader.error(
+                at.at(&written.id),
+                format!("the source `{id}` stands here twice"),
+                "Give one of the two another id, or leave it out",
+            );
         }
         all.push(Source { id: leak(id), title: leak(written.title), number: written.number.map(leak), issued });
     }
@@ -61,7 +75,11 @@ fn date(reader: &mut Reader, at: Place, written: &Spanned<Datetime>) -> Option<D
         _ => None,
     };
     if found.is_none() {
-        reader.error(at.at(written), format!("`{}` is no day", written.get_ref()), "Write a day of the calendar without a time: 2025-12-31");
+        reader.error(
+            at.at(written),
+            format!("`{}` is no day", written.get_ref()),
+            "Write a day of the calendar without a time: 2025-12-31",
+        );
     }
     found
 }
@@ -177,7 +195,11 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
             let id = written.id.get_ref();
             if all.iter().any(|one| one.id == id) {
-                self.error(at.at(&written.id), format!("the occupation `{id}` stands here twice"), "Leave one out: a code is one occupation");
+                self.error(
+                    at.at(&written.id),
+                    format!("the occupation `{id}` stands here twice"),
+                    "Leave one out: a code is one occupation",
+                );
             }
             all.push(Occupation { id: leak(id), name: leak(written.name), digital: written.digital });
         }
@@ -198,7 +220,11 @@ impl Context<'_, '_> {
                     "A" => a,
                     "B" => b,
                     other => {
-                        self.error(at.at(&written.class), format!("there is no class `{other}`"), "Write \"A\" or \"B\", as the catalogue does");
+                        self.error(
+                            at.at(&written.class),
+                            format!("there is no class `{other}`"),
+                            "Write \"A\" or \"B\", as the catalogue does",
+                        );
                         continue;
                     }
                 };
@@ -232,8 +258,8 @@ impl Context<'_, '_> {
             shortages.push((at, ShortageList { source, validity, uplift, occupations: listed.leak() }));
         }
         self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);
-        let catalogues = self.in_time(catalogues, |one| one.validity);
-        let shortages = self.in_time(shortages, |one| one.validity);
+        let catalogues = self.in_time("rules/occupations.toml", catalogues, |one| one.validity);
+        let shortages = self.in_time("rules/occupations.toml", shortages, |one| one.validity);
         (self.occupations, catalogues, shortages)
     }
 
@@ -245,7 +271,11 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenQuestion>(block) else { continue };
             let Some(id) = QuestionId::from_id(written.id.get_ref()) else {
                 let what = format!("`{}` is no question of the contract", written.id.get_ref());
-                self.error(at.at(&written.id), what, "Write one of the ids of section 4 of the rules; a new one needs the program as well");
+                self.error(
+                    at.at(&written.id),
+                    what,
+                    "Write one of the ids of section 4 of the rules; a new one needs the program as well",
+                );
                 continue;
             };
             if all.iter().any(|one| one.id == id) {
@@ -255,7 +285,11 @@ impl Context<'_, '_> {
                 (values, None, None) if (2..=64).contains(&values.len()) => Kind::Choice(self.values(id, values)),
                 ([], Some(from), Some(to)) if from < to => Kind::Number(from, to),
                 _ => {
-                    self.error(at, format!("it isn't clear how `{}` is answered", id.id()), "Write values = [two to 64 ids], or from = and to = (the smaller one first)");
+                    self.error(
+                        at,
+                        format!("it isn't clear how `{}` is answered", id.id()),
+                        "Write values = [two to 64 ids], or from = and to = (the smaller one first)",
+                    );
                     continue;
                 }
             };
@@ -311,7 +345,11 @@ impl Context<'_, '_> {
             let contacts = contacts.into_iter().filter_map(|contact| self.contact(contact)).collect::<Vec<_>>().leak();
             let Some(written) = self.reader.read::<WrittenCourse>(block) else { continue };
             if !(1..=5).contains(written.level.get_ref()) {
-                self.error(at.at(&written.level), format!("there is no level {}", written.level.get_ref()), "Write a level from 5 (lowest) to 1 (highest)");
+                self.error(
+                    at.at(&written.level),
+                    format!("there is no level {}", written.level.get_ref()),
+                    "Write a level from 5 (lowest) to 1 (highest)",
+                );
             }
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, Some(&written.to));
@@ -319,13 +357,34 @@ impl Context<'_, '_> {
             let occupation = self.occupation(at, &written.occupation);
             let fees = [&written.training_fee, &written.exam_fee, &written.member_fee].map(|fee| self.yuan(at, fee));
             let (fee, member) = (self.named(at, &criteria, "C1"), self.named(at, &criteria, "C2"));
-            let (Some(source), Some(validity), Some(claims), Some(occupation)) = (source, validity, claims, occupation) else { continue };
-            let ([Some(training_fee), Some(exam_fee), Some(member_fee)], Some(fee), Some(member)) = (fees, fee, member) else { continue };
+            let (Some(source), Some(validity), Some(claims), Some(occupation)) = (source, validity, claims, occupation)
+            else {
+                continue;
+            };
+            let ([Some(training_fee), Some(exam_fee), Some(member_fee)], Some(fee), Some(member)) = (fees, fee, member)
+            else {
+                continue;
+            };
             let level = *written.level.get_ref();
-            all.push((at, Course { source, validity, occupation, level, training_fee, exam_fee, member_fee, claims, fee, member, contacts }));
+            all.push((
+                at,
+                Course {
+                    source,
+                    validity,
+                    occupation,
+                    level,
+                    training_fee,
+                    exam_fee,
+                    member_fee,
+                    claims,
+                    fee,
+                    member,
+                    contacts,
+                },
+            ));
         }
         self.reader.finish(file, &["[[course]]"]);
-        self.in_time(all, |one| one.validity)
+        self.in_time("rules/course.toml", all, |one| one.validity)
     }
 
     fn contact(&mut self, block: Block) -> Option<Contact> {
@@ -333,7 +392,11 @@ impl Context<'_, '_> {
         let written = self.reader.read::<WrittenContact>(block)?;
         let phone = written.phone.get_ref();
         if phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.error(at.at(&written.phone), format!("`{phone}` can't be dialled"), "Write digits only, in quotes: \"13800000000\"");
+            self.error(
+                at.at(&written.phone),
+                format!("`{phone}` can't be dialled"),
+                "Write digits only, in quotes: \"13800000000\"",
+            );
         }
         Some(Contact { office: leak(written.office), person: leak(written.person), phone: leak(phone) })
     }
@@ -356,7 +419,7 @@ impl Context<'_, '_> {
             all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places }));
         }
         self.reader.finish(file, &["[[subsidy]]"]);
-        self.in_time(all, |one| one.validity)
+        self.in_time("rules/subsidy.toml", all, |one| one.validity)
     }
 
     fn place(&mut self, block: Block) -> Option<ClaimPlace> {
@@ -365,7 +428,9 @@ impl Context<'_, '_> {
         let (when, _) = condition::read(self.reader, at, self.questions, &written.when);
         match PlaceId::from_id(written.id.get_ref()) {
             Some(id) => Some(ClaimPlace { id, when }),
-            None => self.unknown(at.at(&written.id), "place", written.id.get_ref(), PlaceId::ALL.iter().map(|one| one.id())),
+            None => {
+                self.unknown(at.at(&written.id), "place", written.id.get_ref(), PlaceId::ALL.iter().map(|one| one.id()))
+            }
         }
     }
 
@@ -376,7 +441,11 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenCriterion>(block) else { continue };
             let clause = written.clause.get_ref();
             if all.iter().any(|one| one.id == clause) {
-                self.error(at.at(&written.clause), format!("`{clause}` stands here twice"), "Join the two with all = [...]");
+                self.error(
+                    at.at(&written.clause),
+                    format!("`{clause}` stands here twice"),
+                    "Join the two with all = [...]",
+                );
             }
             let (when, numbers) = condition::read(self.reader, at, self.questions, &written.when);
             // In keys a point would begin another level.
@@ -396,7 +465,11 @@ impl Context<'_, '_> {
     fn named(&mut self, at: Place, criteria: &[Criterion], clause: &str) -> Option<Criterion> {
         let found = criteria.iter().find(|one| one.id == clause).copied();
         if found.is_none() {
-            self.error(at, format!("the criterion of clause {clause} is missing"), format!("Add a block with clause = \"{clause}\" below this one"));
+            self.error(
+                at,
+                format!("the criterion of clause {clause} is missing"),
+                format!("Add a block with clause = \"{clause}\" below this one"),
+            );
         }
         found
     }
@@ -411,7 +484,11 @@ impl Context<'_, '_> {
     fn occupation(&mut self, at: Place, id: &Spanned<String>) -> Option<&'static str> {
         let found = self.occupations.iter().find(|one| one.id == id.get_ref());
         if found.is_none() {
-            self.error(at.at(id), format!("no occupation has the code `{}`", id.get_ref()), "Add an [[occupation]] block with this id, or mend the code");
+            self.error(
+                at.at(id),
+                format!("no occupation has the code `{}`", id.get_ref()),
+                "Add an [[occupation]] block with this id, or mend the code",
+            );
         }
         found.map(|one| one.id)
     }
@@ -437,7 +514,11 @@ impl Context<'_, '_> {
         };
         match (to, last) {
             (Some(to), Some(last)) if last < first => {
-                self.error(at.at(to), format!("it ends on {last}, before it begins on {first}"), "Write the last day on which it holds, or leave the line out if no end is known");
+                self.error(
+                    at.at(to),
+                    format!("it ends on {last}, before it begins on {first}"),
+                    "Write the last day on which it holds, or leave the line out if no end is known",
+                );
                 None
             }
             _ => Some(Validity { from: first, to: last }),
@@ -450,7 +531,11 @@ impl Context<'_, '_> {
         match Decimal::from_str_exact(text) {
             Ok(amount) if plain => Some(Yuan(amount.normalize())),
             _ => {
-                self.error(at.at(written), format!("`{text}` is no amount"), "Write digits and at most one point, in quotes: \"3120\"");
+                self.error(
+                    at.at(written),
+                    format!("`{text}` is no amount"),
+                    "Write digits and at most one point, in quotes: \"3120\"",
+                );
                 None
             }
         }
@@ -459,13 +544,22 @@ impl Context<'_, '_> {
     fn amounts(&mut self, at: Place, written: &Spanned<Vec<Spanned<String>>>) -> [Yuan; 5] {
         let amounts: Vec<Yuan> = written.get_ref().iter().filter_map(|one| self.yuan(at, one)).collect();
         <[Yuan; 5]>::try_from(amounts).unwrap_or_else(|_| {
-            self.error(at.at(written), "a class has one amount for each of the five levels", "Write five amounts, for levels 5, 4, 3, 2, 1 in this order");
+            self.error(
+                at.at(written),
+                "a class has one amount for each of the five levels",
+                "Write five amounts, for levels 5, 4, 3, 2, 1 in this order",
+            );
             [Yuan(Decimal::ZERO); 5]
         })
     }
 
     /// Blocks in the order of time, which may not overlap: else two rules would hold on one day.
-    fn in_time<T>(&mut self, mut blocks: Vec<(Place, T)>, validity: impl Fn(&T) -> Validity) -> &'static [T] {
+    fn in_time<T>(
+        &mut self,
+        file: &'static str,
+        mut blocks: Vec<(Place, T)>,
+        validity: impl Fn(&T) -> Validity,
+    ) -> &'static [T] {
         blocks.sort_by_key(|(_, one)| validity(one).from);
         for pair in blocks.windows(2) {
             if let [(_, earlier), (at, later)] = pair {
@@ -476,9 +570,9 @@ impl Context<'_, '_> {
                 }
             }
         }
-        if blocks.is_empty() {
-            let file = Place { file: "rules", offset: 0 };
-            self.reader.error(file, "a table has no block that can be used", "Mend the errors above, or put the block back");
+        // Where there are errors they say more.
+        if blocks.is_empty() && self.reader.errors.is_empty() {
+            self.reader.error(Place { file, offset: 0 }, "a table has no block", "Put at least one back");
         }
         blocks.into_iter().map(|(_, one)| one).collect::<Vec<_>>().leak()
     }
