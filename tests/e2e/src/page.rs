@@ -303,8 +303,7 @@ impl Page {
                 return;
             }
             if PATIENCE < started.elapsed() {
-                let all = self.complaints.join("\n  ");
-                self.fail(&format!("nothing complains of `{part}`, only of:\n  {all}\n"));
+                self.fail(&format!("nothing complains of `{part}`"));
             }
             std::thread::sleep(POLL);
         }
@@ -326,9 +325,8 @@ impl Page {
     #[track_caller]
     fn collect(&mut self) {
         if self.address().starts_with("http") {
-            let taken = self.must(self.browser.script("return window.e2eComplaints ? e2eComplaints() : null;", vec![]));
-            match taken.as_array() {
-                Some(list) => self.complaints.extend(list.iter().filter_map(Value::as_str).map(str::to_owned)),
+            match self.fetch_complaints() {
+                Some(list) => self.complaints.extend(list),
                 None => self.complaints.push(format!("the recorder is not on {}", self.address())),
             }
         }
@@ -406,7 +404,21 @@ impl Page {
     #[track_caller]
     fn fail(&self, message: &str) -> ! {
         let text = self.try_text().unwrap_or_else(|error| format!("(no text: {error:#})"));
-        panic!("{message}\naddress: {}\nthe page shows: {text}", self.address())
+        let mut report = format!("{message}\naddress: {}\nthe page shows: {text}", self.address());
+        // Often the reason: a program that has stopped shows the right page and does nothing.
+        let complaints = self.fetch_complaints().unwrap_or_default();
+        for complaint in self.complaints.iter().chain(&complaints) {
+            report.push_str("\nthe page complains: ");
+            report.push_str(complaint);
+        }
+        panic!("{report}")
+    }
+
+    /// What the recorder has listed since it was last asked; nothing where there is no recorder.
+    fn fetch_complaints(&self) -> Option<Vec<String>> {
+        let fetch = "return window.e2eComplaints ? e2eComplaints() : null;";
+        let list = self.browser.script(fetch, Vec::new()).ok()?;
+        Some(list.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 }
 
