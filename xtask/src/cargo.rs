@@ -74,6 +74,7 @@ pub fn build_page(root: &Path, profile: &str) -> Result<PathBuf> {
         .args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown"])
         .args(["--no-default-features", "--features", "web", "--bin", "page"])
         .args(["--message-format", "json-render-diagnostics"])
+        .args(["--config", &without_local_paths(root)])
         .stdout(Stdio::piped());
     let mut child = command.spawn().context("cargo does not start")?;
     let messages = child.stdout.take().context("cargo has no standard output")?;
@@ -92,6 +93,27 @@ pub fn build_page(root: &Path, profile: &str) -> Result<PathBuf> {
         bail!("the page does not build; the messages are above");
     }
     built.context("cargo built the page but did not say where")
+}
+
+/// Configuration that keeps this machine's folders out of the page.
+///
+/// Panic messages name source files. With the folders they would cost bytes, tell who has built the page, and give the
+/// same source another hash on every machine.
+fn without_local_paths(root: &Path) -> String {
+    let mut prefixes = vec![root.to_owned()];
+    let registries = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .map(|home| home.join("registry").join("src"));
+    if let Some(registries) = registries
+        && let Ok(entries) = registries.read_dir()
+    {
+        prefixes.extend(entries.flatten().map(|entry| entry.path()));
+    }
+    let flags: Vec<String> =
+        prefixes.iter().map(|prefix| format!("--remap-path-prefix={}=", prefix.display())).collect();
+    // A list of strings is the same in JSON and in TOML.
+    format!("target.wasm32-unknown-unknown.rustflags={}", serde_json::json!(flags))
 }
 
 /// The command as somebody would type it, for messages.
