@@ -91,6 +91,8 @@ enum Change {
     Looks,
     /// Anything the compiler reads.
     Program,
+    /// What is compiled into this program as well, which goes on as it was started.
+    Reader,
 }
 
 fn watch(root: &Path, options: &Serve) -> Result<()> {
@@ -149,6 +151,11 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
             let change = next_change(root, &events)?;
             started = Instant::now();
             println!("changed, building again");
+            if change == Change::Reader {
+                println!(
+                    "tables/ is part of `cargo xtask` as well. Start it again, or the wording stays as it was read"
+                );
+            }
             if change == Change::Looks && program.is_some() {
                 break;
             }
@@ -188,7 +195,8 @@ fn kind(root: &Path, path: &Path) -> Option<Change> {
     }
     match path.iter().next()?.to_str()? {
         "index.html" | "style" | "public" => Some(Change::Looks),
-        "src" | "tables" | "rules" | "locales" | "build.rs" | "Cargo.toml" => Some(Change::Program),
+        "src" | "rules" | "locales" | "build.rs" | "Cargo.toml" => Some(Change::Program),
+        "tables" => Some(Change::Reader),
         _ => None,
     }
 }
@@ -204,9 +212,10 @@ mod tests {
         assert_eq!(c("index.html"), Some(Change::Looks));
         assert_eq!(c("src/app/start.rs"), Some(Change::Program));
         assert_eq!(c("rules/subsidy.toml"), Some(Change::Program));
+        assert_eq!(c("tables/src/read.rs"), Some(Change::Reader));
         assert_eq!(c("rules/.subsidy.toml.swp"), None);
         assert_eq!(c("dist-watch"), None);
         assert_eq!(c("Cargo.lock"), None);
-        assert!(Some(Change::Looks) < Some(Change::Program) && None < Some(Change::Looks));
+        assert!(None < Some(Change::Looks) && Change::Looks < Change::Program && Change::Program < Change::Reader);
     }
 }
