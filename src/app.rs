@@ -10,7 +10,7 @@ mod review;
 mod start;
 mod state;
 
-use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to, prelude::*};
 
 use crate::{browser, text::Text};
 use page::Page;
@@ -19,15 +19,15 @@ use state::{Notice, State};
 /// Loads the wording and shows the page; where that fails, the page before the program stays.
 pub fn start() {
     browser::give_up_on_panic();
-    spawn_local(async {
+    // Leptos's own spawning works only once something is mounted.
+    browser::spawn(async {
         let text = match browser::language().await {
             Ok(file) => Text::load(file).map_err(|error| format!("the language file can't be used: {error:?}").into()),
             Err(error) => Err(error),
         };
         match (text, browser::place()) {
             (Ok(text), Some(place)) => {
-                let state = State::new(text);
-                mount_to(place, move || app(state)).forget();
+                mount_to(place, move || app(State::new(text))).forget();
                 browser::take_over();
             }
             (Err(error), _) => browser::give_up(&error),

@@ -9,6 +9,7 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+pub use wasm_bindgen_futures::spawn_local as spawn;
 use web_sys::{Document, HtmlElement, HtmlLinkElement, Response, Url, Window};
 
 /// Seconds since 1970 began in UTC, by the device's clock.

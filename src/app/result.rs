@@ -119,22 +119,22 @@ fn places(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
     let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
     let elsewhere = subsidy.claim_at.contains(&PlaceId::OtherGuangdong).then(|| text.result_elsewhere());
     Some(view! {
-        <p>{text.result_claim_at(&names.join(text.result_place_join()))}</p>
+        <p>{text.result_claim_at(&names.join(text.result_join()))}</p>
         {elsewhere.map(|words| view! { <p class="help">{words}</p> })}
     })
 }
 
 /// What is open, each with its reason, and what we don't know at all.
 fn uncertain(text: Text, fee: &Finding, subsidy: &Finding) -> impl IntoView {
+    let decided = || fee.criteria.iter().chain(&subsidy.criteria);
     let mut all: Vec<String> = Vec::new();
-    for decided in fee.criteria.iter().chain(&subsidy.criteria) {
-        if let Some(cause) = decided.state.cause() {
-            all.push(format!(
-                "{}（{}）：{}",
-                text.get(decided.criterion.wording.title),
-                decided.criterion.id,
-                criteria::because(text, cause)
-            ));
+    // What is open for the same reason is said together.
+    for cause in Cause::ALL {
+        let open = decided().filter(|one| one.state.cause() == Some(cause));
+        let names: Vec<_> =
+            open.map(|one| text.result_criterion(text.get(one.criterion.wording.title), one.criterion.id)).collect();
+        if !names.is_empty() {
+            all.push(text.result_open_because(&names.join(text.result_join()), criteria::because(text, cause)));
         }
     }
     if all.is_empty() {

@@ -82,7 +82,7 @@ pub struct Decided {
     pub source: &'static Source,
     pub validity: Validity,
     pub state: Truth,
-    /// Counts for the finding's state; false where it only changes an amount (C2, S11).
+    /// Counts for the finding's state; false where it only changes an amount (C1, C2, S11).
     pub decides: bool,
 }
 
@@ -164,9 +164,9 @@ fn course_fee(case: &Case<'static>) -> Finding {
     // The fee is decided as soon as it is known which of the two it is.
     finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
     let stands = decide(&course.fee.when, case);
-    for (criterion, state, decides) in [(&course.fee, stands, true), (&course.member, member, false)] {
+    for (criterion, state) in [(&course.fee, stands), (&course.member, member)] {
         let (source, validity) = (course.source, course.validity);
-        finding.criteria.push(Decided { criterion, source, validity, state: holds(state), decides });
+        finding.criteria.push(Decided { criterion, source, validity, state: holds(state), decides: false });
     }
     finding.rules_known_until = if over { course.validity.to } else { None };
     finding

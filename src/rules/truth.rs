@@ -14,6 +14,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// All of them, the first to be named first.
+    pub const ALL: [Cause; 4] = [Cause::NoRulesForDate, Cause::AuthorityDecides, Cause::DontKnow, Cause::Unanswered];
+
     /// The id of the contract.
     pub const fn id(self) -> &'static str {
         match self {

@@ -14,7 +14,8 @@ pub fn refused(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
     }
     // What only raises the amount is no reason.
     let reasons = subsidy.criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
-    let rows = reasons.map(|decided| view! { <li>{reason(text, decided)} "（" {decided.criterion.id} "）"</li> });
+    let rows =
+        reasons.map(|decided| view! { <li>{reason(text, decided)} {text.result_in_clause(decided.criterion.id)}</li> });
     Some(view! {
         <section class="refused">
             <h2>{text.result_refused()}</h2>
@@ -39,7 +40,7 @@ pub fn list(text: Text, heading: &'static str, decided: &[Decided], finding: &Fi
 }
 
 fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
-    let Decided { criterion, source, validity, state, .. } = *decided;
+    let Decided { criterion, source, validity, state, decides } = *decided;
     let label = label(text, decided);
     let would_be = would_be.map(|then| text.result_indicative_tag(self::label(text, then)));
     let document = match source.number {
@@ -57,11 +58,11 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
         Basis::Inferred => text.basis_inferred(),
     };
     view! {
-        <li data-state=state.id()>
+        <li data-state=if decides { state.id() } else { "aside" }>
             <p class="state"><strong>{text.get(criterion.wording.title)}</strong> <span class="badge">{label}</span>
                 {would_be.map(|words| view! { <span class="badge then">{words}</span> })}</p>
             <p>{text.rule(&criterion.wording)}</p>
-            {(state != Truth::Met).then(|| view! { <p class="reason">{reason(text, decided)}</p> })}
+            {reason(text, decided).map(|why| view! { <p class="reason">{why}</p> })}
             <details>
                 <summary>{text.result_clause(criterion.id)}</summary>
                 <p>{text.result_source(&document)} <br/> {held} <br/> {basis}</p>
@@ -71,12 +72,12 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
     .into_any()
 }
 
-/// Why a criterion is as it is.
-fn reason(text: Text, decided: &Decided) -> &'static str {
+/// Why a criterion is not met, or open. That there are no rules is said once for all of them, above.
+fn reason(text: Text, decided: &Decided) -> Option<&'static str> {
     match decided.state {
-        Truth::Met => "",
-        Truth::NotMet => decided.criterion.wording.refused.map_or("", |message| text.get(message)),
-        Truth::Unknown(cause) => because(text, cause),
+        Truth::Met | Truth::Unknown(Cause::NoRulesForDate) => None,
+        Truth::NotMet => decided.criterion.wording.refused.map(|message| text.get(message)),
+        Truth::Unknown(cause) => Some(because(text, cause)),
     }
 }
 

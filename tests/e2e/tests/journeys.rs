@@ -1,0 +1,354 @@
+//! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
+
+use e2e::{Page, journey};
+use tables::{Date, Tables, Yuan};
+
+/// While the class can be joined.
+const IN_MAY: &str = "?as-of=2025-05-10";
+
+fn read() -> Tables {
+    tables::read(&xtask::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
+}
+
+/// What the notice promises for its own level and occupation: full fee, member fee, base and uplift.
+struct Figures {
+    full: Yuan,
+    member: Yuan,
+    base: Yuan,
+    raised: Yuan,
+}
+
+fn figures() -> Figures {
+    let tables = read();
+    let course = tables.courses.last().unwrap();
+    let row = tables.catalogues.last().unwrap().rows.iter().find(|row| row.occupation == course.occupation).unwrap();
+    let base = row.amounts[5 - usize::from(course.level)];
+    Figures {
+        full: Yuan(course.training_fee.0 + course.exam_fee.0),
+        member: course.member_fee,
+        base,
+        raised: Yuan(base.0 + base.0 * tables.shortages.last().unwrap().uplift.0),
+    }
+}
+
+fn yuan(amount: Yuan) -> String {
+    format!("{}元", amount.0.normalize())
+}
+
+fn less(one: Yuan, other: Yuan) -> Yuan {
+    Yuan(one.0 - other.0)
+}
+
+fn answer(page: &mut Page, heading: &str, label: &str) {
+    page.see_heading(heading);
+    page.choose(label);
+    page.press("继续");
+}
+
+/// From the start to the last page of questions.
+fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &str) {
+    page.press("开始");
+    answer(page, "您现在还在上学吗？", "不在上学");
+    answer(page, "您现在在哪里工作？", "珠海");
+    answer(page, "您的单位是珠海市软件行业协会的会员吗？", member);
+    answer(page, "您的户口在哪里？", household);
+    answer(page, "您现在的社保交在哪里？", insurance);
+    page.see_heading("您多少周岁？");
+    page.enter("30");
+    page.press("继续");
+    page.see_heading("下面哪些符合您的情况？");
+}
+
+/// Walks to the result and reads fee, subsidy and what is left.
+#[track_caller]
+fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
+    let [member, household, insurance] = said;
+    journey(name, |page| {
+        page.open(IN_MAY);
+        until_the_last(page, member, household, insurance);
+        page.choose("以上都不是");
+        page.press("继续");
+        page.see_heading(&format!("符合补贴条件，预计能领回{}", yuan(back)));
+        page.see(&format!("最后自己出 {}", yuan(less(fee, back))));
+        page.see(&format!("减{}", yuan(back)));
+        page.see(&yuan(fee));
+        page.see("条款 S11");
+        page.see("以实际申请结果为准（S13）");
+    });
+}
+
+#[test]
+fn member_and_insured_in_zhuhai() {
+    let it = figures();
+    check("member", ["是", "珠海", "珠海，单位交的职工社保"], it.member, it.raised);
+}
+
+#[test]
+fn not_a_member_and_insured_in_zhuhai() {
+    let it = figures();
+    check("not-member", ["否", "香港、澳门或台湾", "珠海，单位交的职工社保"], it.full, it.raised);
+}
+
+#[test]
+fn guangdong_household_without_insurance_in_zhuhai() {
+    let it = figures();
+    check("household", ["否", "广东其他城市", "没有社保"], it.full, it.base);
+}
+
+#[test]
+fn member_without_employee_insurance() {
+    let it = figures();
+    check("resident", ["是", "珠海", "珠海，只有居民社保"], it.member, it.base);
+}
+
+#[test]
+fn established_post_gets_nothing_and_is_told_why() {
+    let it = figures();
+    journey("post", |page| {
+        page.open(IN_MAY);
+        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
+        page.choose("机关或事业单位的在编人员");
+        page.press("继续");
+        page.see_heading("按您的回答，领不到这项补贴");
+        page.see(&format!("全部自己出 {}", yuan(it.full)));
+        page.see("机关、事业单位的在编人员不能领这项补贴。 （S2.1）");
+        page.not_see("紧缺工种上浮 S11");
+    });
+}
+
+/// Without a date in the address: as of this machine's today, when class and rules are over.
+#[test]
+fn today_the_class_is_past_and_the_rules_have_ended() {
+    let it = figures();
+    let tables = read();
+    let end = |date: Option<Date>| date.map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day())).unwrap();
+    let class = end(tables.courses.last().unwrap().validity.to);
+    let rules = end(tables.subsidies.last().unwrap().validity.to);
+    journey("today", |page| {
+        page.open("");
+        page.see(&format!("这一期培训班已在{class}结束"));
+        page.see(&format!("补贴规则只查到{rules}为止"));
+        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
+        page.choose("以上都不是");
+        page.press("继续");
+        page.see_heading("补贴规则已到期，现在能不能领还不能确定");
+        page.see(&format!("如果{rules}以后还照原来的规则：预计能领回{}", yuan(it.raised)));
+        page.see(&format!("最后自己出{}", yuan(less(it.full, it.raised))));
+        page.see("没有查到这一天适用的规则");
+        page.see("照原规则：符合");
+    });
+}
+
+#[test]
+fn the_sex_is_asked_only_where_it_matters() {
+    journey("sex", |page| {
+        page.open("?as-of=2025-05-10#q/age");
+        page.see_heading("您多少周岁？");
+        page.enter("56");
+        page.press("继续");
+        page.see_heading("您现在还在上学吗？");
+        answer(page, "您现在还在上学吗？", "不在上学");
+        answer(page, "您现在在哪里工作？", "现在没有工作");
+        answer(page, "您的户口在哪里？", "珠海");
+        answer(page, "您现在的社保交在哪里？", "没有社保");
+        answer(page, "您的性别？", "女");
+        page.see_heading("按您的回答，领不到这项补贴");
+        page.see("您的年龄不在规定范围内。 （S1）");
+    });
+}
+
+#[test]
+fn not_knowing_is_an_answer() {
+    let it = figures();
+    journey("unknown", |page| {
+        page.open(IN_MAY);
+        page.press("开始");
+        for _ in 0..5 {
+            page.choose("不知道");
+            page.press("继续");
+        }
+        answer(page, "您在广东办理了失业登记吗？", "不知道");
+        page.see_heading("您多少周岁？");
+        page.choose("不知道");
+        page.press("继续");
+        page.choose("没勾选的，我不确定");
+        page.press("继续");
+        page.see_heading("能不能领到补贴，还不能确定");
+        page.see(&format!("{}至{}", it.member.0.normalize(), yuan(it.full)));
+        page.see("您选了“不知道”");
+    });
+}
+
+#[test]
+fn answers_survive_a_reload_and_can_be_changed() {
+    let it = figures();
+    journey("reload", |page| {
+        page.open(IN_MAY);
+        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
+        page.reload();
+        page.see_heading("下面哪些符合您的情况？");
+        page.choose("以上都不是");
+        page.press("继续");
+        page.see(&yuan(less(it.full, it.raised)));
+        page.reload();
+        page.see(&yuan(less(it.full, it.raised)));
+        page.press("查看或修改回答");
+        page.see_heading("我的回答");
+        page.see("单位是协会会员 否");
+        page.press("修改：单位是协会会员");
+        page.see_heading("您的单位是珠海市软件行业协会的会员吗？");
+        assert!(page.is_chosen("否"));
+        page.choose("是");
+        page.press("继续");
+        page.see(&format!("最后自己出 {}", yuan(less(it.member, it.raised))));
+        // The address never holds an answer.
+        assert!(page.address().ends_with("?as-of=2025-05-10#result"), "{}", page.address());
+        page.press("清除回答，重新开始");
+        page.press("开始");
+        page.see_heading("您现在还在上学吗？");
+        assert!(!page.is_chosen("不在上学"));
+    });
+}
+
+#[test]
+fn the_back_button_shows_the_page_before_as_it_was() {
+    journey("back", |page| {
+        page.open(IN_MAY);
+        page.press("开始");
+        answer(page, "您现在还在上学吗？", "不在上学");
+        answer(page, "您现在在哪里工作？", "广东其他城市");
+        page.see_heading("您的单位是珠海市软件行业协会的会员吗？");
+        page.back();
+        page.see_heading("您现在在哪里工作？");
+        assert!(page.is_chosen("广东其他城市"));
+        page.press("上一步");
+        page.see_heading("您现在还在上学吗？");
+        page.forward();
+        page.see_heading("您现在在哪里工作？");
+        page.back();
+        page.back();
+        page.see_heading("人工智能训练师班要多少钱，能领回多少补贴？");
+        page.press("接着答");
+        page.see_heading("您的单位是珠海市软件行业协会的会员吗？");
+    });
+}
+
+#[test]
+fn errors_keep_what_was_typed_and_take_the_focus() {
+    journey("errors", |page| {
+        page.open("?as-of=2025-05-10#q/works-in");
+        page.press("继续");
+        page.see("请选一项；拿不准就选“不知道”。");
+        assert_eq!(page.script("return document.activeElement.id;"), "error");
+        assert!(page.script("return document.title;").as_str().unwrap().starts_with("请检查："));
+        page.open("?as-of=2025-05-10#q/age");
+        for (typed, said) in [
+            ("三十", "请只填数字"),
+            ("121", "请填 0 到 120 之间的整数"),
+            ("-1", "请只填数字"),
+            ("99999999999", "请填 0 到 120"),
+            ("", "请只填数字"),
+        ] {
+            page.enter(typed);
+            page.press("继续");
+            page.see(said);
+            assert_eq!(page.entered(), typed);
+        }
+        // What a Chinese keyboard types is a number too.
+        page.enter(" ３０ ");
+        page.press("继续");
+        page.see_heading("您现在还在上学吗？");
+        page.open("?as-of=2025-05-10#q/established-post");
+        page.press("继续");
+        page.see("请至少勾一项");
+    });
+}
+
+#[test]
+fn ticks_that_exclude_each_other() {
+    journey("ticks", |page| {
+        page.open("?as-of=2025-05-10#q/pension");
+        page.choose("全日制在校学生");
+        page.choose("以上都不是");
+        assert!(!page.is_chosen("全日制在校学生"));
+        page.choose("已经在领养老金（退休金）");
+        assert!(!page.is_chosen("以上都不是"));
+        page.choose("没勾选的，我不确定");
+        assert!(page.is_chosen("已经在领养老金（退休金）"));
+    });
+}
+
+#[test]
+fn a_fragment_that_means_nothing_is_the_start() {
+    journey("fragments", |page| {
+        for fragment in ["#q/nobody", "#q/goal", "#nothing", "#q/age=30", "#%E0%A4%A"] {
+            page.open(&format!("{IN_MAY}{fragment}"));
+            page.see_heading("人工智能训练师班要多少钱，能领回多少补贴？");
+        }
+    });
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_said_and_today_is_taken() {
+    journey("as-of", |page| {
+        for bad in ["2025-02-30", "yesterday", "2025-5-10", ""] {
+            page.open(&format!("?as-of={bad}"));
+            assert!(
+                page.script("return document.body.innerText;").as_str().unwrap().contains("网址里的日期看不懂"),
+                "{bad}"
+            );
+            page.see("补贴规则只查到");
+        }
+    });
+}
+
+#[test]
+fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
+    journey("records", |page| {
+        let body = "return document.body.innerText;";
+        for (record, said) in
+            [("1;age=400", "已损坏"), ("{\"age\":30}", "已损坏"), ("", "已损坏"), ("2;age=30", "另一个版本")]
+        {
+            page.open(IN_MAY);
+            page.storage_set("subsidy-checker.answers", record);
+            page.reload();
+            assert!(page.script(body).as_str().unwrap().contains(said), "{record}");
+            page.press("开始");
+            answer(page, "您现在还在上学吗？", "不在上学");
+            assert_eq!(page.storage_get("subsidy-checker.answers").as_deref(), Some("1;study-status=graduated"));
+            page.reload();
+            assert!(!page.script(body).as_str().unwrap().contains(said), "{record}");
+        }
+    });
+}
+
+#[test]
+fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
+    let it = figures();
+    journey("refused", |page| {
+        page.emulate_storage_refused();
+        page.open(IN_MAY);
+        assert!(page.script("return document.body.innerText;").as_str().unwrap().contains("不让网页保存内容"));
+        until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
+        page.choose("以上都不是");
+        page.press("继续");
+        page.see(&yuan(less(it.member, it.raised)));
+    });
+}
+
+/// The wording doesn't arrive: the page that stands in index.html, with whom to ask.
+#[test]
+fn a_page_whose_files_do_not_arrive_is_never_blank() {
+    let phone = read().courses.last().unwrap().contacts[0].phone;
+    journey("files", |page| {
+        page.before_every_page(
+            "var real = window.fetch; window.fetch = function (what) {
+                return /\\.text$/.test(String(what)) ? Promise.resolve(new Response('', { status: 404 })) : real.apply(this, arguments);
+            };",
+        );
+        page.open_unready(IN_MAY);
+        page.see("没能运行");
+        page.see(phone);
+        page.expect_complaint("language file");
+    });
+}
