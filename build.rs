@@ -15,13 +15,12 @@ fn main() -> ExitCode {
         }
     };
     let baked = tables::bake(&set);
-    let files = [("tables.rs", baked.tables.into_bytes()), ("messages.rs", baked.messages.into_bytes())];
-    let languages = set.languages.files().into_iter().map(|(id, bytes)| (id, bytes));
-    for (name, bytes) in files
-        .into_iter()
-        .map(|(name, bytes)| (name.to_owned(), bytes))
-        .chain(languages.map(|(id, bytes)| (format!("{id}.text"), bytes)))
-    {
+    let mut files = vec![
+        ("tables.rs".to_owned(), baked.tables.into_bytes()),
+        ("messages.rs".to_owned(), baked.messages.into_bytes()),
+    ];
+    files.extend(set.languages.files().into_iter().map(|(id, bytes)| (format!("{id}.text"), bytes)));
+    for (name, bytes) in files {
         if let Err(error) = fs::write(out.join(&name), bytes) {
             println!("cargo::error={name} can't be written: {error}");
             return ExitCode::FAILURE;

@@ -8,7 +8,8 @@ function plain(text) {
 }
 
 function words(element) {
-  return plain(element.innerText) || plain(element.value) || plain(element.getAttribute("aria-label"));
+  // As a screen reader names it: the label, where there is one, stands for the content.
+  return plain(element.getAttribute("aria-label")) || plain(element.innerText) || plain(element.value);
 }
 
 // The elements with exactly this text; if there are none, those that begin with it.
