@@ -40,13 +40,15 @@ pub fn view(state: State) -> AnyView {
         {sum::view(text, &assessment, fee, subsidy, net)}
         <p class="help">{text.result_estimate()}</p>
         {places(text, subsidy)}
-        {uncertain(text, fee, subsidy)}
-        {criteria::list(text, text.result_criteria_subsidy(), &subsidy.criteria, subsidy)}
-        {criteria::list(text, text.result_criteria_fee(), &fee.criteria, fee)}
-        <section>
-            <h2>{text.result_provided()}</h2>
-            <p>{text.result_provided_text()}</p>
-        </section>
+        {uncertain(text, fee, subsidy, !open)}
+        {criteria::list(text, text.result_criteria_subsidy(), subsidy, !open)}
+        {criteria::list(text, text.result_criteria_fee(), fee, !open)}
+        {(subsidy.state != Truth::NotMet).then(|| view! {
+            <section>
+                <h2>{text.result_provided()}</h2>
+                <p>{text.result_provided_text()}</p>
+            </section>
+        })}
         {contacts(text, state)}
         <a class="button" href=Page::Answers.address()>{text.result_change()}</a>
         {begun.then(|| view! {
@@ -125,8 +127,9 @@ fn places(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
 }
 
 /// What is open, each with its reason, and what we don't know at all.
-fn uncertain(text: Text, fee: &Finding, subsidy: &Finding) -> impl IntoView {
-    let decided = || fee.criteria.iter().chain(&subsidy.criteria);
+fn uncertain(text: Text, fee: &Finding, subsidy: &Finding, complete: bool) -> impl IntoView {
+    let decided =
+        || fee.criteria.iter().chain(&subsidy.criteria).filter(|one| !(complete && criteria::is_unanswered(one)));
     let mut all: Vec<String> = Vec::new();
     // What is open for the same reason is said together.
     for cause in Cause::ALL {
@@ -143,7 +146,9 @@ fn uncertain(text: Text, fee: &Finding, subsidy: &Finding) -> impl IntoView {
     if subsidy.remarks.contains(&Remark::BirthdayMatters) {
         all.push(text.result_birthday().to_owned());
     }
-    all.push(text.result_insured_when().to_owned());
+    if subsidy.state != Truth::NotMet {
+        all.push(text.result_insured_when().to_owned());
+    }
     all.push(text.result_may_sit().to_owned());
     view! {
         <section>

@@ -34,6 +34,9 @@ enum Command {
         /// Query and fragment, such as `?as-of=2025-05-10#q/age`
         #[arg(long, default_value = "")]
         at: String,
+        /// Answers the device has kept, such as `works-in=zhuhai;age=30`
+        #[arg(long)]
+        answers: Option<String>,
         #[arg(long, default_value_t = 390)]
         width: u32,
         #[arg(long, default_value_t = 844)]

@@ -25,11 +25,12 @@ pub fn refused(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
 }
 
 /// All criteria of a finding, each with its clause, source, validity and basis behind a tap.
-pub fn list(text: Text, heading: &'static str, decided: &[Decided], finding: &Finding) -> impl IntoView {
+/// `complete`: everything that could change the result was asked.
+pub fn list(text: Text, heading: &'static str, finding: &Finding, complete: bool) -> impl IntoView {
     let then = finding.indicative.as_ref();
-    let rows = decided.iter().enumerate().map(|(at, decided)| {
+    let rows = finding.criteria.iter().enumerate().map(|(at, decided)| {
         let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state != decided.state);
-        item(text, decided, would_be)
+        item(text, decided, would_be, complete)
     });
     view! {
         <section>
@@ -39,9 +40,10 @@ pub fn list(text: Text, heading: &'static str, decided: &[Decided], finding: &Fi
     }
 }
 
-fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
+fn item(text: Text, decided: &Decided, would_be: Option<&Decided>, complete: bool) -> AnyView {
     let Decided { criterion, source, validity, state, decides } = *decided;
-    let label = label(text, decided);
+    let needless = complete && is_unanswered(decided);
+    let label = if needless { text.state_needless() } else { label(text, decided) };
     let would_be = would_be.map(|then| text.result_indicative_tag(self::label(text, then)));
     let document = match source.number {
         Some(number) => format!("{}（{number}）", source.title),
@@ -58,11 +60,11 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
         Basis::Inferred => text.basis_inferred(),
     };
     view! {
-        <li data-state=if decides { state.id() } else { "aside" }>
+        <li data-state=if decides && !needless { state.id() } else { "aside" }>
             <p class="state"><strong>{text.get(criterion.wording.title)}</strong> <span class="badge">{label}</span>
                 {would_be.map(|words| view! { <span class="badge then">{words}</span> })}</p>
             <p>{text.rule(&criterion.wording)}</p>
-            {reason(text, decided).map(|why| view! { <p class="reason">{why}</p> })}
+            {reason(text, decided).filter(|_| !needless).map(|why| view! { <p class="reason">{why}</p> })}
             <details>
                 <summary>{text.result_clause(criterion.id)}</summary>
                 <p>{text.result_source(&document)} <br/> {held} <br/> {basis}</p>
@@ -70,6 +72,11 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Open because nothing was said. Where everything that counts was asked, that means that it doesn't count.
+pub fn is_unanswered(decided: &Decided) -> bool {
+    decided.state.cause() == Some(Cause::Unanswered)
 }
 
 /// Why a criterion is not met, or open. That there are no rules is said once for all of them, above.

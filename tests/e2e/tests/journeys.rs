@@ -111,7 +111,7 @@ fn established_post_gets_nothing_and_is_told_why() {
         page.press("继续");
         page.see_heading("按您的回答，领不到这项补贴");
         page.see(&format!("全部自己出 {}", yuan(it.full)));
-        page.see("机关、事业单位的在编人员不能领这项补贴。 （S2.1）");
+        page.see("机关、事业单位的在编人员不能领这项补贴。（S2.1）");
         page.not_see("紧缺工种上浮 S11");
     });
 }
@@ -153,7 +153,10 @@ fn the_sex_is_asked_only_where_it_matters() {
         answer(page, "您现在的社保交在哪里？", "没有社保");
         answer(page, "您的性别？", "女");
         page.see_heading("按您的回答，领不到这项补贴");
-        page.see("您的年龄不在规定范围内。 （S1）");
+        page.see("您的年龄不在规定范围内。（S1）");
+        // What was not asked any more is not held open.
+        page.see("编制 不影响结果");
+        page.not_see("还没有回答");
     });
 }
 
@@ -167,7 +170,7 @@ fn not_knowing_is_an_answer() {
             page.choose("不知道");
             page.press("继续");
         }
-        answer(page, "您在广东办理了失业登记吗？", "不知道");
+        // Neither being registered as unemployed nor, later, the sex could change anything now.
         page.see_heading("您多少周岁？");
         page.choose("不知道");
         page.press("继续");

@@ -11,6 +11,8 @@ struct Picture {
     out: PathBuf,
     #[arg(long, default_value = "")]
     at: String,
+    #[arg(long)]
+    answers: Option<String>,
     #[arg(long, default_value_t = 390)]
     width: u32,
     #[arg(long, default_value_t = 844)]
@@ -29,6 +31,10 @@ fn main() {
     }
     visit.journey("picture", |page| {
         page.open(&picture.at);
+        if let Some(answers) = &picture.answers {
+            page.storage_set("subsidy-checker.answers", &format!("1;{answers}"));
+            page.reload();
+        }
         if picture.whole {
             page.whole_screenshot(&picture.out);
         } else {
