@@ -28,6 +28,8 @@ pub struct Step {
 /// Asks again from the beginning, taking the answers that are there.
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
+    // Nobody is asked for it who hasn't said that another level is meant.
+    path.used.set(QuestionId::TargetLevel, answers.get(QuestionId::TargetLevel));
     for step in steps(tables) {
         let matters = |question: &Question| could_change(tables, &path.used, as_of, question.id);
         if !step.questions.iter().any(matters) {

@@ -11,6 +11,9 @@ pub mod text;
 
 pub mod record;
 
+#[cfg(feature = "cli")]
+pub mod contract;
+
 #[cfg(feature = "web")]
 pub mod app;
 

@@ -9,13 +9,21 @@ mod answers;
 mod assessment;
 mod case;
 mod condition;
+mod course;
+mod entry;
+mod exam;
 mod money;
+mod recognition;
+mod subsidy;
 mod time;
 mod truth;
 
 pub use answers::{Answer, AnswerError, Answers, read, write};
-pub use assessment::{Assessment, Decided, Finding, FindingId, Indicative, Remark, assess, could_change};
-pub use case::Phase;
+pub use assessment::{
+    Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, Remark, Sitting, Stage, Way, assess,
+    could_change,
+};
+pub use case::{Goal, Phase};
 pub use money::Range;
 pub use tables::*;
 pub use time::Horizon;

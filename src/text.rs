@@ -6,7 +6,7 @@
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
-use tables::{Date, Msg, Wording};
+use tables::{Date, Label, Msg, Wording};
 
 use crate::rules::Range;
 
@@ -55,6 +55,25 @@ impl Text {
     /// A message without arguments.
     pub fn get(self, message: Msg) -> &'static str {
         self.slice(usize::from(message.0)).unwrap_or("")
+    }
+
+    /// What a value is called.
+    pub fn label(self, label: Label) -> &'static str {
+        match label {
+            Label::Message(message) => self.get(message),
+            Label::Name(name) => name,
+        }
+    }
+
+    /// A level, 5 to 1.
+    pub fn level(self, level: u8) -> &'static str {
+        match level {
+            5 => self.level_five(),
+            4 => self.level_four(),
+            3 => self.level_three(),
+            2 => self.level_two(),
+            _ => self.level_one(),
+        }
     }
 
     /// What a criterion asks for, with the numbers of its condition.

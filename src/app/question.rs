@@ -2,6 +2,7 @@
 
 mod checks;
 mod choice;
+mod date;
 mod number;
 
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -73,6 +74,7 @@ fn control(state: State, text: Text, first: &'static Question, questions: &'stat
     match (first.group, first.kind) {
         (Some(_), _) => checks::control(state, text, questions),
         (None, Kind::Choice(values)) => choice::control(state, text, first.id, values),
+        (None, Kind::Date) => date::control(state, text, first.id),
         (None, Kind::Number(from, to)) => number::control(state, text, first, (from, to)),
     }
 }

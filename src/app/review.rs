@@ -42,9 +42,10 @@ fn row(state: State, text: Text, question: &'static Question) -> impl IntoView {
 fn words(text: Text, question: &Question, answer: Answer) -> String {
     match (answer, question.kind) {
         (Answer::Choice(at), Kind::Choice(values)) => {
-            values.get(usize::from(at)).map_or("", |value| text.get(value.label)).to_owned()
+            values.get(usize::from(at)).map_or("", |value| text.label(value.label)).to_owned()
         }
         (Answer::Number(number), _) => number.to_string(),
+        (Answer::Date(day), _) => text.date(day),
         _ => text.question_page_dont_know().to_owned(),
     }
 }

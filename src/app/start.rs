@@ -1,24 +1,18 @@
 //! The first page: what this answers, how long it takes, and what is over already.
 
 use leptos::prelude::*;
+use tables::Date;
 
 use super::{page::Page, state::State};
-use crate::{
-    browser,
-    rules::{FindingId, Phase},
-};
+use crate::browser;
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(text.site_title());
-    let assessment = state.assessment();
-    let over = (assessment.phase == Phase::Past)
-        .then(|| assessment.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until))
-        .flatten();
-    let ended = assessment
-        .finding(FindingId::Subsidy)
-        .and_then(|subsidy| subsidy.rules_known_until)
-        .filter(|end| *end < state.as_of);
+    // Whatever was answered before: the class and the regulation are told to everybody.
+    let past = |end: Option<Date>| end.filter(|end| *end < state.as_of);
+    let over = past(state.tables.courses.last().and_then(|course| course.validity.to));
+    let ended = past(state.tables.subsidies.last().and_then(|regulation| regulation.validity.to));
     let begun = state.has_answers();
     let begin = if begun { text.start_go_on() } else { text.start_begin() };
     view! {

@@ -1,6 +1,6 @@
 //! What a person said, keyed by question: the only state there is.
 
-use tables::{Kind, Question, QuestionId};
+use tables::{Date, Kind, Question, QuestionId};
 
 /// The answer to one question.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -9,6 +9,7 @@ pub enum Answer {
     /// The place of the value in the question's list.
     Choice(u8),
     Number(u16),
+    Date(Date),
 }
 
 /// Answers to any of the questions. Whether they still matter is not their business.
@@ -46,12 +47,16 @@ pub enum AnswerError {
     NotANumber,
     /// Not from the first to the second.
     OutOfRange(u16, u16),
+    /// Not a day of the calendar, written 2025-07-31.
+    NotADay,
+    /// The question has to be answered: this one takes no `dont-know`.
+    Required,
 }
 
 /// Reads a value of the contract: an id of the list, a whole number, or `dont-know`.
 pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     if text == DONT_KNOW {
-        return Ok(Answer::DontKnow);
+        return if question.id == QuestionId::Goal { Err(AnswerError::Required) } else { Ok(Answer::DontKnow) };
     }
     match question.kind {
         Kind::Choice(values) => {
@@ -67,6 +72,7 @@ pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
                 _ => Err(AnswerError::OutOfRange(from, to)),
             }
         }
+        Kind::Date => Date::parse(text).map(Answer::Date).ok_or(AnswerError::NotADay),
     }
 }
 
@@ -76,6 +82,7 @@ pub fn write(question: &Question, answer: Answer) -> Option<String> {
         (Answer::DontKnow, _) => Some(DONT_KNOW.to_owned()),
         (Answer::Choice(at), Kind::Choice(values)) => values.get(usize::from(at)).map(|value| value.id.to_owned()),
         (Answer::Number(number), Kind::Number(from, to)) if from <= number && number <= to => Some(number.to_string()),
+        (Answer::Date(day), Kind::Date) => Some(day.to_string()),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What is judged: the answers, and what follows from the goal and the date.
+//! What is judged: the answers, and what follows from goal and date.
 //!
 //! Somebody who enrols has no certificate yet: occupation, level and dates are those of the class, so that forecast and
 //! claim are decided by the same criteria.
@@ -8,7 +8,27 @@ use tables::{Course, Date, Kind, QuestionId, Tables};
 use super::{
     answers::{Answer, Answers},
     time::{Days, Horizon, in_force},
+    truth::Cause,
 };
+
+tables::ids! {
+    /// What somebody wants to find out, in the order of its question's values.
+    Goal {
+        /// Take part in a class, and what comes of it.
+        Enrol = "enrol",
+        /// What the marks of the exam mean.
+        Exam = "exam",
+        /// What a certificate is worth, and until when.
+        Claim = "claim",
+    }
+}
+
+impl Goal {
+    /// The goal that was said; somebody who hasn't said one is taken to consider the class.
+    pub fn of(tables: &Tables, answers: &Answers) -> Goal {
+        value_of(tables, answers, QuestionId::Goal).and_then(Goal::from_id).unwrap_or(Goal::Enrol)
+    }
+}
 
 /// Where a day stands to a class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,14 +43,15 @@ pub enum Phase {
 /// One person on one day.
 pub struct Case<'t> {
     pub tables: &'t Tables,
+    pub goal: Goal,
+    /// As given, with what follows from them.
     pub answers: Answers,
+    pub as_of: Date,
     pub horizon: Horizon,
-    /// The class that can be joined; else the last one that could, or the first that will.
+    /// The class that can be joined; else the last one that could, or the first that will. Absent where the goal is
+    /// none that has to do with it, or the person wants another level.
     pub course: Option<&'t Course>,
     pub phase: Phase,
-    pub occupation: &'t str,
-    /// 5 to 1.
-    pub level: u8,
     /// When the certificate is issued.
     pub certificate: Days,
     /// When the subsidy is claimed.
@@ -38,8 +59,8 @@ pub struct Case<'t> {
 }
 
 impl<'t> Case<'t> {
-    /// For somebody who considers a class.
-    pub fn enrol(tables: &'t Tables, answers: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
+    pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
+        let goal = Goal::of(tables, said);
         let begun = in_force(tables.courses, |one| one.validity, Days::on(as_of), Horizon::LastKnown).blocks.first();
         let course = begun.or(tables.courses.first());
         let phase = match begun {
@@ -47,45 +68,94 @@ impl<'t> Case<'t> {
             Some(course) if course.validity.to.is_some_and(|to| to < as_of) => Phase::Past,
             Some(_) => Phase::During,
         };
-        let level = course.map_or(3, |course| course.level);
-        let days = match course {
-            Some(course) if phase != Phase::Past => Days::within(course.claims),
-            _ => Days::from(as_of),
-        };
-        let mut answers = *answers;
-        answers.set(QuestionId::CertificateLevel, level_answer(tables, level));
-        Case {
+        let mut case = Case {
             tables,
-            answers,
+            goal,
+            answers: *said,
+            as_of,
             horizon,
             course,
             phase,
-            occupation: course.map_or("", |course| course.occupation),
-            level,
-            certificate: days,
-            claim: days,
+            certificate: Days::on(as_of),
+            claim: Days::on(as_of),
+        };
+        case.settle(said);
+        case
+    }
+
+    /// Fills in what the goal or another answer says.
+    fn settle(&mut self, said: &Answers) {
+        // Who never worked has no years of work.
+        if value_of(self.tables, said, QuestionId::WorkField) == Some("never-worked") {
+            use QuestionId::{YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle};
+            for years in [YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle] {
+                self.answers.set(years, Some(Answer::Number(0)));
+            }
         }
+        // The class is for one level: that one is meant unless another is said.
+        let own = self.course.map_or(3, |course| course.level);
+        let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(|level| level.parse().ok());
+        let target = target.unwrap_or(own);
+        if self.goal != Goal::Claim {
+            self.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(5_u8.saturating_sub(target))));
+            self.answers.set(QuestionId::CertificateLevel, Some(Answer::Choice(5_u8.saturating_sub(target))));
+        }
+        match self.goal {
+            Goal::Enrol => {
+                let occupation = self.course.map(|course| Answer::Choice(course.occupation));
+                self.answers.set(QuestionId::CertificateOccupation, occupation);
+                self.course = self.course.filter(|_| target == own);
+                self.certificate = match self.course {
+                    Some(course) if self.phase != Phase::Past => Days::within(course.claims),
+                    _ => Days::from(self.as_of),
+                };
+                self.claim = self.certificate;
+            }
+            Goal::Exam => self.course = None,
+            Goal::Claim => {
+                self.course = None;
+                self.certificate = match said.get(QuestionId::CertificateDate) {
+                    Some(Answer::Date(day)) => Days::on(day),
+                    Some(_) => Days::until(self.as_of, Cause::DontKnow),
+                    None => Days::until(self.as_of, Cause::Unanswered),
+                };
+            }
+        }
+    }
+
+    /// 5 to 1: the level that is wanted, or that the certificate has. None while it is open.
+    pub fn level(&self) -> Option<u8> {
+        match self.answers.get(QuestionId::CertificateLevel) {
+            Some(Answer::Choice(at)) => 5_u8.checked_sub(at),
+            _ => None,
+        }
+    }
+
+    /// The same case with another answer.
+    pub fn with(&self, question: QuestionId, answer: Option<Answer>) -> Case<'t> {
+        let mut answers = self.answers;
+        answers.set(question, answer);
+        Case { answers, ..*self }
     }
 
     /// The same case of somebody a year older.
     pub fn a_year_older(&self) -> Option<Case<'t>> {
         let Some(Answer::Number(age)) = self.answers.get(QuestionId::Age) else { return None };
-        let mut answers = self.answers;
-        answers.set(QuestionId::Age, Some(Answer::Number(age.saturating_add(1))));
-        Some(Case { answers, ..*self })
+        Some(self.with(QuestionId::Age, Some(Answer::Number(age.saturating_add(1)))))
     }
 
-    /// The same case, if nothing but the level of the certificate were known.
-    pub fn level_only(&self) -> Case<'t> {
+    /// The same case, if of all answers only one were known.
+    pub fn only(&self, question: QuestionId) -> Case<'t> {
         let mut answers = Answers::NONE;
-        answers.set(QuestionId::CertificateLevel, self.answers.get(QuestionId::CertificateLevel));
+        answers.set(question, self.answers.get(question));
         Case { answers, ..*self }
     }
 }
 
-/// A level as the answer to its question.
-fn level_answer(tables: &Tables, level: u8) -> Option<Answer> {
-    let Kind::Choice(values) = tables.question(QuestionId::CertificateLevel)?.kind else { return None };
-    let at = values.iter().position(|value| value.id.parse() == Ok(level))?;
-    u8::try_from(at).ok().map(Answer::Choice)
+/// The id of the value that was said.
+fn value_of(tables: &Tables, answers: &Answers, question: QuestionId) -> Option<&'static str> {
+    match (answers.get(question)?, tables.question(question)?.kind) {
+        (Answer::Choice(at), Kind::Choice(values)) => values.get(usize::from(at)).map(|value| value.id),
+        _ => None,
+    }
 }

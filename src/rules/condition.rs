@@ -3,7 +3,7 @@
 //! The operators are those of `tables::Condition` and no more. The value of a condition is Kleene's; the tables are
 //! written so that this is the same as trying every possible answer.
 
-use tables::{Choice, Condition, Kind, QuestionId};
+use tables::{Choice, Condition, Date, Kind, List, OccupationAt, QuestionId};
 
 use super::{
     answers::Answer,
@@ -23,7 +23,9 @@ pub fn decide(condition: &Condition, case: &Case) -> Truth {
             Some(Answer::Number(_)) => Truth::NotMet,
             other => not_said(other),
         },
-        Condition::OnShortageList => on_shortage_list(case),
+        Condition::WithinMonths(question, months) => within_months(question, months, case),
+        Condition::Listed(list) => listed(list, case),
+        Condition::NeverAsked => Truth::Unknown(Cause::AuthorityDecides),
     }
 }
 
@@ -43,6 +45,16 @@ impl Pairs {
     /// The first and the second value; causes don't count.
     fn of(one: usize, two: usize) -> Pairs {
         Pairs(1 << (one * 3 + two))
+    }
+
+    /// Nothing changes it.
+    fn fixed(truth: Truth) -> Pairs {
+        let value = match truth {
+            Truth::NotMet => 0,
+            Truth::Unknown(_) => 1,
+            Truth::Met => 2,
+        };
+        Pairs::of(value, value)
     }
 
     fn with(self, other: Pairs) -> Pairs {
@@ -84,14 +96,13 @@ fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
         Condition::Within(asked, ..) if case.answers.get(asked).is_none() => {
             leaf(asked == question, [true, false, true])
         }
-        _ => {
-            let value = match decide(condition, case) {
-                Truth::NotMet => 0,
-                Truth::Unknown(_) => 1,
-                Truth::Met => 2,
-            };
-            Pairs::of(value, value)
+        Condition::WithinMonths(asked, _) if case.answers.get(asked).is_none() => leaf(asked == question, [true; 3]),
+        // Both the occupation and the certificate's date can change it.
+        Condition::Listed(_) if decide(condition, case).cause() == Some(Cause::Unanswered) => {
+            let of = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
+            leaf(of.contains(&question), [false, true, true])
         }
+        _ => Pairs::fixed(decide(condition, case)),
     }
 }
 
@@ -131,9 +142,53 @@ fn not_said(answer: Option<Answer>) -> Truth {
     })
 }
 
-fn on_shortage_list(case: &Case) -> Truth {
-    let lists = in_force(case.tables.shortages, |list| list.validity, case.certificate, case.horizon);
-    lists.decide(case.certificate, |list| {
-        if list.occupations.contains(&case.occupation) { Truth::Met } else { Truth::Unknown(Cause::AuthorityDecides) }
-    })
+/// The day itself is the last one; whether it still counts, nobody says.
+fn within_months(question: QuestionId, months: u16, case: &Case) -> Truth {
+    let day = match case.answers.get(question) {
+        Some(Answer::Date(day)) => day,
+        other => return not_said(other),
+    };
+    match day.after_months(u32::from(months)) {
+        Some(last) if case.as_of < last => Truth::Met,
+        Some(last) if case.as_of == last => Truth::Unknown(Cause::AuthorityDecides),
+        _ => Truth::NotMet,
+    }
+}
+
+/// The number of months of a `WithinMonths` about that question, if the condition has one.
+pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| months(part, question)),
+        Condition::WithinMonths(asked, months) if *asked == question => Some(*months),
+        _ => None,
+    }
+}
+
+/// The last day on which something is within so many months of a day.
+pub fn last_day(day: Date, months: u16) -> Option<Date> {
+    day.after_months(u32::from(months))
+}
+
+fn listed(list: List, case: &Case) -> Truth {
+    let (tables, days) = (case.tables, case.certificate);
+    let said = case.answers.get(QuestionId::CertificateOccupation);
+    let found = |has: &dyn Fn(OccupationAt) -> bool| match said {
+        Some(Answer::Choice(at)) if has(at) => Truth::Met,
+        Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),
+        other => not_said(other),
+    };
+    if days.asked {
+        // On whichever of the days: what no block lists stays open for that reason too.
+        let ever = match list {
+            List::Shortage => found(&|at| tables.shortages.iter().any(|one| one.occupations.contains(&at))),
+            List::Catalogue => found(&|at| tables.catalogues.iter().any(|one| one.has(at))),
+        };
+        return Truth::Unknown(days.cause).and(ever);
+    }
+    match list {
+        List::Shortage => in_force(tables.shortages, |one| one.validity, days, case.horizon)
+            .decide(days, |one| found(&|at| one.occupations.contains(&at))),
+        List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, case.horizon)
+            .decide(days, |one| found(&|at| one.has(at))),
+    }
 }

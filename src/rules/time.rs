@@ -16,20 +16,28 @@ pub struct Days {
     pub last: Option<Date>,
     /// Why it isn't known which day it is, if there are several.
     pub cause: Cause,
+    /// The person could say which day it is: then that is why something is not known, and not what we lack for some
+    /// of the days it may be.
+    pub asked: bool,
 }
 
 impl Days {
     pub fn on(day: Date) -> Days {
-        Days { first: Some(day), last: Some(day), cause: Cause::Unanswered }
+        Days { first: Some(day), last: Some(day), cause: Cause::Unanswered, asked: false }
     }
 
     pub fn within(validity: Validity) -> Days {
-        Days { first: Some(validity.from), last: validity.to, cause: Cause::AuthorityDecides }
+        Days { first: Some(validity.from), last: validity.to, cause: Cause::AuthorityDecides, asked: false }
     }
 
     /// That day or some day after it, and nobody knows which.
     pub fn from(day: Date) -> Days {
-        Days { first: Some(day), last: None, cause: Cause::NoRulesForDate }
+        Days { first: Some(day), last: None, cause: Cause::NoRulesForDate, asked: false }
+    }
+
+    /// That day or some day before it, which the person hasn't said.
+    pub fn until(day: Date, cause: Cause) -> Days {
+        Days { first: None, last: Some(day), cause, asked: true }
     }
 }
 
@@ -99,7 +107,7 @@ pub fn in_force<'t, T>(
 impl<T> InForce<'_, T> {
     /// What all blocks that may hold agree on; unknown where there may be none.
     pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {
-        let none = Truth::Unknown(Cause::NoRulesForDate);
+        let none = Truth::Unknown(if days.asked { days.cause } else { Cause::NoRulesForDate });
         let states = self.blocks.iter().map(truth).chain(self.gap.then_some(none));
         states.reduce(|one, other| one.agreed(other, days.cause)).unwrap_or(none)
     }
@@ -117,7 +125,7 @@ mod tests {
             .enumerate()
             .map(|(at, (from, to))| (at, Validity { from: date(from).unwrap(), to: date(to) }))
             .collect();
-        let days = Days { first: date(days.0), last: date(days.1), cause: Cause::DontKnow };
+        let days = Days { first: date(days.0), last: date(days.1), cause: Cause::DontKnow, asked: false };
         let found = in_force(&blocks, |block| block.1, days, horizon);
         let which: Vec<_> = found.blocks.iter().map(|block| block.0).collect();
         let ended = found.ended.map(|day| day.to_string()).unwrap_or_default();

@@ -58,6 +58,11 @@ impl Date {
         self.0.succ_opt().map(Date)
     }
 
+    /// The day before.
+    pub fn before(self) -> Option<Date> {
+        self.0.pred_opt().map(Date)
+    }
+
     pub fn year(self) -> u16 {
         self.0.year() as u16
     }

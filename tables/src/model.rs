@@ -9,11 +9,11 @@ use crate::{Date, Yuan};
 use databake::Bake;
 
 /// An enum whose names are ids of the contract: the same words in tables, answers, links and results.
+#[macro_export]
 macro_rules! ids {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
         pub enum $name { $($(#[$variant_doc])* $variant,)+ }
 
         impl $name {
@@ -34,6 +34,7 @@ macro_rules! ids {
 
 ids! {
     /// What can be asked: section 4 of the rules, the contract of every way in.
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     QuestionId {
         Goal = "goal",
         TargetLevel = "target-level",
@@ -75,6 +76,7 @@ ids! {
 
 ids! {
     /// How sure we are of a rule.
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     Basis {
         /// Stands in the notice itself.
         Notice = "notice",
@@ -87,6 +89,7 @@ ids! {
 
 ids! {
     /// Where the subsidy can be claimed (S12).
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     PlaceId {
         Zhuhai = "zhuhai",
         OtherGuangdong = "other-guangdong",
@@ -113,6 +116,16 @@ pub struct Tables {
     pub courses: &'static [Course],
     /// The regulations of the subsidy, earliest first.
     pub subsidies: &'static [Regulation],
+    /// What it takes to sit the exam (E): the set that is in use.
+    pub entry: EntrySet,
+    /// Passing, resitting, attendance (X1 to X3, C6).
+    pub exam: Exam,
+    /// What a certificate is good for besides money (R1, R2), earliest first.
+    pub recognitions: &'static [Recognition],
+    /// Calls for craftsmen (R3), earliest first.
+    pub craftsmen: &'static [Recognition],
+    /// Clauses that are told to everybody with a goal, beside the findings.
+    pub information: &'static [Information],
     /// In the order in which they are asked.
     pub questions: &'static [Question],
 }
@@ -121,10 +134,6 @@ impl Tables {
     /// The question of that id, if the tables ask it.
     pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
         self.questions.iter().find(|question| question.id == id)
-    }
-
-    pub fn occupation(&self, id: &str) -> Option<&'static Occupation> {
-        self.occupations.iter().find(|occupation| occupation.id == id)
     }
 }
 
@@ -160,6 +169,9 @@ pub struct Occupation {
     pub digital: bool,
 }
 
+/// An occupation by its place in `Tables::occupations`, which is also its place among the values of its question.
+pub type OccupationAt = u8;
+
 /// What a certificate is worth, by occupation and level (S10).
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
@@ -167,14 +179,26 @@ pub struct Catalogue {
     pub source: &'static Source,
     /// Decided by the certificate's date.
     pub validity: Validity,
-    pub basis: Basis,
+    /// That an amount is known (S10).
+    pub amount: Criterion,
     pub rows: &'static [CatalogueRow],
+    /// What the dearest and the cheapest class pay, for levels 5, 4, 3, 2, 1: the bounds for an occupation that may
+    /// stand in a part of the catalogue we don't have.
+    pub most: [Yuan; 5],
+    pub least: [Yuan; 5],
+}
+
+impl Catalogue {
+    /// The rows we have name the occupation.
+    pub fn has(&self, occupation: OccupationAt) -> bool {
+        self.rows.iter().any(|row| row.occupation == occupation)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct CatalogueRow {
-    pub occupation: &'static str,
+    pub occupation: OccupationAt,
     /// For levels 5, 4, 3, 2, 1, in this order.
     pub amounts: [Yuan; 5],
 }
@@ -188,7 +212,7 @@ pub struct ShortageList {
     pub validity: Validity,
     /// The share of the base that is added: 0.3.
     pub uplift: Yuan,
-    pub occupations: &'static [&'static str],
+    pub occupations: &'static [OccupationAt],
 }
 
 /// A class (C1 to C5).
@@ -198,15 +222,19 @@ pub struct Course {
     pub source: &'static Source,
     /// From its announcement to its last day: decided by today.
     pub validity: Validity,
-    pub occupation: &'static str,
+    pub occupation: OccupationAt,
     /// 5 to 1.
     pub level: u8,
     pub training_fee: Yuan,
     pub exam_fee: Yuan,
     /// What is paid in all where C2 is met.
     pub member_fee: Yuan,
+    /// When it begins (C4).
+    pub starts: Validity,
     /// When certificate and claim are taken to fall, while the class is not past.
     pub claims: Validity,
+    /// That its dates are as they are (C4).
+    pub dates: Criterion,
     /// That there is a fee (C1).
     pub fee: Criterion,
     /// What the member fee needs (C2).
@@ -246,6 +274,67 @@ pub struct Place {
     pub when: Condition,
 }
 
+/// What it takes to sit the exam of each level, by one general set of rules.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct EntrySet {
+    pub source: &'static Source,
+    /// For levels 5, 4, 3, 2, 1, in this order.
+    pub levels: [EntryLevel; 5],
+}
+
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct EntryLevel {
+    /// The clause as a whole: `E3`. Its condition is met by any one of the paths.
+    pub clause: Criterion,
+    /// Any one of them suffices.
+    pub paths: &'static [Criterion],
+}
+
+/// The exam and what goes with it.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Exam {
+    pub source: &'static Source,
+    /// X1.
+    pub passed: Criterion,
+    /// X2.
+    pub resit: Criterion,
+    /// What a resit costs (X3).
+    pub fee: Criterion,
+    /// C6.
+    pub attendance: Criterion,
+    /// Which subject was failed, where just one was.
+    pub failed_theory: Condition,
+    pub failed_practice: Condition,
+    /// X3: what a subject costs, at the levels for which the notice says so.
+    pub theory_fee: Yuan,
+    pub practice_fee: Yuan,
+}
+
+/// What a certificate is good for (R).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Recognition {
+    pub source: &'static Source,
+    /// Decided by today.
+    pub validity: Validity,
+    pub criteria: &'static [Criterion],
+}
+
+/// A clause that is told, not decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Information {
+    pub clause: &'static str,
+    pub wording: Msg,
+    /// Goals by the bits of their question.
+    pub goals: u64,
+    /// Only while the class can be joined.
+    pub during_class: bool,
+}
+
 /// One clause that is met or not.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
@@ -254,7 +343,28 @@ pub struct Criterion {
     pub id: &'static str,
     pub basis: Basis,
     pub when: Condition,
+    pub forecast: Forecast,
     pub wording: Wording,
+}
+
+/// Two criteria of one clause may differ between blocks, never within one.
+impl PartialEq for Criterion {
+    fn eq(&self, other: &Criterion) -> bool {
+        (self.id, self.basis, self.wording.rule, self.wording.numbers)
+            == (other.id, other.basis, other.wording.rule, other.wording.numbers)
+    }
+}
+
+/// What becomes of a criterion for somebody who has no certificate yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum Forecast {
+    /// It is decided like any other.
+    Decided,
+    /// What is not known yet is taken as met; the rest is decided whenever the claim will be.
+    PartlyTaken,
+    /// It is taken as met.
+    Taken,
 }
 
 /// What a criterion says to people.
@@ -283,9 +393,22 @@ pub enum Condition {
     Is(Choice),
     /// The answer is a number from the first to the second, both included.
     Within(QuestionId, u16, u16),
-    /// The certificate's occupation is on the list of short occupations of the certificate's date.
-    /// An occupation outside the list is open: the list we have is its first part only.
-    OnShortageList,
+    /// Fewer than so many months have passed since the day. Its last day is open: nobody says whether it counts.
+    WithinMonths(QuestionId, u16),
+    /// The certificate's occupation is on a list of the certificate's date. An occupation outside it is open: what we
+    /// have of either list is a part.
+    Listed(List),
+    /// Something that can't be asked of people: an office decides.
+    NeverAsked,
+}
+
+ids! {
+    /// The lists that a condition can ask for.
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+    List {
+        Shortage = "shortage",
+        Catalogue = "catalogue",
+    }
 }
 
 /// Values of a choice, as bits in the order of its list.
@@ -322,13 +445,24 @@ pub enum Kind {
     Choice(&'static [Value]),
     /// A whole number from the first to the second.
     Number(u16, u16),
+    /// A day, not after the as-of date.
+    Date,
 }
 
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Value {
     pub id: &'static str,
-    pub label: Msg,
+    pub label: Label,
+}
+
+/// What a value is called.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum Label {
+    Message(Msg),
+    /// A name of the documents, the same in every language.
+    Name(&'static str),
 }
 
 /// Yes-or-no questions that share a page.

@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
-use subsidy_checker::rules::{self, Answers, Date, Decided, Finding, QuestionId, Range, Remark, TABLES, Truth};
+use subsidy_checker::rules::{self, Answers, Date, Finding, Kind, Lack, QuestionId, TABLES, Truth, Way};
 use toml::value::Datetime;
 
 #[derive(Deserialize)]
@@ -19,7 +20,10 @@ struct Case {
     clauses: Vec<String>,
     as_of: Datetime,
     answers: BTreeMap<String, toml::Value>,
+    #[serde(default)]
     findings: BTreeMap<String, Expected>,
+    /// All clauses that are told beside the findings.
+    information: Option<Vec<String>>,
 }
 
 /// A finding in full: what isn't written must be absent.
@@ -28,21 +32,45 @@ struct Case {
 struct Expected {
     state: String,
     cause: Option<String>,
-    amount: Option<[String; 2]>,
-    base: Option<[String; 2]>,
-    uplift: Option<[String; 2]>,
+    amount: Option<Amount>,
+    base: Option<Amount>,
+    uplift: Option<Amount>,
+    deadline: Option<Deadline>,
     claim_at: Vec<String>,
-    remarks: Vec<String>,
+    phase: Option<String>,
+    paths: BTreeMap<String, String>,
+    lacks: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    highest_level: Option<u8>,
+    already_held: Option<u8>,
+    provided_that: Vec<String>,
     criteria: BTreeMap<String, String>,
     rules_known_until: Option<Datetime>,
     indicative: Option<Then>,
+}
+
+/// From which to which; `not-known` where the contract says null.
+#[derive(Deserialize, PartialEq, Debug)]
+#[serde(untagged)]
+enum Amount {
+    Range([String; 2]),
+    NotKnown(String),
+}
+
+#[derive(Deserialize, PartialEq, Debug)]
+#[serde(deny_unknown_fields)]
+struct Deadline {
+    safe: String,
+    last: String,
 }
 
 #[derive(Deserialize, PartialEq, Debug, Default)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Then {
     state: String,
-    amount: Option<[String; 2]>,
+    cause: Option<String>,
+    amount: Option<Amount>,
+    base: Option<Amount>,
+    uplift: Option<Amount>,
 }
 
 #[test]
@@ -89,7 +117,8 @@ fn files() -> Vec<std::path::PathBuf> {
 }
 
 fn differences(case: &Case) -> Vec<String> {
-    assert!(!case.findings.is_empty() && !case.clauses.is_empty(), "{}: says nothing", case.name);
+    let says = !case.findings.is_empty() || case.information.is_some();
+    assert!(says && !case.clauses.is_empty(), "{}: says nothing", case.name);
     let assessment = rules::assess(&TABLES, &answers(&case.answers), date(&case.as_of));
     let mut all = Vec::new();
     for (id, expected) in &case.findings {
@@ -98,10 +127,14 @@ fn differences(case: &Case) -> Vec<String> {
             Some(finding) => {
                 let found = written(finding);
                 if found != *expected {
-                    all.push(format!("{id} is\n{found:#?}\nnot\n{expected:#?}"));
+                    all.push(format!("{id} is\n  {found:?}\nnot\n  {expected:?}"));
                 }
             }
         }
+    }
+    let told: Vec<_> = assessment.information.iter().map(|one| one.clause).collect();
+    if case.information.as_ref().is_some_and(|expected| *expected != told) {
+        all.push(format!("information is {told:?}, not {:?}", case.information));
     }
     all
 }
@@ -127,31 +160,58 @@ fn date(written: &Datetime) -> Date {
 }
 
 fn written(finding: &Finding) -> Expected {
+    let sitting = finding.sitting.as_ref();
+    let paths = sitting.map(|sitting| sitting.paths.as_slice()).unwrap_or_default();
     Expected {
         state: finding.state.id().to_owned(),
         cause: finding.state.cause().map(|cause| cause.id().to_owned()),
         amount: finding.amount.map(amounts),
         base: finding.base.map(amounts),
         uplift: finding.uplift.map(amounts),
+        deadline: finding.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
         claim_at: finding.claim_at.iter().map(|place| place.id().to_owned()).collect(),
-        remarks: finding.remarks.iter().map(|Remark::BirthdayMatters| "birthday-matters".to_owned()).collect(),
-        criteria: finding.criteria.iter().map(|one| (one.criterion.id.to_owned(), state(one))).collect(),
+        phase: finding.stage.map(|stage| stage.id().to_owned()),
+        paths: paths.iter().map(|way| (way.criterion.id.to_owned(), state(way.state))).collect(),
+        lacks: paths.iter().filter(|way| !way.lacks.is_empty()).map(lacks).collect(),
+        highest_level: sitting.and_then(|sitting| sitting.highest_level),
+        already_held: sitting.and_then(|sitting| sitting.already_held),
+        provided_that: finding.provided_that.iter().map(|id| (*id).to_owned()).collect(),
+        criteria: finding.criteria.iter().map(|one| (one.criterion.id.to_owned(), state(one.state))).collect(),
         rules_known_until: finding.rules_known_until.map(|day| day.to_string().parse().unwrap()),
-        indicative: finding
-            .indicative
-            .as_ref()
-            .map(|then| Then { state: then.state.id().to_owned(), amount: then.amount.map(amounts) }),
+        indicative: finding.indicative.as_ref().map(|then| Then {
+            state: then.state.id().to_owned(),
+            cause: then.state.cause().map(|cause| cause.id().to_owned()),
+            amount: then.amount.map(amounts),
+            base: then.base.map(amounts),
+            uplift: then.uplift.map(amounts),
+        }),
     }
 }
 
+fn lacks(way: &Way) -> (String, BTreeMap<String, toml::Value>) {
+    let each = way.lacks.iter().map(|lack| match lack {
+        Lack::More(question, missing) => (question.id().to_owned(), toml::Value::from(i64::from(*missing))),
+        Lack::OneOf(question, bits) => {
+            let Some(Kind::Choice(values)) = TABLES.question(*question).map(|one| one.kind) else { unreachable!() };
+            let would_do = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id);
+            (question.id().to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
+        }
+    });
+    (way.criterion.id.to_owned(), each.collect())
+}
+
 /// A state, or the cause of its being unknown.
-fn state(decided: &Decided) -> String {
-    match decided.state {
+fn state(state: Truth) -> String {
+    match state {
         Truth::Unknown(cause) => cause.id().to_owned(),
         state => state.id().to_owned(),
     }
 }
 
-fn amounts(range: Range) -> [String; 2] {
-    [range.min.normalize().to_string(), range.max.normalize().to_string()]
+fn amounts(amount: rules::Amount) -> Amount {
+    let text = |amount: Decimal| amount.normalize().to_string();
+    match amount {
+        Some(range) => Amount::Range([text(range.min), text(range.max)]),
+        None => Amount::NotKnown("not-known".to_owned()),
+    }
 }

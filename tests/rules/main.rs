@@ -1,5 +1,10 @@
 //! The rules, tested as data in, data out. Nothing here knows how the core decides.
 
+#[cfg(feature = "cli")]
+mod agreement;
 mod examples;
 mod flow;
+#[cfg(feature = "cli")]
+mod oracle;
+mod people;
 mod tables;

@@ -52,7 +52,7 @@ fn keys_and_values() {
         "rules/course.toml",
         "training-fee = \"3000\"",
         "training-fee = \"3000\"\ntraning-fee = \"3000\"",
-        "unknown key `traning-fee`. Write one of the keys there are here, or leave it out: expected one of `source`, `from`, `to`, `occupation`, `level`, `training-fee`, `exam-fee`, `member-fee`, `claims-from`, `claims-to`",
+        "unknown key `traning-fee`. Write one of the keys there are here, or leave it out: expected one of `source`, `from`, `to`, `occupation`, `level`, `training-fee`, `exam-fee`, `member-fee`, `starts-from`, `starts-to`, `claims-from`, `claims-to`",
     );
     check(
         "rules/course.toml",
@@ -104,7 +104,7 @@ fn references() {
         "rules/course.toml",
         "source = \"notice\"",
         "source = \"notise\"",
-        "there is no source `notise`. Write one of notice, regulation-2023-13, catalogue-2025, shortage-2022",
+        "there is no source `notise`. Write one of notice, regulation-2023-13, catalogue-2025, shortage-2022, standards-2023, standards-2018, skills-regulation-2024, craftsmen-2024",
     );
     check(
         "rules/occupations.toml",
@@ -167,7 +167,7 @@ fn conditions() {
         "rules/subsidy.toml",
         "listed = \"shortage\"",
         "listed = \"list\"",
-        "there is no list `list`. Write listed = \"shortage\"",
+        "there is no list `list`. Write one of shortage, catalogue",
     );
 }
 

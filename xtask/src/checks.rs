@@ -52,18 +52,12 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         steps.run("format", || cargo(&["fmt", "--all", "--check"]))?;
         steps.run("tables", || rules::run(root))?;
         steps.run("clippy, native", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-        steps.run("clippy, native, without default features", || {
-            cargo(&[
-                "clippy",
-                "--package",
-                "subsidy-checker",
-                "--all-targets",
-                "--no-default-features",
-                "--",
-                "-D",
-                "warnings",
-            ])
-        })?;
+        for (name, features) in ALONE {
+            steps.run(&format!("clippy, {name}"), || {
+                let package = ["clippy", "--package", "subsidy-checker", "--all-targets", "--no-default-features"];
+                cargo(&[&package[..], features, &["--", "-D", "warnings"]].concat())
+            })?;
+        }
         steps.run("clippy, Wasm", || {
             cargo(&[
                 "clippy",
@@ -85,10 +79,12 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         steps.run("no browser below the page", || core_has_no_browser(root))?;
     }
     steps.run("native tests", || cargo(&[&["test", "--workspace", "--exclude", "e2e"], &tail[..]].concat()))?;
-    steps.run("native tests, without default features", || {
-        let without = ["test", "--package", "subsidy-checker", "--no-default-features"];
-        cargo(&[&without[..], &tail[..]].concat())
-    })?;
+    for (name, features) in ALONE {
+        steps.run(&format!("native tests, {name}"), || {
+            let package = ["test", "--package", "subsidy-checker", "--no-default-features"];
+            cargo(&[&package[..], features, &tail[..]].concat())
+        })?;
+    }
     steps.run("page", || dist::run(root, Profile::Web).map(drop))?;
     steps.summary();
     steps.run_last("end to end", || {
@@ -98,6 +94,9 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         cargo::run(root, [&["test", "--package", "e2e", "--tests"], &tail[..]].concat(), &environment)
     })
 }
+
+/// The builds without the page, each alone.
+const ALONE: [(&str, &[&str]); 2] = [("without features", &[]), ("command line", &["--features", "cli"])];
 
 /// The core must build without anything of the browser.
 fn core_has_no_browser(root: &Path) -> Result<()> {
@@ -131,21 +130,21 @@ fn core_has_no_browser(root: &Path) -> Result<()> {
 /// The steps done so far and the time each took.
 #[derive(Default)]
 struct Steps {
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
 }
 
 impl Steps {
-    fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    fn run(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         let started = Instant::now();
         self.run_last(name, step)?;
         let taken = started.elapsed();
         println!("  {name}: {:.1} s", taken.as_secs_f32());
-        self.done.push((name, taken));
+        self.done.push((name.to_owned(), taken));
         Ok(())
     }
 
     /// Like `run`, but silent after success.
-    fn run_last(&self, name: &'static str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    fn run_last(&self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("▸ {name}");
         step().with_context(|| format!("step `{name}`"))
     }

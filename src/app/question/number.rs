@@ -50,7 +50,7 @@ pub fn control(state: State, text: Text, question: &'static Question, (from, to)
 }
 
 /// What people type for a number: blanks around it, full-width digits of a Chinese keyboard.
-fn plain(typed: &str) -> String {
+pub fn plain(typed: &str) -> String {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
         other => other,

@@ -26,10 +26,10 @@ pub fn refused(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
 
 /// All criteria of a finding, each with its clause, source, validity and basis behind a tap.
 /// `complete`: everything that could change the result was asked.
-pub fn list(text: Text, heading: &'static str, finding: &Finding, complete: bool) -> impl IntoView {
+pub fn list(text: Text, heading: String, finding: &Finding, complete: bool) -> impl IntoView {
     let then = finding.indicative.as_ref();
     let rows = finding.criteria.iter().enumerate().map(|(at, decided)| {
-        let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state != decided.state);
+        let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state.id() != decided.state.id());
         item(text, decided, would_be, complete)
     });
     view! {
@@ -49,11 +49,10 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>, complete: boo
         Some(number) => format!("{}（{number}）", source.title),
         None => source.title.to_owned(),
     };
-    let from = text.date(validity.from);
-    let held = match validity.to {
-        Some(to) => text.result_validity(&from, &text.date(to)),
-        None => text.result_validity_open(&from),
-    };
+    let held = validity.map(|held| match held.to {
+        Some(to) => text.result_validity(&text.date(held.from), &text.date(to)),
+        None => text.result_validity_open(&text.date(held.from)),
+    });
     let basis = match criterion.basis {
         Basis::Notice => text.basis_notice(),
         Basis::Regulation => text.basis_regulation(),
@@ -67,7 +66,7 @@ fn item(text: Text, decided: &Decided, would_be: Option<&Decided>, complete: boo
             {reason(text, decided).filter(|_| !needless).map(|why| view! { <p class="reason">{why}</p> })}
             <details>
                 <summary>{text.result_clause(criterion.id)}</summary>
-                <p>{text.result_source(&document)} <br/> {held} <br/> {basis}</p>
+                <p>{text.result_source(&document)} {held.map(|held| view! { <br/> {held} })} <br/> {basis}</p>
             </details>
         </li>
     }
@@ -100,10 +99,16 @@ pub fn because(text: Text, cause: Cause) -> &'static str {
 /// A criterion that decides nothing but an amount applies or not; one that decides is met or not.
 fn label(text: Text, decided: &Decided) -> &'static str {
     match (decided.state, decided.decides) {
-        (Truth::Met, true) => text.state_met(),
-        (Truth::NotMet, true) => text.state_not_met(),
         (Truth::Met, false) => text.state_applies(),
         (Truth::NotMet, false) => text.state_applies_not(),
-        (Truth::Unknown(_), _) => text.state_unknown(),
+        (state, _) => self::state(text, state),
+    }
+}
+
+pub fn state(text: Text, state: Truth) -> &'static str {
+    match state {
+        Truth::Met => text.state_met(),
+        Truth::NotMet => text.state_not_met(),
+        Truth::Unknown(_) => text.state_unknown(),
     }
 }

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::{Place, Reader};
-use crate::{Choice, Condition, Kind, Question, QuestionId};
+use crate::{Choice, Condition, Kind, List, Question, QuestionId};
 
-/// One form of five, told apart by its keys: `all`, `any`, `question` with `is` and `open`, `question` with `from` and
-/// `to`, `listed`.
+/// One form of seven, told apart by its keys: `all`, `any`, `question` with `is` and `open`, with `from` and `to`, or with
+/// `within-months`, `listed`, and `never-asked` with what it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
@@ -22,7 +22,9 @@ pub struct Written {
     open: Vec<Spanned<String>>,
     from: Option<u16>,
     to: Option<u16>,
+    within_months: Option<u16>,
     listed: Option<Spanned<String>>,
+    never_asked: Option<String>,
 }
 
 /// A condition, and the numbers in it in the order they are written.
@@ -45,8 +47,19 @@ struct Context<'c, 'r> {
 impl Context<'_, '_> {
     fn condition(&mut self, written: &Written) -> Condition {
         let values = !written.is.is_empty() || !written.open.is_empty();
-        let range = written.from.is_some() || written.to.is_some();
+        let range = written.from.is_some() || written.to.is_some() || written.within_months.is_some();
+        if let Written { all: None, any: None, question: None, listed: None, never_asked: Some(_), .. } = written
+            && !values
+            && !range
+        {
+            return Condition::NeverAsked;
+        }
         match written {
+            Written { never_asked: Some(_), .. } => self.wrong(
+                self.at,
+                "`never-asked` stands beside something else".to_owned(),
+                "Give it a condition of its own: { never-asked = \"what it is\" }".to_owned(),
+            ),
             Written { all: Some(parts), any: None, question: None, listed: None, .. } if !values && !range => Condition::All(self.parts(parts)),
             Written { all: None, any: Some(parts), question: None, listed: None, .. } if !values && !range && !parts.is_empty() => Condition::Any(self.parts(parts)),
             Written { all: None, any: None, question: Some(question), listed: None, .. } if values != range => self.leaf(question, written),
@@ -54,7 +67,7 @@ impl Context<'_, '_> {
             _ => self.wrong(
                 self.at,
                 "a condition of this criterion has none of the known forms".to_owned(),
-                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", from = 16, to = 60 } or { listed = \"shortage\" }".to_owned(),
+                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 } or { listed = \"shortage\" }".to_owned(),
             ),
         }
     }
@@ -76,6 +89,16 @@ impl Context<'_, '_> {
             );
         };
         match (question.kind, written.from.is_some() || written.to.is_some()) {
+            (Kind::Date, false) if written.is.is_empty() && written.open.is_empty() => {
+                self.numbers.extend(written.within_months);
+                Condition::WithinMonths(question.id, written.within_months.unwrap_or(0))
+            }
+            (Kind::Date, _) => {
+                self.wrong(place, format!("`{id}` is a day"), "Write within-months = and nothing else".to_owned())
+            }
+            _ if written.within_months.is_some() => {
+                self.wrong(place, format!("`{id}` is no day"), "Leave within-months out".to_owned())
+            }
             (Kind::Number(least, most), true) => {
                 let (from, to) = (written.from.unwrap_or(least), written.to.unwrap_or(most));
                 self.numbers.extend(written.from);
@@ -125,13 +148,13 @@ impl Context<'_, '_> {
     }
 
     fn listed(&mut self, list: &Spanned<String>) -> Condition {
-        match list.get_ref().as_str() {
-            "shortage" => Condition::OnShortageList,
-            other => self.wrong(
-                self.at.at(list),
-                format!("there is no list `{other}`"),
-                "Write listed = \"shortage\"".to_owned(),
-            ),
+        match List::from_id(list.get_ref()) {
+            Some(list) => Condition::Listed(list),
+            None => {
+                let known: Vec<_> = List::ALL.iter().map(|one| one.id()).collect();
+                let what = format!("there is no list `{}`", list.get_ref());
+                self.wrong(self.at.at(list), what, format!("Write one of {}", known.join(", ")))
+            }
         }
     }
 

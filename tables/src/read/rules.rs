@@ -13,27 +13,36 @@ use super::{
     leak,
 };
 use crate::{
-    Basis, Catalogue, CatalogueRow, Contact, Course, Criterion, Date, Group, Kind, Occupation, Place as ClaimPlace,
-    PlaceId, Question, QuestionId, Regulation, ShortageList, Source, Tables, Validity, Value, Wording, Yuan,
-    locale::Words,
+    Basis, Catalogue, CatalogueRow, Condition, Contact, Course, Criterion, Date, EntryLevel, EntrySet, Exam, Forecast,
+    Group, Information, Kind, Label, Occupation, OccupationAt, Place as ClaimPlace, PlaceId, Question, QuestionId,
+    Recognition, Regulation, ShortageList, Source, Tables, Validity, Value, Wording, Yuan, locale::Words,
 };
 
 /// Reads every file; None where too little is left to make tables of, which has been reported then.
 pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let sources = sources(reader);
     let mut context = Context { reader, words, sources, occupations: &[], questions: &[] };
-    let (occupations, catalogues, shortages) = context.occupations();
+    let file = context.occupations();
     context.questions();
+    let (catalogues, shortages) = context.lists(file);
     let courses = context.courses();
     let subsidies = context.subsidies();
+    let (entry, exam) = context.exam();
+    let (recognitions, craftsmen) = context.recognitions();
+    let information = context.information();
     Some(Tables {
         version: "",
         sources,
-        occupations,
+        occupations: context.occupations,
         catalogues,
         shortages,
         courses,
         subsidies,
+        entry: entry?,
+        exam: exam?,
+        recognitions,
+        craftsmen,
+        information,
         questions: context.questions,
     })
 }
@@ -105,7 +114,6 @@ struct WrittenOccupation {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenCatalogue {
     source: Spanned<String>,
-    basis: Spanned<String>,
     from: Spanned<Datetime>,
     to: Option<Spanned<Datetime>>,
     a: Spanned<Vec<Spanned<String>>>,
@@ -135,8 +143,13 @@ struct WrittenQuestion {
     id: Spanned<String>,
     #[serde(default)]
     values: Vec<Spanned<String>>,
+    /// The values are the occupations, then those in `values`.
+    #[serde(default)]
+    occupations: bool,
     from: Option<u16>,
     to: Option<u16>,
+    #[serde(default)]
+    date: bool,
     group: Option<String>,
 }
 
@@ -151,6 +164,8 @@ struct WrittenCourse {
     training_fee: Spanned<String>,
     exam_fee: Spanned<String>,
     member_fee: Spanned<String>,
+    starts_from: Spanned<Datetime>,
+    starts_to: Spanned<Datetime>,
     claims_from: Spanned<Datetime>,
     claims_to: Spanned<Datetime>,
 }
@@ -177,6 +192,42 @@ struct WrittenCriterion {
     clause: Spanned<String>,
     basis: Spanned<String>,
     when: Written,
+    /// For somebody who has no certificate yet: `wholly` or `partly` taken as met.
+    taken: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenEntry {
+    id: Spanned<String>,
+    source: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenLevel {
+    level: Spanned<u8>,
+    basis: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenExam {
+    source: Spanned<String>,
+    entry: Spanned<String>,
+    theory_fee: Spanned<String>,
+    practice_fee: Spanned<String>,
+    failed_theory: Written,
+    failed_practice: Written,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenInformation {
+    clause: String,
+    goals: Vec<Spanned<String>>,
+    #[serde(default)]
+    during_class: bool,
 }
 
 #[derive(Deserialize)]
@@ -187,7 +238,8 @@ struct WrittenPlace {
 }
 
 impl Context<'_, '_> {
-    fn occupations(&mut self) -> (&'static [Occupation], &'static [Catalogue], &'static [ShortageList]) {
+    /// Reads the occupations; the lists below them need the questions first.
+    fn occupations(&mut self) -> Block {
         let mut file = self.reader.open("rules/occupations.toml");
         let mut all: Vec<Occupation> = Vec::new();
         for block in self.reader.split(&mut file, "occupation") {
@@ -195,20 +247,22 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
             let id = written.id.get_ref();
             if all.iter().any(|one| one.id == id) {
-                self.error(
-                    at.at(&written.id),
-                    format!("the occupation `{id}` stands here twice"),
-                    "Leave one out: a code is one occupation",
-                );
+                let what = format!("the occupation `{id}` stands here twice");
+                self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
             all.push(Occupation { id: leak(id), name: leak(written.name), digital: written.digital });
         }
         self.occupations = all.leak();
+        file
+    }
 
+    fn lists(&mut self, mut file: Block) -> (&'static [Catalogue], &'static [ShortageList]) {
         let mut catalogues = Vec::new();
         for mut block in self.reader.split(&mut file, "catalogue") {
             let at = block.place();
             let rows = self.reader.split(&mut block, "row");
+            let criteria = self.reader.split(&mut block, "criterion");
+            let criteria = self.criteria(criteria);
             let Some(written) = self.reader.read::<WrittenCatalogue>(block) else { continue };
             let validity = self.validity(at, &written.from, written.to.as_ref());
             let (a, b) = (self.amounts(at, &written.a), self.amounts(at, &written.b));
@@ -230,13 +284,19 @@ impl Context<'_, '_> {
                 };
                 let Some(occupation) = self.occupation(at, &written.occupation) else { continue };
                 if read.iter().any(|row| row.occupation == occupation) {
-                    self.error(at.at(&written.occupation), format!("`{occupation}` has two rows"), "Leave one out");
+                    self.error(
+                        at.at(&written.occupation),
+                        format!("`{}` has two rows", written.occupation.get_ref()),
+                        "Leave one out",
+                    );
                 }
                 read.push(CatalogueRow { occupation, amounts });
             }
-            let (source, basis) = (self.source(at, &written.source), self.basis(at, &written.basis));
-            let (Some(source), Some(validity), Some(basis)) = (source, validity, basis) else { continue };
-            catalogues.push((at, Catalogue { source, validity, basis, rows: read.leak() }));
+            let (source, amount) = (self.source(at, &written.source), self.named(at, &criteria, "S10"));
+            let (Some(source), Some(validity), Some(amount)) = (source, validity, amount) else { continue };
+            let bounds = |pick: fn(Yuan, Yuan) -> Yuan| std::array::from_fn(|at| pick(a[at], b[at]));
+            let (most, least) = (bounds(Yuan::max), bounds(Yuan::min));
+            catalogues.push((at, Catalogue { source, validity, amount, rows: read.leak(), most, least }));
         }
 
         let mut shortages = Vec::new();
@@ -249,7 +309,7 @@ impl Context<'_, '_> {
             for id in &written.occupations {
                 let Some(found) = self.occupation(at, id) else { continue };
                 if listed.contains(&found) {
-                    self.error(at.at(id), format!("`{found}` is listed twice"), "Leave one out");
+                    self.error(at.at(id), format!("`{}` is listed twice", id.get_ref()), "Leave one out");
                 }
                 listed.push(found);
             }
@@ -260,7 +320,7 @@ impl Context<'_, '_> {
         self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);
         let catalogues = self.in_time("rules/occupations.toml", catalogues, |one| one.validity);
         let shortages = self.in_time("rules/occupations.toml", shortages, |one| one.validity);
-        (self.occupations, catalogues, shortages)
+        (catalogues, shortages)
     }
 
     fn questions(&mut self) {
@@ -281,14 +341,18 @@ impl Context<'_, '_> {
             if all.iter().any(|one| one.id == id) {
                 self.error(at.at(&written.id), format!("the question `{}` is asked twice", id.id()), "Leave one out");
             }
-            let kind = match (written.values.as_slice(), written.from, written.to) {
-                (values, None, None) if (2..=64).contains(&values.len()) => Kind::Choice(self.values(id, values)),
-                ([], Some(from), Some(to)) if from < to => Kind::Number(from, to),
+            let kind = match (written.values.as_slice(), written.from, written.to, written.date) {
+                (values, None, None, false) if written.occupations => self.occupation_values(id, values),
+                (values, None, None, false) if (2..=64).contains(&values.len()) => {
+                    Kind::Choice(self.values(id, values))
+                }
+                ([], Some(from), Some(to), false) if from < to => Kind::Number(from, to),
+                ([], None, None, true) => Kind::Date,
                 _ => {
                     self.error(
                         at,
                         format!("it isn't clear how `{}` is answered", id.id()),
-                        "Write values = [two to 64 ids], or from = and to = (the smaller one first)",
+                        "Write values = [two to 64 ids], or from = and to = (the smaller one first), or date = true",
                     );
                     continue;
                 }
@@ -323,9 +387,17 @@ impl Context<'_, '_> {
                 None if matches!(id.as_str(), "yes" | "no") => self.words.claim(self.reader, &format!("value.{id}")),
                 None => self.words.claim(self.reader, &own),
             };
-            all.push(Value { id: leak(id), label });
+            all.push(Value { id: leak(id), label: Label::Message(label) });
         }
         all.leak()
+    }
+
+    /// Every occupation by its place, then what else can be said.
+    fn occupation_values(&mut self, question: QuestionId, others: &[Spanned<String>]) -> Kind {
+        let occupations = self.occupations.iter().map(|one| Value { id: one.id, label: Label::Name(one.name) });
+        let mut values: Vec<Value> = occupations.collect();
+        values.extend(self.values(question, others));
+        Kind::Choice(values.leak())
     }
 
     fn group(&mut self, id: &str) -> &'static Group {
@@ -353,18 +425,15 @@ impl Context<'_, '_> {
             }
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, Some(&written.to));
+            let starts = self.validity(at, &written.starts_from, Some(&written.starts_to));
             let claims = self.validity(at, &written.claims_from, Some(&written.claims_to));
             let occupation = self.occupation(at, &written.occupation);
             let fees = [&written.training_fee, &written.exam_fee, &written.member_fee].map(|fee| self.yuan(at, fee));
-            let (fee, member) = (self.named(at, &criteria, "C1"), self.named(at, &criteria, "C2"));
-            let (Some(source), Some(validity), Some(claims), Some(occupation)) = (source, validity, claims, occupation)
-            else {
-                continue;
-            };
-            let ([Some(training_fee), Some(exam_fee), Some(member_fee)], Some(fee), Some(member)) = (fees, fee, member)
-            else {
-                continue;
-            };
+            let [fee, member, dates] = ["C1", "C2", "C4"].map(|clause| self.named(at, &criteria, clause));
+            let (Some(source), Some(validity), Some(occupation)) = (source, validity, occupation) else { continue };
+            let (Some(starts), Some(claims)) = (starts, claims) else { continue };
+            let [Some(training_fee), Some(exam_fee), Some(member_fee)] = fees else { continue };
+            let (Some(fee), Some(member), Some(dates)) = (fee, member, dates) else { continue };
             let level = *written.level.get_ref();
             all.push((
                 at,
@@ -376,7 +445,9 @@ impl Context<'_, '_> {
                     training_fee,
                     exam_fee,
                     member_fee,
+                    starts,
                     claims,
+                    dates,
                     fee,
                     member,
                     contacts,
@@ -422,6 +493,130 @@ impl Context<'_, '_> {
         self.in_time("rules/subsidy.toml", all, |one| one.validity)
     }
 
+    fn exam(&mut self) -> (Option<EntrySet>, Option<Exam>) {
+        let mut file = self.reader.open("rules/exam.toml");
+        let mut sets = Vec::new();
+        for mut block in self.reader.split(&mut file, "entry") {
+            let at = block.place();
+            let levels = self.reader.split(&mut block, "level");
+            let mut levels: Vec<EntryLevel> = levels.into_iter().filter_map(|level| self.entry_level(level)).collect();
+            levels.sort_by(|one, other| other.clause.id.cmp(one.clause.id));
+            let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
+            let Some(source) = self.source(at, &written.source) else { continue };
+            match <[EntryLevel; 5]>::try_from(levels) {
+                Ok(levels) => sets.push((written.id, EntrySet { source, levels })),
+                Err(_) => {
+                    self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
+                }
+            }
+        }
+        let mut exam = None;
+        let mut entry = None;
+        for mut block in self.reader.split(&mut file, "exam") {
+            let at = block.place();
+            let criteria = self.reader.split(&mut block, "criterion");
+            let criteria = self.criteria(criteria);
+            let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
+            let wanted = written.entry.get_ref();
+            entry = sets.iter().find(|(id, _)| id.get_ref() == wanted).map(|(_, set)| *set);
+            if entry.is_none() && !sets.is_empty() {
+                let known = sets.iter().map(|(id, _)| leak(id.get_ref())).collect::<Vec<_>>().into_iter();
+                self.unknown::<()>(at.at(&written.entry), "set of entry conditions", wanted, known);
+            }
+            let source = self.source(at, &written.source);
+            let fees = [&written.theory_fee, &written.practice_fee].map(|fee| self.yuan(at, fee));
+            let [passed, resit, fee, attendance] =
+                ["X1", "X2", "X3", "C6"].map(|clause| self.named(at, &criteria, clause));
+            let (failed_theory, _) = condition::read(self.reader, at, self.questions, &written.failed_theory);
+            let (failed_practice, _) = condition::read(self.reader, at, self.questions, &written.failed_practice);
+            let (Some(source), [Some(theory_fee), Some(practice_fee)]) = (source, fees) else { continue };
+            let (Some(passed), Some(resit), Some(fee), Some(attendance)) = (passed, resit, fee, attendance) else {
+                continue;
+            };
+            exam = Some(Exam {
+                source,
+                passed,
+                resit,
+                fee,
+                attendance,
+                failed_theory,
+                failed_practice,
+                theory_fee,
+                practice_fee,
+            });
+        }
+        self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
+        (entry, exam)
+    }
+
+    fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
+        let at = block.place();
+        let paths = self.reader.split(&mut block, "path");
+        let paths = self.criteria(paths).leak();
+        let written = self.reader.read::<WrittenLevel>(block)?;
+        let level = *written.level.get_ref();
+        if !(1..=5).contains(&level) {
+            self.error(at.at(&written.level), format!("there is no level {level}"), "Write a level from 5 to 1");
+        }
+        let key = |part: &str| format!("criterion.E{level}.{part}");
+        let wording = Wording {
+            title: self.words.claim(self.reader, &key("title")),
+            rule: self.words.claim(self.reader, &key("rule")),
+            refused: self.words.claim_if_there(&key("refused")),
+            numbers: &[],
+        };
+        let basis = self.basis(at, &written.basis)?;
+        let when = Condition::Any(paths.iter().map(|path| path.when).collect::<Vec<_>>().leak());
+        let id = leak(format!("E{level}"));
+        Some(EntryLevel { clause: Criterion { id, basis, when, forecast: Forecast::Decided, wording }, paths })
+    }
+
+    fn recognitions(&mut self) -> (&'static [Recognition], &'static [Recognition]) {
+        let mut file = self.reader.open("rules/recognition.toml");
+        let [recognitions, craftsmen] = ["recognition", "craftsman"].map(|key| {
+            let mut all = Vec::new();
+            for mut block in self.reader.split(&mut file, key) {
+                let at = block.place();
+                let criteria = self.reader.split(&mut block, "criterion");
+                let criteria = self.criteria(criteria).leak();
+                let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
+                let source = self.source(at, &written.source);
+                let validity = self.validity(at, &written.from, written.to.as_ref());
+                let (Some(source), Some(validity)) = (source, validity) else { continue };
+                all.push((at, Recognition { source, validity, criteria }));
+            }
+            self.in_time("rules/recognition.toml", all, |one| one.validity)
+        });
+        self.reader.finish(file, &["[[recognition]]", "[[craftsman]]"]);
+        (recognitions, craftsmen)
+    }
+
+    fn information(&mut self) -> &'static [Information] {
+        let mut file = self.reader.open("rules/information.toml");
+        let mut all = Vec::new();
+        let goals = self.questions.iter().find(|one| one.id == QuestionId::Goal).map(|one| one.kind);
+        for block in self.reader.split(&mut file, "information") {
+            let at = block.place();
+            let Some(written) = self.reader.read::<WrittenInformation>(block) else { continue };
+            let mut bits = 0;
+            for goal in &written.goals {
+                let Some(Kind::Choice(values)) = goals else { continue };
+                match values.iter().position(|one| one.id == goal.get_ref()) {
+                    Some(at) => bits |= 1 << at,
+                    None => {
+                        let known = values.iter().map(|one| one.id);
+                        self.unknown::<()>(at.at(goal), "goal", goal.get_ref(), known);
+                    }
+                }
+            }
+            let wording = self.words.claim(self.reader, &format!("information.{}", written.clause));
+            let clause = leak(written.clause);
+            all.push(Information { clause, wording, goals: bits, during_class: written.during_class });
+        }
+        self.reader.finish(file, &["[[information]]"]);
+        all.leak()
+    }
+
     fn place(&mut self, block: Block) -> Option<ClaimPlace> {
         let at = block.place();
         let written = self.reader.read::<WrittenPlace>(block)?;
@@ -456,8 +651,18 @@ impl Context<'_, '_> {
                 refused: self.words.claim_if_there(&key("refused")),
                 numbers: numbers.leak(),
             };
+            let forecast = match written.taken.as_ref().map(|taken| taken.get_ref().as_str()) {
+                None => Forecast::Decided,
+                Some("partly") => Forecast::PartlyTaken,
+                Some("wholly") => Forecast::Taken,
+                Some(other) => {
+                    let what = format!("nothing can be taken `{other}`");
+                    self.error(at, what, "Write taken = \"wholly\" or \"partly\", or leave it out");
+                    Forecast::Decided
+                }
+            };
             let Some(basis) = self.basis(at, &written.basis) else { continue };
-            all.push(Criterion { id: leak(clause), basis, when, wording });
+            all.push(Criterion { id: leak(clause), basis, when, forecast, wording });
         }
         all
     }
@@ -481,16 +686,13 @@ impl Context<'_, '_> {
         }
     }
 
-    fn occupation(&mut self, at: Place, id: &Spanned<String>) -> Option<&'static str> {
-        let found = self.occupations.iter().find(|one| one.id == id.get_ref());
+    fn occupation(&mut self, at: Place, id: &Spanned<String>) -> Option<OccupationAt> {
+        let found = self.occupations.iter().position(|one| one.id == id.get_ref());
         if found.is_none() {
-            self.error(
-                at.at(id),
-                format!("no occupation has the code `{}`", id.get_ref()),
-                "Add an [[occupation]] block with this id, or mend the code",
-            );
+            let what = format!("no occupation has the code `{}`", id.get_ref());
+            self.error(at.at(id), what, "Add an [[occupation]] block with this id, or mend the code");
         }
-        found.map(|one| one.id)
+        found.and_then(|at| u8::try_from(at).ok())
     }
 
     fn basis(&mut self, at: Place, id: &Spanned<String>) -> Option<Basis> {

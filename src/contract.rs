@@ -1,0 +1,200 @@
+//! Section 6 of the rules: one JSON object of answers in, one of findings out, the same for every program.
+//!
+//! Natively only, with serde_json: the page has no JSON parser. Knows names and shapes and decides nothing. What is wrong
+//! with an answer names its question and what that takes; nothing is guessed.
+
+use std::{collections::BTreeMap, fmt};
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+use tables::{Date, Kind, Question, QuestionId, Tables};
+
+use crate::rules::{
+    Amount, Answer, AnswerError, Answers, Assessment, Decided, Finding, Lack, Range, Sitting, Truth, read,
+};
+
+/// An answer that can't be taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InputError {
+    /// The question as it was written.
+    pub question: String,
+    pub what: String,
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.question, self.what)
+    }
+}
+
+impl std::error::Error for InputError {}
+
+/// Reads answers from one JSON object; all that is wrong at once.
+pub fn answers_from_json(tables: &Tables, input: &Value, as_of: Date) -> Result<Answers, Vec<InputError>> {
+    let Value::Object(said) = input else {
+        return Err(vec![error("goal", "the answers are no JSON object. Write { \"goal\": \"enrol\", ... }")]);
+    };
+    let text = |value: &Value| match value {
+        Value::String(text) => Ok(text.clone()),
+        // Whole numbers only: 30.0 is none.
+        Value::Number(number) => Ok(number.to_string()),
+        other => Err(other.to_string()),
+    };
+    let written: BTreeMap<&str, Result<String, String>> =
+        said.iter().map(|(id, value)| (id.as_str(), text(value))).collect();
+    answers_from_text(tables, written, as_of)
+}
+
+/// Reads answers from ids and values as text; an error in place of a value is what was there instead.
+pub fn answers_from_text<'i>(
+    tables: &Tables,
+    written: impl IntoIterator<Item = (&'i str, Result<String, String>)>,
+    as_of: Date,
+) -> Result<Answers, Vec<InputError>> {
+    let mut answers = Answers::NONE;
+    let mut errors = Vec::new();
+    for (id, value) in written {
+        match answer(tables, id, value, as_of) {
+            Ok((question, answer)) => answers.set(question, Some(answer)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if answers.get(QuestionId::Goal).is_none() && errors.iter().all(|error| error.question != "goal") {
+        let takes = tables.question(QuestionId::Goal).map(takes).unwrap_or_default();
+        errors.push(error("goal", &format!("is missing. It takes {takes}")));
+    }
+    if errors.is_empty() { Ok(answers) } else { Err(errors) }
+}
+
+fn answer(
+    tables: &Tables,
+    id: &str,
+    value: Result<String, String>,
+    as_of: Date,
+) -> Result<(QuestionId, Answer), InputError> {
+    let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
+        return Err(error(id, "is no question. `checker tables` lists them"));
+    };
+    let takes = takes(question);
+    let value = value.map_err(|other| error(id, &format!("can't be `{other}`. It takes {takes}")))?;
+    match read(question, &value) {
+        Ok(Answer::Date(day)) if as_of < day => {
+            Err(error(id, &format!("can't be {day}, after the as-of date {as_of}. It takes {takes}")))
+        }
+        Ok(answer) => Ok((question.id, answer)),
+        Err(AnswerError::Required) => Err(error(id, &format!("can't be `{value}`. It takes {takes}"))),
+        Err(_) => Err(error(id, &format!("can't be `{value}`. It takes {takes}"))),
+    }
+}
+
+fn error(question: &str, what: &str) -> InputError {
+    InputError { question: question.to_owned(), what: what.to_owned() }
+}
+
+/// What a question takes, in words for people who write programs.
+fn takes(question: &Question) -> String {
+    let unknown = if question.id == QuestionId::Goal { "" } else { ", or dont-know" };
+    match question.kind {
+        Kind::Choice(values) => {
+            let ids: Vec<_> = values.iter().map(|value| value.id).collect();
+            format!("one of {}{unknown}", ids.join(", "))
+        }
+        Kind::Number(from, to) => format!("a whole number from {from} to {to}{unknown}"),
+        Kind::Date => format!("a day such as 2025-07-31, not after the as-of date{unknown}"),
+    }
+}
+
+/// Writes an assessment as the contract has it.
+pub fn to_json(tables: &Tables, assessment: &Assessment) -> Value {
+    let findings = assessment.findings.iter().map(|one| (one.id.id().to_owned(), finding(tables, one)));
+    json!({
+        "as-of": assessment.as_of.to_string(),
+        "rules": tables.version,
+        "findings": findings.collect::<Map<_, _>>(),
+        "information": assessment.information.iter().map(|one| one.clause).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(tables: &Tables, finding: &Finding) -> Value {
+    let mut object = stated(finding.state);
+    amounts(&mut object, [finding.amount, finding.base, finding.uplift]);
+    let mut put = |key: &str, value: Option<Value>| value.and_then(|value| object.insert(key.to_owned(), value));
+    put("deadline", finding.deadline.map(|one| json!({ "safe": one.safe.to_string(), "last": one.last.to_string() })));
+    put("phase", finding.stage.map(|stage| json!(stage.id())));
+    put("rules-known-until", finding.rules_known_until.map(|day| json!(day.to_string())));
+    let places: Vec<_> = finding.claim_at.iter().map(|place| place.id()).collect();
+    put("claim-at", (!places.is_empty()).then(|| json!(places)));
+    put("provided-that", (!finding.provided_that.is_empty()).then(|| json!(finding.provided_that)));
+    put(
+        "indicative",
+        finding.indicative.as_ref().map(|then| {
+            let mut object = stated(then.state);
+            amounts(&mut object, [then.amount, then.base, then.uplift]);
+            Value::Object(object)
+        }),
+    );
+    put("criteria", Some(finding.criteria.iter().map(criterion).collect()));
+    if let Some(found) = &finding.sitting {
+        sitting(tables, &mut object, found);
+    }
+    Value::Object(object)
+}
+
+fn stated(state: Truth) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("state".to_owned(), json!(state.id()));
+    if let Some(cause) = state.cause() {
+        object.insert("cause".to_owned(), json!(cause.id()));
+    }
+    object
+}
+
+fn amounts(object: &mut Map<String, Value>, amounts: [Option<Amount>; 3]) {
+    for (key, amount) in ["amount", "base", "uplift"].into_iter().zip(amounts) {
+        if let Some(amount) = amount {
+            object.insert(key.to_owned(), amount.map_or(Value::Null, range));
+        }
+    }
+}
+
+fn range(range: Range) -> Value {
+    let text = |amount: Decimal| amount.normalize().to_string();
+    json!({ "min": text(range.min), "max": text(range.max) })
+}
+
+fn criterion(decided: &Decided) -> Value {
+    let mut object = stated(decided.state);
+    object.insert("id".to_owned(), json!(decided.criterion.id));
+    Value::Object(object)
+}
+
+fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) {
+    let paths = sitting.paths.iter().map(|way| {
+        let mut object = stated(way.state);
+        object.insert("id".to_owned(), json!(way.criterion.id));
+        let lacks: Map<_, _> = way.lacks.iter().map(|one| lack(tables, *one)).collect();
+        if !lacks.is_empty() {
+            object.insert("lacks".to_owned(), Value::Object(lacks));
+        }
+        Value::Object(object)
+    });
+    object.insert("paths".to_owned(), paths.collect());
+    object.insert("highest-level".to_owned(), json!(sitting.highest_level));
+    if let Some(held) = sitting.already_held {
+        object.insert("already-held".to_owned(), json!(held));
+    }
+}
+
+fn lack(tables: &Tables, lack: Lack) -> (String, Value) {
+    match lack {
+        Lack::More(question, missing) => (question.id().to_owned(), json!(missing)),
+        Lack::OneOf(question, bits) => {
+            let values = match tables.question(question).map(|one| one.kind) {
+                Some(Kind::Choice(values)) => values,
+                _ => &[],
+            };
+            let ids = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id);
+            (question.id().to_owned(), json!(ids.collect::<Vec<_>>()))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The class: its dates, its fee, and what is left of it in the end (C1, C2, C4).
+
+use tables::{Course, Criterion, Date, QuestionId, Validity};
+
+use super::{
+    assessment::{Decided, Finding, FindingId, Stage},
+    case::{Case, Phase},
+    condition::{self, decide},
+    money::Range,
+    time::Horizon,
+    truth::{Cause, Truth},
+};
+
+/// C4: when it begins is known to a few days only.
+pub fn dates(case: &Case<'static>) -> Option<Finding> {
+    let course = case.course?;
+    let Validity { from, to: last_start } = course.starts;
+    let (stage, state) = if case.as_of < from {
+        (Stage::Open, Truth::Met)
+    } else if last_start.is_none_or(|last| case.as_of <= last) {
+        (Stage::Starting, Truth::Unknown(Cause::AuthorityDecides))
+    } else if course.validity.to.is_none_or(|end| case.as_of <= end) {
+        (Stage::Running, Truth::NotMet)
+    } else {
+        (Stage::Past, Truth::NotMet)
+    };
+    let mut finding = Finding::new(FindingId::CourseDates, state);
+    finding.stage = Some(stage);
+    // Its own days, not those of the class.
+    finding.criteria =
+        vec![Decided { criterion: &course.dates, source: course.source, validity: None, state, decides: true }];
+    Some(finding)
+}
+
+/// C1 and C2. A past class stays past, whatever the horizon: its old fee is all there is to say.
+pub fn fee(case: &Case<'static>) -> Option<Finding> {
+    let course = case.course?;
+    let no_rules = Truth::Unknown(Cause::NoRulesForDate);
+    let mut finding = Finding::new(FindingId::CourseFee, no_rules);
+    let over = case.phase == Phase::Past && case.horizon == Horizon::AsWritten;
+    let holds = |state| if over || case.phase == Phase::Before { no_rules } else { state };
+
+    let member = decide(&course.member.when, case);
+    finding.amount = Some((case.phase != Phase::Before).then(|| amount(course, member)));
+    // The fee is decided as soon as it is known which of the two it is.
+    finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
+    let stands = decide(&course.fee.when, case);
+    finding.criteria =
+        [(&course.fee, stands), (&course.member, member)].map(|(one, state)| decided(course, one, holds(state))).into();
+    finding.rules_known_until = if over { course.validity.to } else { None };
+    Some(finding)
+}
+
+/// Fee less subsidy: paid first, got back later.
+pub fn net_cost(fee: &Finding, subsidy: &Finding) -> Finding {
+    let decided = |finding: &Finding| if finding.state == Truth::NotMet { Truth::Met } else { finding.state };
+    let mut finding = Finding::new(FindingId::NetCost, decided(fee).and(decided(subsidy)));
+    let known = match (fee.yuan(), subsidy.state, subsidy.yuan()) {
+        (Some(fee), Truth::NotMet, _) => Some(fee),
+        (Some(fee), Truth::Met, Some(back)) => Some(fee.less(back)),
+        (Some(fee), Truth::Unknown(_), Some(back)) => Some(Range { min: fee.less(back).min, max: fee.max }),
+        _ => None,
+    };
+    finding.amount = Some(known);
+    finding.rules_known_until = earliest([fee.rules_known_until, subsidy.rules_known_until]);
+    finding
+}
+
+/// The first of the days there are.
+pub fn earliest(days: [Option<Date>; 2]) -> Option<Date> {
+    days.into_iter().flatten().min()
+}
+
+pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+    case.course.is_some_and(|course| condition::could_change(&course.member.when, case, question))
+}
+
+fn amount(course: &Course, member: Truth) -> Range {
+    let full = course.training_fee.0.saturating_add(course.exam_fee.0);
+    match member {
+        Truth::Met => Range::exactly(course.member_fee.0),
+        Truth::NotMet => Range::exactly(full),
+        Truth::Unknown(_) => Range::between(course.member_fee.0, full),
+    }
+}
+
+fn decided(course: &'static Course, criterion: &'static Criterion, state: Truth) -> Decided {
+    Decided { criterion, source: course.source, validity: Some(course.validity), state, decides: false }
+}

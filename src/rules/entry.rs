@@ -1,0 +1,96 @@
+//! Who may sit the exam (E): ways to each level, and what each lacks.
+
+use tables::{Condition, EntryLevel, QuestionId};
+
+use super::{
+    answers::Answer,
+    assessment::{Decided, Finding, FindingId, Lack, Sitting, Way},
+    case::Case,
+    condition::{self, decide},
+    truth::Truth,
+};
+
+pub fn may_sit(case: &Case<'static>) -> Finding {
+    let set = &case.tables.entry;
+    let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
+    let Some(wanted) = level(case, case.level().unwrap_or(3)) else { return finding };
+    finding.state = decide(&wanted.clause.when, case);
+    finding.criteria = vec![Decided {
+        criterion: &wanted.clause,
+        source: set.source,
+        validity: None,
+        state: finding.state,
+        decides: true,
+    }];
+    let paths = wanted.paths.iter().map(|criterion| {
+        let state = decide(&criterion.when, case);
+        let mut lacks = Vec::new();
+        if state == Truth::NotMet {
+            missing(&criterion.when, case, &mut lacks);
+        }
+        Way { criterion, state, lacks }
+    });
+    finding.sitting = Some(Sitting {
+        paths: paths.collect(),
+        highest_level: highest(case),
+        already_held: held(case).filter(|held| *held <= case.level().unwrap_or(3)),
+    });
+    finding
+}
+
+/// Better levels than the best that is sure, and the wanted one.
+pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+    let best = highest(case).unwrap_or(6);
+    (1..=5).filter(|number| *number < best || Some(*number) == case.level()).any(|number| {
+        level(case, number).is_some_and(|level| condition::could_change(&level.clause.when, case, question))
+    })
+}
+
+fn level(case: &Case<'static>, number: u8) -> Option<&'static EntryLevel> {
+    case.tables.entry.levels.get(usize::from(5_u8.checked_sub(number)?))
+}
+
+fn highest(case: &Case<'static>) -> Option<u8> {
+    (1..=5).find(|number| level(case, *number).is_some_and(|level| decide(&level.clause.when, case) == Truth::Met))
+}
+
+/// 5 to 1; its question has `none` first, then these.
+fn held(case: &Case<'static>) -> Option<u8> {
+    match case.answers.get(QuestionId::CertificateHeld) {
+        Some(Answer::Choice(at @ 1..=5)) => Some(6 - at),
+        _ => None,
+    }
+}
+
+/// Every part that is not met, with what would do.
+fn missing(condition: &Condition, case: &Case, lacks: &mut Vec<Lack>) {
+    if decide(condition, case) != Truth::NotMet {
+        return;
+    }
+    match *condition {
+        Condition::All(parts) => parts.iter().for_each(|part| missing(part, case, lacks)),
+        Condition::Any(parts) => {
+            parts.iter().filter(|part| can_be_met(part)).for_each(|part| missing(part, case, lacks));
+        }
+        Condition::Within(question, from, _) => {
+            if let Some(Answer::Number(number)) = case.answers.get(question)
+                && number < from
+            {
+                lacks.push(Lack::More(question, from - number));
+            }
+        }
+        Condition::Is(choice) if choice.met != 0 => lacks.push(Lack::OneOf(choice.question, choice.met)),
+        _ => {}
+    }
+}
+
+/// Whether any answers meet it; what an office decides is nothing to strive for.
+fn can_be_met(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(can_be_met),
+        Condition::Any(parts) => parts.iter().any(can_be_met),
+        Condition::Is(choice) => choice.met != 0,
+        Condition::NeverAsked => false,
+        Condition::Within(..) | Condition::WithinMonths(..) | Condition::Listed(_) => true,
+    }
+}

@@ -1,0 +1,52 @@
+//! The marks: passed or not, and what a resit needs and costs (X1 to X3, C6).
+
+use tables::{Criterion, QuestionId};
+
+use super::{
+    assessment::{Decided, Finding, FindingId},
+    case::Case,
+    condition::{self, decide},
+    money::Range,
+    truth::Truth,
+};
+
+pub fn findings(case: &Case<'static>) -> Vec<Finding> {
+    let exam = &case.tables.exam;
+    let resit = finding(case, FindingId::Resit, &exam.resit, decide(&exam.resit.when, case));
+    let fee = (resit.state != Truth::NotMet).then(|| fee(case));
+    let mut all = vec![finding(case, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, case)), resit];
+    all.extend(fee);
+    let attendance = decide(&exam.attendance.when, case);
+    all.push(finding(case, FindingId::TrainingCertificate, &exam.attendance, attendance));
+    all
+}
+
+pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+    let exam = &case.tables.exam;
+    let of = |criterion: &Criterion| condition::could_change(&criterion.when, case, question);
+    of(&exam.passed) || of(&exam.attendance) || of(&exam.resit)
+}
+
+fn finding(case: &Case<'static>, id: FindingId, criterion: &'static Criterion, state: Truth) -> Finding {
+    let mut finding = Finding::new(id, state);
+    finding.criteria =
+        vec![Decided { criterion, source: case.tables.exam.source, validity: None, state, decides: true }];
+    finding
+}
+
+/// X3: the fee of the subject that was failed, where the notice says what it costs.
+fn fee(case: &Case<'static>) -> Finding {
+    let exam = &case.tables.exam;
+    let (theory, practice) = (decide(&exam.failed_theory, case), decide(&exam.failed_practice, case));
+    let known = match (theory, practice) {
+        (Truth::Met, _) | (_, Truth::NotMet) => Range::exactly(exam.theory_fee.0),
+        (_, Truth::Met) | (Truth::NotMet, _) => Range::exactly(exam.practice_fee.0),
+        _ => Range::between(exam.theory_fee.0, exam.practice_fee.0),
+    };
+    // Which of the two was failed is known as soon as it is known of one: just one was.
+    let which = if known.is_exact() { Truth::Met } else { theory.and(practice) };
+    let level = decide(&exam.fee.when, case);
+    let mut fee = finding(case, FindingId::ResitFee, &exam.fee, level.and(which));
+    fee.amount = Some((level == Truth::Met).then_some(known));
+    fee
+}

@@ -1,0 +1,236 @@
+//! The subsidy (S): whether it is paid, how much, until when and where.
+
+use tables::{Catalogue, Condition, Criterion, Forecast, Kind, PlaceId, QuestionId, Regulation, ShortageList};
+
+use super::{
+    answers::Answer,
+    assessment::{Amount, Deadline, Decided, Finding, FindingId, Remark},
+    case::{Case, Goal},
+    condition::{self, decide},
+    course::earliest,
+    money::Range,
+    time::{Horizon, InForce, in_force},
+    truth::Truth,
+};
+
+/// What a forecast takes as met besides criteria.
+const TAKEN: [&str; 2] = ["may-sit", "exam-passed"];
+
+/// The blocks of the tables that may hold.
+struct Rules {
+    regulations: InForce<'static, Regulation>,
+    catalogues: InForce<'static, Catalogue>,
+    lists: InForce<'static, ShortageList>,
+    /// What people are shown where no regulation is sure to hold: the last one there is.
+    shown: &'static Regulation,
+}
+
+pub fn subsidy(case: &Case<'static>) -> Finding {
+    let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
+    let Some(rules) = Rules::of(case) else { return finding };
+    let shown = rules.shown;
+    for criterion in shown.criteria {
+        if is_taken(case, criterion) {
+            continue;
+        }
+        let state = rules.state(case, criterion);
+        finding.state = finding.state.and(state);
+        finding.criteria.push(Decided {
+            criterion,
+            source: shown.source,
+            validity: Some(shown.validity),
+            state,
+            decides: true,
+        });
+    }
+    finding.criteria.extend(rules.amount_criteria(case));
+    if case.goal == Goal::Enrol {
+        let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
+        finding.provided_that = taken.chain(TAKEN).collect();
+    }
+    finding.rules_known_until = earliest([rules.regulations.ended, rules.lists.ended]);
+    finding.deadline = deadline(case, shown);
+    if matters_to_birthday(case, shown) {
+        finding.remarks.push(Remark::BirthdayMatters);
+    }
+    if finding.state != Truth::NotMet {
+        finding.claim_at = PlaceId::ALL.iter().copied().filter(|id| place(case, shown, *id) == Truth::Met).collect();
+        let sums = rules.sums(case);
+        finding.base = Some(sums.map(|sums| sums.base));
+        finding.uplift = Some(sums.map(|sums| sums.uplift));
+        finding.amount = Some(sums.map(|sums| sums.both));
+    }
+    finding
+}
+
+pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+    let Some(rules) = Rules::of(case) else { return false };
+    if subsidy(case).state == Truth::NotMet {
+        return false;
+    }
+    let could = |when: &Condition| condition::could_change(when, case, question);
+    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim;
+    let regulation = rules.regulations.blocks.iter().any(|regulation| {
+        let criteria = regulation.criteria.iter().filter(|one| !is_taken(case, one)).map(|one| &one.when);
+        let places = regulation.places.iter().map(|one| &one.when);
+        criteria.chain([&regulation.uplift.when]).chain(places).any(could)
+    });
+    let amount = rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
+    let places = rules.shown.places.iter().any(|one| could(&one.when));
+    date || regulation || amount || places
+}
+
+/// Somebody who has no certificate yet can't be asked about it.
+fn is_taken(case: &Case, criterion: &Criterion) -> bool {
+    case.goal == Goal::Enrol && criterion.forecast == Forecast::Taken
+}
+
+fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
+    let Some(Answer::Date(day)) = case.answers.get(QuestionId::CertificateDate) else { return None };
+    if case.goal == Goal::Enrol {
+        return None;
+    }
+    let months = shown.criteria.iter().find_map(|one| condition::months(&one.when, QuestionId::CertificateDate))?;
+    let last = condition::last_day(day, months)?;
+    Some(Deadline { safe: last.before()?, last })
+}
+
+/// S1 uses the age of today; the claim is later.
+fn matters_to_birthday(case: &Case<'static>, shown: &Regulation) -> bool {
+    case.goal == Goal::Enrol
+        && case
+            .a_year_older()
+            .is_some_and(|older| shown.criteria.iter().any(|one| decide(&one.when, &older) != decide(&one.when, case)))
+}
+
+fn place(case: &Case, shown: &Regulation, id: PlaceId) -> Truth {
+    shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, case))
+}
+
+/// Base, uplift, and both together.
+#[derive(Clone, Copy)]
+struct Sums {
+    base: Range,
+    uplift: Range,
+    both: Range,
+}
+
+impl Rules {
+    fn of(case: &Case<'static>) -> Option<Rules> {
+        let regulations = in_force(case.tables.subsidies, |one| one.validity, case.claim, case.horizon);
+        let shown = regulations.blocks.last().or(case.tables.subsidies.last())?;
+        let (certificate, horizon) = (case.certificate, case.horizon);
+        let catalogues = in_force(case.tables.catalogues, |one| one.validity, certificate, horizon);
+        let lists = in_force(case.tables.shortages, |one| one.validity, certificate, horizon);
+        Some(Rules { regulations, catalogues, lists, shown })
+    }
+
+    fn state(&self, case: &Case<'static>, criterion: &Criterion) -> Truth {
+        if case.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyTaken {
+            return decide(&criterion.when, case);
+        }
+        self.regulations.decide(case.claim, |regulation| {
+            let same = regulation.criteria.iter().find(|one| one.id == criterion.id);
+            same.map_or(Truth::Met, |one| decide(&one.when, case))
+        })
+    }
+
+    /// S10 and S11: they change what is paid, never whether.
+    fn amount_criteria(&self, case: &Case<'static>) -> Vec<Decided> {
+        let mut all = Vec::new();
+        if let Some(shown) = self.catalogues.blocks.last().or(case.tables.catalogues.last()) {
+            // On a day that wasn't said, the condition itself says why it is open.
+            let state = match case.certificate.asked {
+                true => decide(&shown.amount.when, case),
+                false => self.catalogues.decide(case.certificate, |one| decide(&one.amount.when, case)),
+            };
+            let (criterion, source, validity) = (&shown.amount, shown.source, Some(shown.validity));
+            all.push(Decided { criterion, source, validity, state, decides: false });
+        }
+        if let Some(shown) = self.lists.blocks.last().or(case.tables.shortages.last()) {
+            let (criterion, source, validity) = (&self.shown.uplift, shown.source, Some(shown.validity));
+            all.push(Decided { criterion, source, validity, state: self.raised(case), decides: false });
+        }
+        all
+    }
+
+    /// S11 stands in the regulation and in the list: either may have ended.
+    fn raised(&self, case: &Case<'static>) -> Truth {
+        self.regulations.decide(case.claim, |regulation| {
+            self.lists.decide(case.certificate, |_| decide(&regulation.uplift.when, case))
+        })
+    }
+
+    /// The least and the most over everything that is not known. None: the certificate may be from before the first
+    /// catalogue we have.
+    fn sums(&self, case: &Case<'static>) -> Option<Sums> {
+        // An open end doesn't hide an amount; what came before the first block does.
+        let known = in_force(case.tables.catalogues, |one| one.validity, case.certificate, Horizon::LastKnown);
+        if known.gap {
+            return None;
+        }
+        let occupations = possible(case, QuestionId::CertificateOccupation);
+        let levels = possible(case, QuestionId::CertificateLevel);
+        let nowhere = place(case, self.shown, PlaceId::Zhuhai) == Truth::NotMet;
+        let mut sums: Option<Sums> = None;
+        for level in levels.clone() {
+            let case = &case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
+            // A level below that of the uplift never gets it, whatever isn't known.
+            let level_only = decide(&self.shown.uplift.when, &case.only(QuestionId::CertificateLevel));
+            let never = nowhere || level_only == Truth::NotMet;
+            for occupation in occupations.clone() {
+                let case = &case.with(QuestionId::CertificateOccupation, Some(Answer::Choice(occupation)));
+                let share = self.share(case, never);
+                for catalogue in known.blocks {
+                    let base = base(catalogue, occupation, level)?;
+                    let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
+                    let one = Sums { base, uplift, both: base.plus(uplift) };
+                    sums = Some(match sums {
+                        None => one,
+                        Some(all) => Sums {
+                            base: all.base.around(one.base),
+                            uplift: all.uplift.around(one.uplift),
+                            both: all.both.around(one.both),
+                        },
+                    });
+                }
+            }
+        }
+        sums
+    }
+
+    /// Which share of the base is added.
+    fn share(&self, case: &Case<'static>, never: bool) -> Range {
+        let share = |list: &ShortageList| Range::exactly(list.uplift.0);
+        // Without a list that holds, the last known one says how much it could be.
+        let full = match self.lists.blocks {
+            [] => case.tables.shortages.last().map(share),
+            lists => lists.iter().map(share).reduce(Range::around),
+        };
+        let full = full.unwrap_or(Range::ZERO);
+        match self.raised(case) {
+            _ if never => Range::ZERO,
+            Truth::Met => full,
+            Truth::NotMet => Range::ZERO,
+            Truth::Unknown(_) => full.around(Range::ZERO),
+        }
+    }
+}
+
+/// The values an answer may have: one if it was given, else all.
+fn possible(case: &Case<'static>, question: QuestionId) -> core::ops::Range<u8> {
+    match (case.answers.get(question), case.tables.question(question).map(|one| one.kind)) {
+        (Some(Answer::Choice(at)), _) => at..at.saturating_add(1),
+        (_, Some(Kind::Choice(values))) => 0..u8::try_from(values.len()).unwrap_or(u8::MAX),
+        _ => 0..0,
+    }
+}
+
+/// S10. An occupation outside the rows we have may stand elsewhere in the catalogue.
+fn base(catalogue: &Catalogue, occupation: u8, level: u8) -> Amount {
+    let at = usize::from(level);
+    match catalogue.rows.iter().find(|row| row.occupation == occupation) {
+        Some(row) => row.amounts.get(at).map(|amount| Range::exactly(amount.0)),
+        None => Some(Range::between(catalogue.least.get(at)?.0, catalogue.most.get(at)?.0)),
+    }
+}

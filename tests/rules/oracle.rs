@@ -1,0 +1,74 @@
+//! A second reading of the rules, used only to check the first one.
+//!
+//! What it is: the clauses of `domain/rules.md` written down once more, as literally as possible, each rule under its
+//! clause id, so that text and code can be held side by side. It takes a person's answers and gives back the JSON
+//! object of section 6 (without the version of the tables).
+//!
+//! Why it exists: it shares nothing with the project's own implementation, neither code nor tables. Where the two
+//! disagree, one of them has misread the rules.
+//!
+//! What it doesn't do: be fast, explain anything, word anything, read anything but valid answers (others panic).
+
+mod amount;
+mod course;
+mod entry;
+mod exam;
+mod facts;
+mod information;
+mod json;
+mod logic;
+mod paths;
+mod recognition;
+mod subsidy;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod when;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use facts::Facts;
+use paths::EntrySet;
+
+/// The findings for one person on one day, by the entry conditions of set `2023`.
+pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
+    assess_by(answers, as_of, EntrySet::Of2023)
+}
+
+/// The same, by a given set of entry conditions (section 3).
+fn assess_by(answers: &BTreeMap<String, String>, as_of: &str, set: EntrySet) -> Value {
+    let facts = Facts::new(answers, as_of);
+    let mut findings = Map::new();
+    // Section 5, the table of goals and findings.
+    match facts.goal() {
+        "enrol" => {
+            findings.insert("may-sit".into(), entry::may_sit(&facts, set));
+            findings.insert("subsidy".into(), subsidy::finding(&facts));
+            // "Level 3 only: with another target level course-dates, course-fee and net-cost are absent."
+            if facts.target_level() == 3 {
+                findings.insert("course-dates".into(), course::dates(&facts));
+                findings.insert("course-fee".into(), course::fee(&facts));
+                findings.insert("net-cost".into(), course::net_cost(&facts));
+            }
+            findings.insert("recognition".into(), recognition::recognition(&facts));
+            findings.insert("district-craftsman".into(), recognition::district_craftsman(&facts));
+        }
+        "exam" => {
+            findings.insert("exam-passed".into(), exam::passed(&facts));
+            findings.insert("resit".into(), exam::resit(&facts));
+            if let Some(fee) = exam::resit_fee(&facts) {
+                findings.insert("resit-fee".into(), fee);
+            }
+            findings.insert("training-certificate".into(), exam::training_certificate(&facts));
+        }
+        "claim" => {
+            findings.insert("subsidy".into(), subsidy::finding(&facts));
+            findings.insert("recognition".into(), recognition::recognition(&facts));
+            findings.insert("district-craftsman".into(), recognition::district_craftsman(&facts));
+        }
+        other => panic!("no such goal: {other}"),
+    }
+    json!({ "as-of": as_of, "findings": findings, "information": information::list(&facts) })
+}

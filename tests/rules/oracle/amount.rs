@@ -1,0 +1,173 @@
+//! S10-S12: what is paid if the subsidy is granted.
+
+use serde_json::{Map, Value};
+
+use super::facts::Facts;
+use super::json::{Range, range_or_null};
+use super::logic::{AUTHORITY, Answer, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, decided};
+use super::tables::{CATALOGUE, CATALOGUE_VALID, Class, REGULATION, SHORTAGE, SHORTAGE_VALID, pay};
+use super::when::{View, When};
+
+/// What the tables know of an occupation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occupation {
+    /// Its class in rows 63-75; none: outside them, the catalogue may still hold it.
+    pub class: Option<Class>,
+    /// Whether it is in shortage rows 1-22; if not, another part of the list may still hold it.
+    pub on_shortage_list: bool,
+}
+
+/// Every kind of occupation that there is (the tests hold this against the tables).
+pub const EVERY_KIND: [Occupation; 5] = [
+    Occupation { class: Some(Class::A), on_shortage_list: true },
+    Occupation { class: Some(Class::A), on_shortage_list: false },
+    Occupation { class: Some(Class::B), on_shortage_list: false },
+    Occupation { class: None, on_shortage_list: true },
+    Occupation { class: None, on_shortage_list: false },
+];
+
+pub fn occupation(id: &str) -> Occupation {
+    let row = CATALOGUE.iter().find(|(code, _)| *code == id);
+    Occupation { class: row.map(|(_, class)| *class), on_shortage_list: SHORTAGE.contains(&id) }
+}
+
+pub fn certificate_occupation(facts: &Facts) -> Answer<Occupation> {
+    match facts.certificate_occupation() {
+        Given(id) => Given(occupation(id)),
+        Open(cause) => Open(cause),
+    }
+}
+
+/// The occupation's part of S4, and of S10: in the catalogue, by the certificate's date.
+pub fn in_catalogue(occupation: Answer<Occupation>, date: Answer<When>, view: View) -> State {
+    let listed = occupation.judge(|occupation| if occupation.class.is_some() { Met } else { AUTHORITY });
+    date.judge(|date| if CATALOGUE_VALID.covers(date, view) { Met } else { NO_RULES }).and(listed)
+}
+
+/// S10: the catalogue's row and level.
+pub fn s10(facts: &Facts, view: View) -> State {
+    in_catalogue(certificate_occupation(facts), facts.certificate_date(), view).and(facts.certificate_level().known())
+}
+
+/// S11, for a certificate of this level and occupation.
+fn uplift_state(
+    facts: &Facts,
+    view: View,
+    level: Answer<i64>,
+    occupation: Answer<Occupation>,
+    insurance: Answer<&str>,
+) -> State {
+    if !REGULATION.covers(facts.claim_date(), view) {
+        return NO_RULES;
+    }
+    let condition = all([
+        level.judge(|level| decided(level <= 3)),
+        occupation.judge(|occupation| if occupation.on_shortage_list { Met } else { AUTHORITY }),
+        insurance.judge(|insurance| match insurance {
+            "zhuhai-employee" => Met,
+            "zhuhai-flexible" => AUTHORITY,
+            _ => NotMet,
+        }),
+    ]);
+    match facts.certificate_date() {
+        Given(date) if SHORTAGE_VALID.covers(date, view) => condition,
+        Given(_) => NO_RULES,
+        // Some of the days that it may be always lie outside the list's validity.
+        Open(own) => match condition {
+            Unknown(other) => Unknown(own.min(other)),
+            Met | NotMet => Unknown(own),
+        },
+    }
+}
+
+pub fn s11(facts: &Facts, view: View) -> State {
+    uplift_state(facts, view, facts.certificate_level(), certificate_occupation(facts), facts.text("insurance"))
+}
+
+/// `base`, `uplift` and `amount` of the subsidy.
+#[derive(Clone, Copy, Debug)]
+pub enum Sums {
+    /// The subsidy is not met.
+    Absent,
+    /// The certificate may be from before 2025.
+    NotKnown,
+    Known {
+        base: Range,
+        uplift: Range,
+        amount: Range,
+    },
+}
+
+impl Sums {
+    pub fn insert_into(self, object: &mut Map<String, Value>) {
+        let (base, uplift, amount) = match self {
+            Sums::Absent => return,
+            Sums::NotKnown => (None, None, None),
+            Sums::Known { base, uplift, amount } => (Some(base), Some(uplift), Some(amount)),
+        };
+        object.insert("base".into(), range_or_null(base));
+        object.insert("uplift".into(), range_or_null(uplift));
+        object.insert("amount".into(), range_or_null(amount));
+    }
+}
+
+/// 30 % of a base; every base is a multiple of 100.
+fn thirty_per_cent(base: i64) -> i64 {
+    base * 30 / 100
+}
+
+/// The sums if it is granted: exact bounds over everything open or unknown.
+pub fn sums(facts: &Facts, view: View) -> Sums {
+    match facts.certificate_date() {
+        Given(date) if CATALOGUE_VALID.covers(date, view) => {}
+        Given(_) | Open(_) => return Sums::NotKnown,
+    }
+    let levels = match facts.certificate_level() {
+        Given(level) => vec![level],
+        Open(_) => vec![5, 4, 3, 2, 1],
+    };
+    let occupations = match certificate_occupation(facts) {
+        Given(occupation) => vec![occupation],
+        Open(_) => EVERY_KIND.to_vec(),
+    };
+    let insurance = facts.text("insurance");
+    let zhuhai = facts.may_claim_in_zhuhai();
+
+    // Every base that is possible, and with each the least and the most uplift.
+    let mut possible: Vec<(i64, Range)> = Vec::new();
+    for &level in &levels {
+        for &occupation in &occupations {
+            let s11 = uplift_state(facts, view, Given(level), Given(occupation), insurance);
+            // Section 1: outside rows 63-75 the amount lies between B and A.
+            let bases = match occupation.class {
+                Some(class) => vec![pay(class, level)],
+                None => vec![pay(Class::B, level), pay(Class::A, level)],
+            };
+            for base in bases {
+                let most = thirty_per_cent(base);
+                let uplift = match s11 {
+                    // S12: "who can claim only in another city gets the base here (uplift 0)".
+                    _ if zhuhai == NotMet => Range::exactly(0),
+                    // Validity: "0 at levels 4 and 5".
+                    _ if level > 3 => Range::exactly(0),
+                    Met => Range::exactly(most),
+                    NotMet => Range::exactly(0),
+                    Unknown(_) => Range { min: 0, max: most },
+                };
+                possible.push((base, uplift));
+            }
+        }
+    }
+    Sums::Known {
+        base: hull(possible.iter().map(|(base, _)| Range::exactly(*base))),
+        uplift: hull(possible.iter().map(|(_, uplift)| *uplift)),
+        amount: hull(possible.iter().map(|(base, up)| Range { min: base + up.min, max: base + up.max })),
+    }
+}
+
+/// From the least to the most of them all.
+fn hull(ranges: impl Iterator<Item = Range>) -> Range {
+    ranges
+        .reduce(|one, two| Range { min: one.min.min(two.min), max: one.max.max(two.max) })
+        .expect("at least one possibility")
+}
