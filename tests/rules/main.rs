@@ -2,9 +2,11 @@
 
 #[cfg(feature = "cli")]
 mod agreement;
+mod coverage;
 mod examples;
 mod flow;
 #[cfg(feature = "cli")]
 mod oracle;
 mod people;
+mod proof;
 mod tables;
