@@ -7,7 +7,7 @@ use tables::{Course, Date, Kind, QuestionId, Tables};
 
 use super::{
     answers::{Answer, Answers},
-    time::{Days, Horizon, in_force},
+    time::{Days, Horizon},
     truth::Cause,
 };
 
@@ -61,7 +61,7 @@ pub struct Case<'t> {
 impl<'t> Case<'t> {
     pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
         let goal = Goal::of(tables, said);
-        let begun = in_force(tables.courses, |one| one.validity, Days::on(as_of), Horizon::LastKnown).blocks.first();
+        let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);
         let course = begun.or(tables.courses.first());
         let phase = match begun {
             None => Phase::Before,

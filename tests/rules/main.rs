@@ -5,6 +5,7 @@ mod agreement;
 mod coverage;
 mod examples;
 mod flow;
+mod next_year;
 #[cfg(feature = "cli")]
 mod oracle;
 mod people;

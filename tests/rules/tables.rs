@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use subsidy_checker::rules::TABLES;
 
 /// The project's own tables with one text replaced by another.
-fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
+pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     for part in ["rules", "locales"] {

@@ -1,0 +1,111 @@
+//! Next year's rules are new blocks in the tables and nothing else.
+//!
+//! Everything added here is invented: a successor of the regulation with another age limit, a shortage list with a
+//! smaller uplift, another class. What was asked about last year has to come out as before.
+
+use subsidy_checker::rules::{FindingId, Tables, Truth, assess};
+
+use crate::{
+    people::{Said, answers, day},
+    tables::with,
+};
+
+/// The project's tables and the invented blocks behind them.
+fn tables() -> &'static Tables {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let block =
+        |name: &str, first: &str| file(name).split_once(first).map(|(_, rest)| format!("{first}{rest}")).unwrap();
+
+    let source = "[[source]]\nid = \"invented\"\ntitle = \"invented\"\n\n[[source]]\nid = \"notice\"";
+    let regulation = block("rules/subsidy.toml", "[[subsidy]]\n")
+        .replace(
+            "source = \"regulation-2023-13\"\nfrom = 2023-08-15\nto = 2025-12-31",
+            "source = \"invented\"\nfrom = 2026-01-01",
+        )
+        .replace("to = 60 }", "to = 63 }");
+    let list =
+        "[[shortage]]\nsource = \"invented\"\nfrom = 2026-01-01\nuplift = \"0.25\"\noccupations = [\"4-04-05-05\"]\n";
+    let class = block("rules/course.toml", "[[course]]\n")
+        .replace("source = \"notice\"", "source = \"invented\"")
+        .replace("from = 2025-04-03", "from = 2026-03-01")
+        .replace("to = 2025-07-10", "to = 2026-06-30")
+        .replace("member-fee = \"3120\"", "member-fee = \"3000\"")
+        .replace("2025-04-1", "2026-03-1")
+        .replace("2025-04-20", "2026-03-20")
+        .replace("2025-07", "2026-07");
+    let set = with(&[
+        ("rules/sources.toml", "[[source]]\nid = \"notice\"", source),
+        ("rules/subsidy.toml", "[[subsidy]]\n", &format!("{regulation}\n[[subsidy]]\n")),
+        ("rules/occupations.toml", "[[shortage]]\n", &format!("{list}\n[[shortage]]\n")),
+        ("rules/course.toml", "[[course]]\n", &format!("{class}\n[[course]]\n")),
+    ]);
+    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    Box::leak(Box::new(set.tables))
+}
+
+fn somebody(goal: &str, others: &[(&str, &str)]) -> Said {
+    let said = [
+        ("goal", goal),
+        ("works-in", "zhuhai"),
+        ("employer-member", "yes"),
+        ("household", "zhuhai"),
+        ("insurance", "zhuhai-employee"),
+        ("age", "62"),
+        ("sex", "male"),
+        ("established-post", "no"),
+        ("full-time-student", "no"),
+        ("pension", "no"),
+        ("certificate-occupation", "4-04-05-05"),
+        ("certificate-level", "3"),
+        ("certificate-issuer", "assessment-organisation"),
+        ("paid-same", "no"),
+        ("paid-higher", "no"),
+        ("paid-this-year", "no"),
+        ("paid-unemployment-insurance", "no"),
+    ];
+    said.iter().chain(others).map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect()
+}
+
+/// The subsidy's state, its most, and where its criteria stand.
+#[track_caller]
+fn check(tables: &'static Tables, said: &Said, as_of: &str, expected: (&str, Option<&str>, &str)) {
+    let assessment = assess(tables, &answers(said), day(as_of));
+    let found = assessment.finding(FindingId::Subsidy).unwrap();
+    let most = found.yuan().map(|range| range.max.normalize().to_string());
+    assert_eq!((found.state.id(), most.as_deref(), found.criteria[0].source.id), expected, "{as_of} {found:#?}");
+}
+
+#[test]
+fn a_successor_is_a_new_block() {
+    let tables = tables();
+    let certificate = |date| somebody("claim", &[("certificate-date", date)]);
+    // The old rules still decide what was claimed while they held; the new ones from their first day on.
+    check(tables, &certificate("2025-07-31"), "2025-12-31", ("not-met", None, "regulation-2023-13"));
+    check(tables, &certificate("2025-07-31"), "2026-01-01", ("met", Some("3120"), "invented"));
+    // The certificate's date decides the list: the old one by its last day, the new one from its first.
+    check(tables, &certificate("2025-12-31"), "2026-02-01", ("met", Some("3120"), "invented"));
+    check(tables, &certificate("2026-01-01"), "2026-02-01", ("met", Some("3000"), "invented"));
+    // Numbers that people read are the condition's own.
+    assert!(tables.subsidies[1].criteria[0].wording.numbers.contains(&63));
+}
+
+#[test]
+fn the_next_class_is_a_new_block() {
+    let tables = tables();
+    let said = somebody("enrol", &[]);
+    let fee = |as_of: &str| {
+        let assessment = assess(tables, &answers(&said), day(as_of));
+        let fee = assessment.finding(FindingId::CourseFee).unwrap();
+        (fee.state, fee.yuan().map(|range| range.max.normalize().to_string()))
+    };
+    let (met, past) = (Truth::Met, Truth::Unknown(subsidy_checker::rules::Cause::NoRulesForDate));
+    assert_eq!(fee("2025-05-10"), (met, Some("3120".to_owned())));
+    assert_eq!(fee("2026-02-28"), (past, Some("3120".to_owned())));
+    assert_eq!(fee("2026-03-01"), (met, Some("3000".to_owned())));
+    assert_eq!(fee("2026-07-01"), (past, Some("3000".to_owned())));
+    // Its certificates are expected under the new rules.
+    check(tables, &said, "2026-03-01", ("met", Some("3000"), "invented"));
+    // Of the class of 2025 they were expected under the old ones.
+    check(tables, &said, "2025-05-10", ("not-met", None, "regulation-2023-13"));
+}
