@@ -60,7 +60,7 @@ fn until_the_money(page: &mut Page) {
     answer(page, "您有职称吗？", "没有");
     answer(page, "您的最高学历是哪一种？", "本科以上");
     answer(page, "您学的是电工电子类或信息类专业吗？", "是");
-    answer(page, "您现在还在上学吗？", "不在上学");
+    answer(page, "前面选的学历，您毕业了吗？", "已毕业，或不在读");
 }
 
 /// On to the last page of questions.
@@ -68,9 +68,9 @@ fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &st
     until_the_money(page);
     answer(page, "您现在在哪里工作？", "珠海");
     answer(page, "您的单位是珠海市软件行业协会的会员吗？", member);
-    answer(page, "您的户口在哪里？", household);
+    answer(page, "您的户籍（户口）在哪里？", household);
     answer(page, "您现在的社保交在哪里？", insurance);
-    page.see_heading("您多少周岁？");
+    page.see_heading("您现在满多少周岁？");
     page.enter("30");
     page.press("继续");
     page.see_heading("下面哪些符合您的情况？");
@@ -83,16 +83,16 @@ fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
     journey(name, |page| {
         page.open(IN_MAY);
         until_the_last(page, member, household, insurance);
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
-        page.see_heading(&format!("符合补贴条件，预计能领回{}", yuan(back)));
+        page.see_heading(&format!("按您的回答，拿到证书后预计能领回{}", yuan(back)));
         // In May the class has begun: that comes before any amount.
-        page.see("已经开班，过了报名的时候。下面的金额按“如果能参加”来算。 符合补贴条件");
+        page.see("不能再报名。下面的金额按“如果能参加”来算。 按您的回答，拿到证书后");
         page.see(&format!("最后自己出 {}", yuan(less(fee, back))));
         page.see(&format!("减{}", yuan(back)));
         page.see(&yuan(fee));
         page.see("条款 S11");
-        page.see("以实际申请结果为准（S13）");
+        page.see("能领多少要看最后批下来的结果（S13）");
     });
 }
 
@@ -105,7 +105,7 @@ fn member_and_insured_in_zhuhai() {
 #[test]
 fn not_a_member_and_insured_in_zhuhai() {
     let it = figures();
-    check("not-member", ["否", "香港、澳门或台湾", "珠海，单位交的职工社保"], it.full, it.raised);
+    check("not-member", ["否", "我是港澳台居民", "珠海，单位交的职工社保"], it.full, it.raised);
 }
 
 #[test]
@@ -145,10 +145,10 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
     let rules = end(tables.subsidies.last().unwrap().validity.to);
     journey("today", |page| {
         page.open("");
-        page.see(&format!("这一期培训班已在{class}结束"));
-        page.see(&format!("补贴规则只查到{rules}为止"));
+        page.see(&format!("不晚于{class}"));
+        page.see(&format!("我们查到的补贴规则有效到{rules}"));
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
         page.see_heading("补贴规则已到期，现在能不能领还不能确定");
         page.see(&format!("如果{rules}以后还照原来的规则：预计能领回{}", yuan(it.raised)));
@@ -164,7 +164,7 @@ fn the_sex_is_asked_only_where_it_matters() {
         page.open(IN_MAY);
         until_the_money(page);
         answer(page, "您现在在哪里工作？", "现在没有工作");
-        answer(page, "您的户口在哪里？", "珠海");
+        answer(page, "您的户籍（户口）在哪里？", "珠海");
         answer(page, "您现在的社保交在哪里？", "没有社保");
         page.enter("56");
         page.press("继续");
@@ -202,11 +202,11 @@ fn ways_to_the_exam() {
     journey("sit", |page| {
         page.open(IN_MAY);
         until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
         page.see("能不能报考三级（高级工），还不能确定");
-        page.see("还差：工作年数再多7");
-        page.see("还差：已有证书为四级（中级工）或三级（高级工）");
+        page.see("工作年数还差7年");
+        page.see("要求：已有证书是四级（中级工）或三级（高级工）");
         page.press("查看或修改回答");
         page.press("修改：已有证书");
         page.choose("四级（中级工）");
@@ -214,7 +214,7 @@ fn ways_to_the_exam() {
         page.see_heading("拿到这个证书后，您又工作了几年？");
         page.enter("4");
         page.press("继续");
-        page.see("可以报考三级（高级工）");
+        page.see("应该可以报考三级（高级工）");
     });
 }
 
@@ -243,23 +243,23 @@ fn a_claim_and_its_last_day() {
     };
     let until_the_insurance = |page: &mut Page| {
         answer(page, "您现在在哪里工作？", "珠海");
-        answer(page, "您的户口在哪里？", "珠海");
+        answer(page, "您的户籍（户口）在哪里？", "珠海");
         answer(page, "您现在的社保交在哪里？", "珠海，单位交的职工社保");
     };
     journey("claim", |page| {
         page.open("?as-of=2025-12-01");
         until_the_date(page);
-        answer(page, "证书是谁发的？", "备案的社会评价组织");
+        answer(page, "证书是谁发的？", "备案的社会培训评价组织（单位以外的第三方机构）");
         until_the_insurance(page);
         page.enter("30");
         page.press("继续");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
-        page.see_heading("下面哪些补贴您已经领过？");
-        page.choose("以上都不是");
+        page.see_heading("关于补贴，下面哪些您有？");
+        page.choose("以上都没有");
         page.press("继续");
-        page.see_heading(&format!("符合补贴条件，预计能领{}", yuan(it.raised)));
-        page.see("最稳妥在2026年7月29日以前申领；2026年7月30日当天算不算，没有写明");
+        page.see_heading(&format!("按您的回答，符合补贴条件，预计能领{}", yuan(it.raised)));
+        page.see("稳妥的最后一天是2026年7月29日；2026年7月30日当天还算不算");
     });
     journey("claim-today", |page| {
         page.open("");
@@ -287,7 +287,7 @@ fn the_marks() {
         page.enter_in("月", "7");
         page.enter_in("日", "5");
         page.press("继续");
-        answer(page, "您已经补考过了吗？", "否");
+        answer(page, "没合格的那一科，您补考过了吗？", "否");
         page.enter("90");
         page.press("继续");
         page.see_heading("考试没有合格");
@@ -305,7 +305,7 @@ fn answers_survive_a_reload_and_can_be_changed() {
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
         page.reload();
         page.see_heading("下面哪些符合您的情况？");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
         page.see(&yuan(less(it.full, it.raised)));
         page.reload();
@@ -362,9 +362,9 @@ fn errors_keep_what_was_typed_and_take_the_focus() {
         page.open("?as-of=2025-05-10#q/age");
         for (typed, said) in [
             ("三十", "请只填数字"),
-            ("121", "请填 0 到 120 之间的整数"),
+            ("121", "请填0到120之间的整数"),
             ("-1", "请只填数字"),
-            ("99999999999", "请填 0 到 120"),
+            ("99999999999", "请填0到120"),
             ("", "请只填数字"),
         ] {
             page.enter(typed);
@@ -387,10 +387,10 @@ fn ticks_that_exclude_each_other() {
     journey("ticks", |page| {
         page.open("?as-of=2025-05-10#q/pension");
         page.choose("全日制在校学生");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         assert!(!page.is_chosen("全日制在校学生"));
         page.choose("已经在领养老金（退休金）");
-        assert!(!page.is_chosen("以上都不是"));
+        assert!(!page.is_chosen("以上都没有"));
         page.choose("没勾选的，我不确定");
         assert!(page.is_chosen("已经在领养老金（退休金）"));
     });
@@ -415,7 +415,7 @@ fn a_date_that_cannot_be_read_is_said_and_today_is_taken() {
                 page.script("return document.body.innerText;").as_str().unwrap().contains("网址里的日期看不懂"),
                 "{bad}"
             );
-            page.see("补贴规则只查到");
+            page.see("我们查到的补贴规则");
         }
     });
 }
@@ -449,7 +449,7 @@ fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
         page.open(IN_MAY);
         assert!(page.script("return document.body.innerText;").as_str().unwrap().contains("不让网页保存内容"));
         until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都不是");
+        page.choose("以上都没有");
         page.press("继续");
         page.see(&yuan(less(it.member, it.raised)));
     });
