@@ -122,8 +122,9 @@ fn places(text: Text, subsidy: &Finding) -> Option<impl IntoView> {
     };
     let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
     let elsewhere = subsidy.claim_at.contains(&PlaceId::OtherGuangdong).then(|| text.result_elsewhere());
+    let any = (1 < names.len()).then(|| text.result_claim_any());
     Some(view! {
-        <p>{text.result_claim_at(&names.join(text.result_join()))}</p>
+        <p>{text.result_claim_at(&names.join(text.result_join()))} {any}</p>
         {elsewhere.map(|words| view! { <p class="help">{words}</p> })}
     })
 }

@@ -23,8 +23,8 @@ pub fn view(text: Text, tables: &'static Tables, assessment: &Assessment, comple
             None => text.result_resit_fee_unknown().to_owned(),
         });
         let section = view! {
-            {fee.map(|fee| view! { <p>{fee}</p> })}
             {criteria::list(text, heading, finding, complete)}
+            {fee.map(|fee| view! { <p>{fee}</p> })}
         };
         sections.push(section.into_any());
     }

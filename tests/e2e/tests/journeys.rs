@@ -85,7 +85,7 @@ fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
         until_the_last(page, member, household, insurance);
         page.choose("以上都没有");
         page.press("继续");
-        page.see_heading(&format!("按您的回答，拿到证书后预计能领回{}", yuan(back)));
+        page.see_heading(&format!("按您的回答，拿到证书后，预计能领回{}", yuan(back)));
         // In May the class has begun: that comes before any amount.
         page.see("不能再报名。下面的金额按“如果能参加”来算。 按您的回答，拿到证书后");
         page.see(&format!("最后自己出 {}", yuan(less(fee, back))));
