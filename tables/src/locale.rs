@@ -242,7 +242,11 @@ impl Language {
                     }
                     self.messages.insert(leak(key), Message { text, place });
                 }
-                _ => reader.error(place, format!("`{key}` is no text"), "Put it in quotes"),
+                _ => {
+                    reader.error(place, format!("`{key}` is no text"), "Put it in quotes");
+                    // It is there, only not as it should be: not missing as well.
+                    self.messages.insert(leak(key), Message { text: "", place });
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ struct Case {
 }
 
 /// A finding in full: what isn't written must be absent.
-#[derive(Deserialize, PartialEq, Debug, Default)]
+#[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Expected {
     state: String,
@@ -46,6 +46,32 @@ struct Expected {
     criteria: BTreeMap<String, String>,
     rules_known_until: Option<Datetime>,
     indicative: Option<Then>,
+}
+
+impl Expected {
+    /// Each part by its name, to compare and to print.
+    fn parts(&self) -> [(&'static str, String); 16] {
+        let Expected { state, cause, amount, base, uplift, deadline, claim_at, phase, paths, lacks, .. } = self;
+        let Expected { highest_level, already_held, provided_that, criteria, rules_known_until, indicative, .. } = self;
+        [
+            ("state", format!("{state:?}")),
+            ("cause", format!("{cause:?}")),
+            ("amount", format!("{amount:?}")),
+            ("base", format!("{base:?}")),
+            ("uplift", format!("{uplift:?}")),
+            ("deadline", format!("{deadline:?}")),
+            ("claim-at", format!("{claim_at:?}")),
+            ("phase", format!("{phase:?}")),
+            ("paths", format!("{paths:?}")),
+            ("lacks", format!("{lacks:?}")),
+            ("highest-level", format!("{highest_level:?}")),
+            ("already-held", format!("{already_held:?}")),
+            ("provided-that", format!("{provided_that:?}")),
+            ("criteria", format!("{criteria:?}")),
+            ("rules-known-until", format!("{rules_known_until:?}")),
+            ("indicative", format!("{indicative:?}")),
+        ]
+    }
 }
 
 /// From which to which; `not-known` where the contract says null.
@@ -122,9 +148,11 @@ fn differences(case: &Case) -> Vec<String> {
             None => all.push(format!("there is no finding `{id}`")),
             Some(finding) => {
                 let found = written(finding);
-                if found != *expected {
-                    all.push(format!("{id} is\n  {found:?}\nnot\n  {expected:?}"));
-                }
+                let parts = found.parts().into_iter().zip(expected.parts());
+                let other = parts.filter(|(found, expected)| found != expected);
+                all.extend(other.map(|((part, found), (_, expected))| {
+                    format!("{id}, {part}:\n    is {found}\n    not {expected}")
+                }));
             }
         }
     }
