@@ -14,6 +14,9 @@ pub mod record;
 #[cfg(feature = "cli")]
 pub mod contract;
 
+#[cfg(feature = "cli")]
+pub mod batch;
+
 #[cfg(feature = "web")]
 pub mod app;
 

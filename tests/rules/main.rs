@@ -2,6 +2,8 @@
 
 #[cfg(feature = "cli")]
 mod agreement;
+#[cfg(feature = "cli")]
+mod batch;
 mod coverage;
 mod examples;
 mod flow;

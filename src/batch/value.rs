@@ -1,0 +1,118 @@
+//! One cell as the answer to one question.
+//!
+//! Wider than the contract of programs, because people fill in tables: wording as well as ids, blanks, full-width digits,
+//! and the days that spreadsheets write. Still guesses nothing; what it refuses, the contract words.
+
+use std::collections::HashMap;
+
+use crate::{
+    contract,
+    rules::{Answer, Date, Kind, Question, QuestionId, Tables, read},
+    text::Text,
+};
+
+/// Reads the cells of one column. Made once, so that a cell costs one look.
+pub struct Reader {
+    pub question: &'static Question,
+    /// The values by id and by wording, and not knowing.
+    values: HashMap<String, Answer>,
+}
+
+impl Reader {
+    pub fn new(question: &'static Question, text: Text) -> Reader {
+        let mut values = HashMap::new();
+        let mut add = |name: &str, id: &str| {
+            if let Ok(answer) = read(question, id) {
+                values.insert(name.to_owned(), answer);
+                values.insert(narrow(name), answer);
+            }
+        };
+        if let Kind::Choice(all) = question.kind {
+            for value in all {
+                add(text.label(value.label), value.id);
+            }
+            // An id outweighs a wording.
+            for value in all {
+                add(value.id, value.id);
+            }
+        }
+        for name in [DONT_KNOW, text.question_page_dont_know()] {
+            add(name, DONT_KNOW);
+        }
+        Reader { question, values }
+    }
+
+    /// The answer, None where the cell is empty; or what is wrong.
+    pub fn read(&self, tables: &Tables, cell: &str, as_of: Date) -> Result<Option<Answer>, String> {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        match self.look(cell).or_else(|| self.look(&narrow(cell))) {
+            Some(Answer::Date(day)) if as_of < day => self.refused(tables, &day.to_string(), as_of),
+            Some(answer) => Ok(Some(answer)),
+            None => self.refused(tables, cell, as_of),
+        }
+    }
+
+    fn look(&self, cell: &str) -> Option<Answer> {
+        let written = match self.question.kind {
+            Kind::Choice(_) => None,
+            Kind::Number(..) => read(self.question, cell).ok(),
+            Kind::Date => day(cell).map(Answer::Date),
+        };
+        written.or_else(|| self.values.get(cell).copied())
+    }
+
+    /// The contract says what the question takes.
+    fn refused(&self, tables: &Tables, cell: &str, as_of: Date) -> Result<Option<Answer>, String> {
+        let mut value: String = cell.chars().take(LONGEST_QUOTE).collect();
+        if value.len() < cell.len() {
+            value.push('…');
+        }
+        let written = [(self.question.id.id(), Ok(value))];
+        let answers = contract::answers_from_text(tables, written, as_of);
+        let errors = answers.err().unwrap_or_default();
+        let own = errors.into_iter().find(|error| error.question == self.question.id.id());
+        Err(own.map_or_else(|| "can't be read. Write it as `checker assess` takes it".to_owned(), |error| error.what))
+    }
+}
+
+/// Not knowing, as the contract writes it.
+const DONT_KNOW: &str = "dont-know";
+
+/// So many characters of a wrong cell are repeated.
+const LONGEST_QUOTE: usize = 40;
+
+/// What is said of a row without a goal.
+pub fn goal_missing(tables: &Tables, as_of: Date) -> String {
+    let errors = contract::answers_from_text(tables, [], as_of).err().unwrap_or_default();
+    errors.into_iter().find(|error| error.question == QuestionId::Goal.id()).map(|error| error.what).unwrap_or_default()
+}
+
+/// Full-width forms of ASCII as ASCII: input methods and spreadsheets mix them.
+pub fn narrow(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        other => other,
+    };
+    let narrowed: String = text.chars().map(narrow).collect();
+    narrowed.trim().to_owned()
+}
+
+/// A day, year first: 2025-07-31, 2025/7/31, 2025.7.31 or 2025年7月31日.
+fn day(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let (between, rest) = ["-", "/", ".", "年"].iter().find_map(|one| Some((*one, rest.strip_prefix(one)?)))?;
+    let (month, day) = match between {
+        "年" => rest.strip_suffix('日')?.split_once('月')?,
+        same => rest.split_once(same)?,
+    };
+    let number = |digits: &str| -> Option<u8> {
+        let short = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        short.then(|| digits.parse().ok())?
+    };
+    let year = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
+    Date::new(year, number(month)?, number(day)?)
+}
