@@ -1,0 +1,103 @@
+//! The classes: fees, days, and whom to ask (C).
+
+use serde::Deserialize;
+use toml::{Spanned, value::Datetime};
+
+use super::Context;
+use crate::{
+    Contact, Course,
+    read::{file::Block, leak},
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenCourse {
+    source: Spanned<String>,
+    from: Spanned<Datetime>,
+    to: Spanned<Datetime>,
+    occupation: Spanned<String>,
+    level: Spanned<u8>,
+    training_fee: Spanned<String>,
+    exam_fee: Spanned<String>,
+    member_fee: Spanned<String>,
+    starts_from: Spanned<Datetime>,
+    starts_to: Spanned<Datetime>,
+    claims_from: Spanned<Datetime>,
+    claims_to: Spanned<Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenContact {
+    office: String,
+    person: String,
+    phone: Spanned<String>,
+}
+
+impl Context<'_, '_> {
+    pub(super) fn courses(&mut self) -> &'static [Course] {
+        let mut file = self.reader.open("rules/course.toml");
+        let mut all = Vec::new();
+        for mut block in self.reader.split(&mut file, "course") {
+            let at = block.place();
+            let criteria = self.reader.split(&mut block, "criterion");
+            let criteria = self.criteria(criteria);
+            let contacts = self.reader.split(&mut block, "contact");
+            let contacts = contacts.into_iter().filter_map(|contact| self.contact(contact)).collect::<Vec<_>>().leak();
+            let Some(written) = self.reader.read::<WrittenCourse>(block) else { continue };
+            if !(1..=5).contains(written.level.get_ref()) {
+                self.error(
+                    at.at(&written.level),
+                    format!("there is no level {}", written.level.get_ref()),
+                    "Write a level from 5 (lowest) to 1 (highest)",
+                );
+            }
+            let source = self.source(at, &written.source);
+            let validity = self.validity(at, &written.from, Some(&written.to));
+            let starts = self.validity(at, &written.starts_from, Some(&written.starts_to));
+            let claims = self.validity(at, &written.claims_from, Some(&written.claims_to));
+            let occupation = self.occupation(at, &written.occupation);
+            let fees = [&written.training_fee, &written.exam_fee, &written.member_fee].map(|fee| self.yuan(at, fee));
+            let [fee, member, dates] = ["C1", "C2", "C4"].map(|clause| self.named(at, &criteria, clause));
+            let (Some(source), Some(validity), Some(occupation)) = (source, validity, occupation) else { continue };
+            let (Some(starts), Some(claims)) = (starts, claims) else { continue };
+            let [Some(training_fee), Some(exam_fee), Some(member_fee)] = fees else { continue };
+            let (Some(fee), Some(member), Some(dates)) = (fee, member, dates) else { continue };
+            let level = *written.level.get_ref();
+            all.push((
+                at,
+                Course {
+                    source,
+                    validity,
+                    occupation,
+                    level,
+                    training_fee,
+                    exam_fee,
+                    member_fee,
+                    starts,
+                    claims,
+                    dates,
+                    fee,
+                    member,
+                    contacts,
+                },
+            ));
+        }
+        self.reader.finish(file, &["[[course]]"]);
+        self.in_time("rules/course.toml", all, |one| one.validity)
+    }
+
+    fn contact(&mut self, block: Block) -> Option<Contact> {
+        let at = block.place();
+        let written = self.reader.read::<WrittenContact>(block)?;
+        let phone = written.phone.get_ref();
+        if phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.error(
+                at.at(&written.phone),
+                format!("`{phone}` can't be dialled"),
+                "Write digits only, in quotes: \"13800000000\"",
+            );
+        }
+        Some(Contact { office: leak(written.office), person: leak(written.person), phone: leak(phone) })
+    }
+}

@@ -1,0 +1,119 @@
+//! Who may sit the exam (E), and what its marks mean (X).
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Context;
+use crate::{
+    Condition, Criterion, EntryLevel, EntrySet, Exam, Forecast, Wording,
+    read::{
+        condition::{self, Written},
+        file::Block,
+        leak,
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenEntry {
+    id: Spanned<String>,
+    source: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenLevel {
+    level: Spanned<u8>,
+    basis: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenExam {
+    source: Spanned<String>,
+    entry: Spanned<String>,
+    theory_fee: Spanned<String>,
+    practice_fee: Spanned<String>,
+    failed_theory: Written,
+    failed_practice: Written,
+}
+
+impl Context<'_, '_> {
+    pub(super) fn exam(&mut self) -> (Option<EntrySet>, Option<Exam>) {
+        let mut file = self.reader.open("rules/exam.toml");
+        let mut sets = Vec::new();
+        for mut block in self.reader.split(&mut file, "entry") {
+            let at = block.place();
+            let levels = self.reader.split(&mut block, "level");
+            let mut levels: Vec<EntryLevel> = levels.into_iter().filter_map(|level| self.entry_level(level)).collect();
+            levels.sort_by(|one, other| other.clause.id.cmp(one.clause.id));
+            let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
+            let Some(source) = self.source(at, &written.source) else { continue };
+            match <[EntryLevel; 5]>::try_from(levels) {
+                Ok(levels) => sets.push((written.id, EntrySet { source, levels })),
+                Err(_) => {
+                    self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
+                }
+            }
+        }
+        let mut exam = None;
+        let mut entry = None;
+        for mut block in self.reader.split(&mut file, "exam") {
+            let at = block.place();
+            let criteria = self.reader.split(&mut block, "criterion");
+            let criteria = self.criteria(criteria);
+            let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
+            let wanted = written.entry.get_ref();
+            entry = sets.iter().find(|(id, _)| id.get_ref() == wanted).map(|(_, set)| *set);
+            if entry.is_none() && !sets.is_empty() {
+                let known = sets.iter().map(|(id, _)| leak(id.get_ref())).collect::<Vec<_>>().into_iter();
+                self.unknown::<()>(at.at(&written.entry), "set of entry conditions", wanted, known);
+            }
+            let source = self.source(at, &written.source);
+            let fees = [&written.theory_fee, &written.practice_fee].map(|fee| self.yuan(at, fee));
+            let [passed, resit, fee, attendance] =
+                ["X1", "X2", "X3", "C6"].map(|clause| self.named(at, &criteria, clause));
+            let (failed_theory, _) = condition::read(self.reader, at, self.questions, &written.failed_theory);
+            let (failed_practice, _) = condition::read(self.reader, at, self.questions, &written.failed_practice);
+            let (Some(source), [Some(theory_fee), Some(practice_fee)]) = (source, fees) else { continue };
+            let (Some(passed), Some(resit), Some(fee), Some(attendance)) = (passed, resit, fee, attendance) else {
+                continue;
+            };
+            exam = Some(Exam {
+                source,
+                passed,
+                resit,
+                fee,
+                attendance,
+                failed_theory,
+                failed_practice,
+                theory_fee,
+                practice_fee,
+            });
+        }
+        self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
+        (entry, exam)
+    }
+
+    fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
+        let at = block.place();
+        let paths = self.reader.split(&mut block, "path");
+        let paths = self.criteria(paths).leak();
+        let written = self.reader.read::<WrittenLevel>(block)?;
+        let level = *written.level.get_ref();
+        if !(1..=5).contains(&level) {
+            self.error(at.at(&written.level), format!("there is no level {level}"), "Write a level from 5 to 1");
+        }
+        let key = |part: &str| format!("criterion.E{level}.{part}");
+        let wording = Wording {
+            title: self.words.claim(self.reader, &key("title")),
+            rule: self.words.claim(self.reader, &key("rule")),
+            refused: self.words.claim_if_there(&key("refused")),
+            numbers: &[],
+        };
+        let basis = self.basis(at, &written.basis)?;
+        let when = Condition::Any(paths.iter().map(|path| path.when).collect::<Vec<_>>().leak());
+        let id = leak(format!("E{level}"));
+        Some(EntryLevel { clause: Criterion { id, basis, when, forecast: Forecast::Decided, wording }, paths })
+    }
+}

@@ -1,0 +1,149 @@
+//! The occupations, and the two lists that refer to them: amounts (S10) and shortages (S11).
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use toml::{Spanned, value::Datetime};
+
+use super::Context;
+use crate::{
+    Catalogue, CatalogueRow, Occupation, ShortageList, Yuan,
+    read::{
+        file::{Block, Place},
+        leak,
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenOccupation {
+    id: Spanned<String>,
+    name: String,
+    #[serde(default)]
+    digital: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenCatalogue {
+    source: Spanned<String>,
+    from: Spanned<Datetime>,
+    to: Option<Spanned<Datetime>>,
+    a: Spanned<Vec<Spanned<String>>>,
+    b: Spanned<Vec<Spanned<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenRow {
+    occupation: Spanned<String>,
+    class: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenShortageList {
+    source: Spanned<String>,
+    from: Spanned<Datetime>,
+    to: Option<Spanned<Datetime>>,
+    uplift: Spanned<String>,
+    occupations: Vec<Spanned<String>>,
+}
+
+impl Context<'_, '_> {
+    /// Reads the occupations; the lists below them need the questions first.
+    pub(super) fn occupations(&mut self) -> Block {
+        let mut file = self.reader.open("rules/occupations.toml");
+        let mut all: Vec<Occupation> = Vec::new();
+        for block in self.reader.split(&mut file, "occupation") {
+            let at = block.place();
+            let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
+            let id = written.id.get_ref();
+            if all.iter().any(|one| one.id == id) {
+                let what = format!("the occupation `{id}` stands here twice");
+                self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
+            }
+            all.push(Occupation { id: leak(id), name: leak(written.name), digital: written.digital });
+        }
+        self.occupations = all.leak();
+        file
+    }
+
+    pub(super) fn lists(&mut self, mut file: Block) -> (&'static [Catalogue], &'static [ShortageList]) {
+        let mut catalogues = Vec::new();
+        for mut block in self.reader.split(&mut file, "catalogue") {
+            let at = block.place();
+            let rows = self.reader.split(&mut block, "row");
+            let criteria = self.reader.split(&mut block, "criterion");
+            let criteria = self.criteria(criteria);
+            let Some(written) = self.reader.read::<WrittenCatalogue>(block) else { continue };
+            let validity = self.validity(at, &written.from, written.to.as_ref());
+            let (a, b) = (self.amounts(at, &written.a), self.amounts(at, &written.b));
+            let mut read: Vec<CatalogueRow> = Vec::new();
+            for row in rows {
+                let at = row.place();
+                let Some(written) = self.reader.read::<WrittenRow>(row) else { continue };
+                let amounts = match written.class.get_ref().as_str() {
+                    "A" => a,
+                    "B" => b,
+                    other => {
+                        self.error(
+                            at.at(&written.class),
+                            format!("there is no class `{other}`"),
+                            "Write \"A\" or \"B\", as the catalogue does",
+                        );
+                        continue;
+                    }
+                };
+                let Some(occupation) = self.occupation(at, &written.occupation) else { continue };
+                if read.iter().any(|row| row.occupation == occupation) {
+                    self.error(
+                        at.at(&written.occupation),
+                        format!("`{}` has two rows", written.occupation.get_ref()),
+                        "Leave one out",
+                    );
+                }
+                read.push(CatalogueRow { occupation, amounts });
+            }
+            let (source, amount) = (self.source(at, &written.source), self.named(at, &criteria, "S10"));
+            let (Some(source), Some(validity), Some(amount)) = (source, validity, amount) else { continue };
+            let bounds = |pick: fn(Yuan, Yuan) -> Yuan| std::array::from_fn(|at| pick(a[at], b[at]));
+            let (most, least) = (bounds(Yuan::max), bounds(Yuan::min));
+            catalogues.push((at, Catalogue { source, validity, amount, rows: read.leak(), most, least }));
+        }
+
+        let mut shortages = Vec::new();
+        for block in self.reader.split(&mut file, "shortage") {
+            let at = block.place();
+            let Some(written) = self.reader.read::<WrittenShortageList>(block) else { continue };
+            let validity = self.validity(at, &written.from, written.to.as_ref());
+            let uplift = self.yuan(at, &written.uplift);
+            let mut listed = Vec::new();
+            for id in &written.occupations {
+                let Some(found) = self.occupation(at, id) else { continue };
+                if listed.contains(&found) {
+                    self.error(at.at(id), format!("`{}` is listed twice", id.get_ref()), "Leave one out");
+                }
+                listed.push(found);
+            }
+            let source = self.source(at, &written.source);
+            let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
+            shortages.push((at, ShortageList { source, validity, uplift, occupations: listed.leak() }));
+        }
+        self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);
+        let catalogues = self.in_time("rules/occupations.toml", catalogues, |one| one.validity);
+        let shortages = self.in_time("rules/occupations.toml", shortages, |one| one.validity);
+        (catalogues, shortages)
+    }
+
+    fn amounts(&mut self, at: Place, written: &Spanned<Vec<Spanned<String>>>) -> [Yuan; 5] {
+        let amounts: Vec<Yuan> = written.get_ref().iter().filter_map(|one| self.yuan(at, one)).collect();
+        <[Yuan; 5]>::try_from(amounts).unwrap_or_else(|_| {
+            self.error(
+                at.at(written),
+                "a class has one amount for each of the five levels",
+                "Write five amounts, for levels 5, 4, 3, 2, 1 in this order",
+            );
+            [Yuan(Decimal::ZERO); 5]
+        })
+    }
+}

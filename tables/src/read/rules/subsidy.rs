@@ -1,0 +1,75 @@
+//! The regulation of the subsidy (S), and what a certificate is good for besides money (R).
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Context, WrittenRegulation};
+use crate::{
+    Place as ClaimPlace, PlaceId, Recognition, Regulation,
+    read::{
+        condition::{self, Written},
+        file::Block,
+    },
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenPlace {
+    id: Spanned<String>,
+    when: Written,
+}
+
+impl Context<'_, '_> {
+    pub(super) fn subsidies(&mut self) -> &'static [Regulation] {
+        let mut file = self.reader.open("rules/subsidy.toml");
+        let mut all = Vec::new();
+        for mut block in self.reader.split(&mut file, "subsidy") {
+            let at = block.place();
+            let criteria = self.reader.split(&mut block, "criterion");
+            let mut criteria = self.criteria(criteria);
+            let places = self.reader.split(&mut block, "place");
+            let places = places.into_iter().filter_map(|place| self.place(place)).collect::<Vec<_>>().leak();
+            let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
+            let source = self.source(at, &written.source);
+            let validity = self.validity(at, &written.from, written.to.as_ref());
+            let uplift = self.named(at, &criteria, "S11");
+            criteria.retain(|one| one.id != "S11");
+            let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
+            all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places }));
+        }
+        self.reader.finish(file, &["[[subsidy]]"]);
+        self.in_time("rules/subsidy.toml", all, |one| one.validity)
+    }
+
+    fn place(&mut self, block: Block) -> Option<ClaimPlace> {
+        let at = block.place();
+        let written = self.reader.read::<WrittenPlace>(block)?;
+        let (when, _) = condition::read(self.reader, at, self.questions, &written.when);
+        match PlaceId::from_id(written.id.get_ref()) {
+            Some(id) => Some(ClaimPlace { id, when }),
+            None => {
+                self.unknown(at.at(&written.id), "place", written.id.get_ref(), PlaceId::ALL.iter().map(|one| one.id()))
+            }
+        }
+    }
+
+    pub(super) fn recognitions(&mut self) -> (&'static [Recognition], &'static [Recognition]) {
+        let mut file = self.reader.open("rules/recognition.toml");
+        let [recognitions, craftsmen] = ["recognition", "craftsman"].map(|key| {
+            let mut all = Vec::new();
+            for mut block in self.reader.split(&mut file, key) {
+                let at = block.place();
+                let criteria = self.reader.split(&mut block, "criterion");
+                let criteria = self.criteria(criteria).leak();
+                let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
+                let source = self.source(at, &written.source);
+                let validity = self.validity(at, &written.from, written.to.as_ref());
+                let (Some(source), Some(validity)) = (source, validity) else { continue };
+                all.push((at, Recognition { source, validity, criteria }));
+            }
+            self.in_time("rules/recognition.toml", all, |one| one.validity)
+        });
+        self.reader.finish(file, &["[[recognition]]", "[[craftsman]]"]);
+        (recognitions, craftsmen)
+    }
+}
