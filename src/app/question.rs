@@ -4,6 +4,7 @@ mod checks;
 mod choice;
 mod date;
 mod number;
+mod typed;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use tables::{Kind, Question, QuestionId};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tables::{Date, QuestionId};
 
-use super::{Control, FIELD, number::plain};
+use super::{Control, FIELD, typed};
 use crate::{app::state::State, rules::Answer, text::Text};
 
 pub fn control(state: State, text: Text, question: QuestionId) -> Control {
@@ -14,18 +14,9 @@ pub fn control(state: State, text: Text, question: QuestionId) -> Control {
     }
     .map(RwSignal::new);
     let unknown = RwSignal::new(before == Some(Answer::DontKnow));
-    let field = move |id: Option<&'static str>, label: &'static str, typed: RwSignal<String>| {
-        view! {
-            <label class="field">
-                <input type="text" inputmode="numeric" autocomplete="off" id=id
-                    prop:value=typed
-                    on:input=move |event| {
-                        typed.set(event_target_value(&event));
-                        unknown.set(false);
-                    } />
-                <span>{label}</span>
-            </label>
-        }
+    let field = |id, label: &'static str, digits| {
+        let label = view! { <span>{label}</span> }.into_any();
+        typed::field(id, label, digits, unknown)
     };
     let view = view! {
         <div class="date">
@@ -33,17 +24,15 @@ pub fn control(state: State, text: Text, question: QuestionId) -> Control {
             {field(None, text.date_field_month(), month)}
             {field(None, text.date_field_day(), day)}
         </div>
-        <label class="row">
-            <input type="checkbox" prop:checked=unknown on:change=move |event| unknown.set(event_target_checked(&event)) />
-            <span>{text.question_page_dont_know()}</span>
-        </label>
+        {typed::unknown_row(text, unknown)}
     }
     .into_any();
     let read = move || {
         if unknown.get_untracked() {
             return Ok(vec![(question, Answer::DontKnow)]);
         }
-        let [year, month, day] = [year, month, day].map(|typed| plain(&typed.get_untracked()).parse::<u16>().ok());
+        let [year, month, day] =
+            [year, month, day].map(|digits| typed::plain(&digits.get_untracked()).parse::<u16>().ok());
         let year = year.filter(|year| (1000..=9999).contains(year)).ok_or(text.date_field_year_wrong())?;
         let month = month.filter(|month| (1..=12).contains(month)).ok_or(text.date_field_month_wrong())?;
         let found = day.and_then(|day| Date::new(year, month as u8, u8::try_from(day).ok()?));

@@ -1,0 +1,84 @@
+//! How long the core takes, on one core: `cargo bench --no-default-features`.
+//!
+//! Figures mean something beside each other, in one run; alone they say more about the machine.
+
+use subsidy_checker::{
+    flow,
+    rules::{Answer, Answers, Date, QuestionId, TABLES, assess, read},
+};
+
+fn main() {
+    divan::main();
+}
+
+const AS_OF: &str = "2025-05-10";
+
+/// Everything that somebody who considers the class is asked.
+const SOMEBODY: [(&str, &str); 17] = [
+    ("goal", "enrol"),
+    ("work-field", "this"),
+    ("years-worked", "3"),
+    ("certificate-held", "none"),
+    ("title", "none"),
+    ("education", "university"),
+    ("major", "matching"),
+    ("study-status", "graduated"),
+    ("works-in", "zhuhai"),
+    ("employer-member", "no"),
+    ("household", "zhuhai"),
+    ("insurance", "zhuhai-employee"),
+    ("age", "30"),
+    ("established-post", "no"),
+    ("full-time-student", "no"),
+    ("pension", "no"),
+    ("front-line-post", "yes"),
+];
+
+/// The first so many answers; of those, the given questions are answered by not knowing.
+fn answers(count: usize, unknown: &[QuestionId]) -> Answers {
+    let mut answers = Answers::NONE;
+    for (id, value) in SOMEBODY.iter().take(count) {
+        let id = QuestionId::from_id(id).expect("a question");
+        let answer = read(TABLES.question(id).expect("asked"), value).expect("an answer");
+        answers.set(id, Some(if unknown.contains(&id) { Answer::DontKnow } else { answer }));
+    }
+    answers
+}
+
+fn as_of() -> Date {
+    Date::parse(AS_OF).expect("a day")
+}
+
+const FIVE: [QuestionId; 5] =
+    [QuestionId::YearsWorked, QuestionId::Education, QuestionId::Household, QuestionId::Insurance, QuestionId::Age];
+
+#[divan::bench]
+fn assess_a_decided_person(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(usize::MAX, &[]), as_of());
+    bencher.bench(|| assess(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn assess_with_five_not_known(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(usize::MAX, &FIVE), as_of());
+    bencher.bench(|| assess(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn assess_with_nothing_but_the_goal(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(1, &[]), as_of());
+    bencher.bench(|| assess(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn assess_after_the_rules_have_ended(bencher: divan::Bencher) {
+    let answers = answers(usize::MAX, &[]);
+    let as_of = Date::parse("2026-11-24").expect("a day");
+    bencher.bench(|| assess(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn next_question_half_way(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(9, &[]), as_of());
+    bencher.bench(|| flow::replay(&TABLES, divan::black_box(&answers), as_of));
+}
