@@ -57,20 +57,23 @@ pub fn from_text(tables: &Tables, text: &str) -> Result<Answers, RecordError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Answer, TABLES};
+    use crate::rules::{Answer, Date, TABLES};
 
     #[test]
     fn what_is_written_is_read_again() {
         let mut answers = Answers::NONE;
         assert_eq!(to_text(&TABLES, &answers), "1");
         for question in TABLES.questions {
-            answers.set(question.id, Some(Answer::DontKnow));
+            // Everybody has a goal.
+            let answer = if question.id == QuestionId::Goal { Answer::Choice(0) } else { Answer::DontKnow };
+            answers.set(question.id, Some(answer));
             assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
         }
         answers.set(QuestionId::Age, Some(Answer::Number(40)));
-        assert!(to_text(&TABLES, &answers).ends_with(
-            ";age=40;sex=dont-know;established-post=dont-know;full-time-student=dont-know;pension=dont-know"
-        ));
+        answers.set(QuestionId::CertificateDate, Date::parse("2025-07-31").map(Answer::Date));
+        assert!(to_text(&TABLES, &answers).starts_with("1;goal=enrol;target-level=dont-know;"));
+        assert!(to_text(&TABLES, &answers).contains(";certificate-date=2025-07-31;"));
+        assert!(to_text(&TABLES, &answers).contains(";age=40;sex=dont-know;"));
         assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
     }
 
@@ -93,6 +96,8 @@ mod tests {
             "1;sex=male;",
             "{\"age\":40}",
             "1;age=99999999999999999999",
+            "1;goal=dont-know",
+            "1;certificate-date=2025-02-30",
         ] {
             assert_eq!(r(broken), RecordError::Broken, "{broken}");
         }

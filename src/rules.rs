@@ -5,6 +5,7 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod advice;
 mod answers;
 mod assessment;
 mod case;
@@ -18,6 +19,7 @@ mod subsidy;
 mod time;
 mod truth;
 
+pub use advice::{Advice, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, read, write};
 pub use assessment::{
     Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, Remark, Sitting, Stage, Way, assess,

@@ -1,5 +1,6 @@
 //! The result: the answer first, then the sum, then every finding with its criteria and clauses.
 
+mod advice;
 mod criteria;
 mod money;
 mod others;
@@ -34,6 +35,7 @@ pub fn view(state: State) -> AnyView {
             <p class="warning">{text.result_open()} " " <a href=Page::Next.address()>{text.review_go_on()}</a></p>
         })}
         {assessment.finding(FindingId::Subsidy).map(|subsidy| money::view(text, &assessment, subsidy, complete))}
+        {complete.then(|| advice::view(text, state))}
         {others::view(text, state.tables, &assessment, complete)}
         {contacts(text, state)}
         <a class="button" href=Page::Answers.address()>{text.result_change()}</a>

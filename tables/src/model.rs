@@ -427,6 +427,8 @@ pub struct Choice {
 pub struct Question {
     pub id: QuestionId,
     pub kind: Kind,
+    /// The person could have another answer to it by doing something.
+    pub changeable: bool,
     /// Questions of one group share a page.
     pub group: Option<&'static Group>,
     /// The question as it is asked.

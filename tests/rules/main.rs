@@ -1,5 +1,6 @@
 //! The rules, tested as data in, data out. Nothing here knows how the core decides.
 
+mod advice;
 #[cfg(feature = "cli")]
 mod agreement;
 #[cfg(feature = "cli")]

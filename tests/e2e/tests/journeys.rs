@@ -212,6 +212,11 @@ fn ways_to_the_exam() {
         page.choose("四级（中级工）");
         page.press("继续");
         page.see_heading("拿到这个证书后，您又工作了几年？");
+        page.enter("3");
+        page.press("继续");
+        page.see("再过1年，年龄和工作年数都加上去以后：应该可以报考。");
+        page.press("查看或修改回答");
+        page.press("修改：拿证后工作年数");
         page.enter("4");
         page.press("继续");
         page.see("应该可以报考三级（高级工）");
@@ -259,6 +264,7 @@ fn a_claim_and_its_last_day() {
         page.choose("以上都没有");
         page.press("继续");
         page.see_heading(&format!("按您的回答，符合补贴条件，预计能领{}", yuan(it.raised)));
+        page.see("请在2026年7月29日或更早申领。");
         page.see("稳妥的最后一天是2026年7月29日；2026年7月30日当天还算不算");
     });
     journey("claim-today", |page| {

@@ -20,6 +20,8 @@ struct WrittenQuestion {
     #[serde(default)]
     date: bool,
     group: Option<String>,
+    #[serde(default)]
+    changeable: bool,
 }
 
 impl Context<'_, '_> {
@@ -62,6 +64,7 @@ impl Context<'_, '_> {
             all.push(Question {
                 id,
                 kind,
+                changeable: written.changeable,
                 group,
                 title: self.words.claim(self.reader, &key("title")),
                 short: self.words.claim(self.reader, &key("short")),
