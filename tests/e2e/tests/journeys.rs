@@ -208,6 +208,11 @@ fn ways_to_the_exam() {
         page.see("工作年数还差7年");
         page.see("要求：已有证书是四级（中级工）或三级（高级工）");
         page.press("查看或修改回答");
+        page.press("修改：学历");
+        page.choose("初中、普通高中或以下");
+        page.press("继续");
+        page.see("按您的回答，还不能报考三级（高级工）。下面的金额按“如果能参加”来算。");
+        page.press("查看或修改回答");
         page.press("修改：已有证书");
         page.choose("四级（中级工）");
         page.press("继续");
