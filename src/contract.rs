@@ -9,9 +9,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use crate::rules::{
-    Amount, Answer, AnswerError, Answers, Assessment, Decided, Finding, Lack, Range, Sitting, Truth, read,
-};
+use crate::rules::{Amount, Answer, Answers, Assessment, Decided, Finding, Lack, Range, Sitting, Truth, read};
 
 /// An answer that can't be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,7 +80,6 @@ fn answer(
             Err(error(id, &format!("can't be {day}, after the as-of date {as_of}. It takes {takes}")))
         }
         Ok(answer) => Ok((question.id, answer)),
-        Err(AnswerError::Required) => Err(error(id, &format!("can't be `{value}`. It takes {takes}"))),
         Err(_) => Err(error(id, &format!("can't be `{value}`. It takes {takes}"))),
     }
 }

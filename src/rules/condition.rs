@@ -148,7 +148,7 @@ fn within_months(question: QuestionId, months: u16, case: &Case) -> Truth {
         Some(Answer::Date(day)) => day,
         other => return not_said(other),
     };
-    match day.after_months(u32::from(months)) {
+    match last_day(day, months) {
         Some(last) if case.as_of < last => Truth::Met,
         Some(last) if case.as_of == last => Truth::Unknown(Cause::AuthorityDecides),
         _ => Truth::NotMet,

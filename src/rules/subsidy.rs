@@ -29,19 +29,10 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
     let shown = rules.shown;
-    for criterion in shown.criteria {
-        if is_taken(case, criterion) {
-            continue;
-        }
-        let state = rules.state(case, criterion);
+    for (criterion, state) in rules.decided(case) {
         finding.state = finding.state.and(state);
-        finding.criteria.push(Decided {
-            criterion,
-            source: shown.source,
-            validity: Some(shown.validity),
-            state,
-            decides: true,
-        });
+        let (source, validity) = (shown.source, Some(shown.validity));
+        finding.criteria.push(Decided { criterion, source, validity, state, decides: true });
     }
     finding.criteria.extend(rules.amount_criteria(case));
     if case.goal == Goal::Enrol {
@@ -65,7 +56,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
 
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let Some(rules) = Rules::of(case) else { return false };
-    if subsidy(case).state == Truth::NotMet {
+    if rules.decided(case).any(|(_, state)| state == Truth::NotMet) {
         return false;
     }
     let could = |when: &Condition| condition::could_change(when, case, question);
@@ -123,6 +114,12 @@ impl Rules {
         let catalogues = in_force(case.tables.catalogues, |one| one.validity, certificate, horizon);
         let lists = in_force(case.tables.shortages, |one| one.validity, certificate, horizon);
         Some(Rules { regulations, catalogues, lists, shown })
+    }
+
+    /// Every criterion that counts, with its state: their conjunction is the finding's.
+    fn decided(&self, case: &Case<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
+        let criteria = self.shown.criteria.iter().filter(|one| !is_taken(case, one));
+        criteria.map(|criterion| (criterion, self.state(case, criterion)))
     }
 
     fn state(&self, case: &Case<'static>, criterion: &Criterion) -> Truth {
