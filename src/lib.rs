@@ -11,6 +11,8 @@ pub mod text;
 
 pub mod record;
 
+pub mod people;
+
 #[cfg(feature = "cli")]
 pub mod contract;
 

@@ -8,6 +8,7 @@
 mod advice;
 mod answers;
 mod assessment;
+pub mod boundaries;
 mod case;
 mod condition;
 mod course;
@@ -20,7 +21,7 @@ mod time;
 mod truth;
 
 pub use advice::{Advice, Outcome, Step, advice};
-pub use answers::{Answer, AnswerError, Answers, read, write};
+pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{
     Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, Remark, Sitting, Stage, Way, assess,
     could_change,

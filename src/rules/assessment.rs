@@ -190,7 +190,8 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
 }
 
 fn find(case: &Case<'static>) -> Vec<Finding> {
-    let mut all = Vec::new();
+    // At most seven, for whoever enrols.
+    let mut all = Vec::with_capacity(7);
     match case.goal {
         Goal::Enrol => {
             all.push(entry::may_sit(case));

@@ -9,14 +9,14 @@ use super::{
     answers::Answer,
     case::Case,
     time::in_force,
-    truth::{Cause, Truth},
+    truth::{Cause, Truth, all, any},
 };
 
 /// Decides a condition for a case.
 pub fn decide(condition: &Condition, case: &Case) -> Truth {
     match *condition {
-        Condition::All(parts) => parts.iter().fold(Truth::Met, |all, part| all.and(decide(part, case))),
-        Condition::Any(parts) => parts.iter().fold(Truth::NotMet, |any, part| any.or(decide(part, case))),
+        Condition::All(parts) => all(parts.iter().map(|part| decide(part, case))),
+        Condition::Any(parts) => any(parts.iter().map(|part| decide(part, case))),
         Condition::Is(choice) => is(choice, case),
         Condition::Within(question, from, to) => match case.answers.get(question) {
             Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
@@ -32,8 +32,22 @@ pub fn decide(condition: &Condition, case: &Case) -> Truth {
 /// Whether the answer to an open question could still change the condition, whatever the other open ones turn out to be.
 /// What was answered with "don't know" stays so.
 pub fn could_change(condition: &Condition, case: &Case, question: QuestionId) -> bool {
-    case.answers.get(question).is_none() && outcomes(condition, case, question).differ()
+    case.answers.get(question).is_none() && names(condition, question) && outcomes(condition, case, question).differ()
 }
+
+/// Whether the answer to a question has any part in the condition.
+pub fn names(condition: &Condition, question: QuestionId) -> bool {
+    match *condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| names(part, question)),
+        Condition::Is(choice) => choice.question == question,
+        Condition::Within(asked, ..) | Condition::WithinMonths(asked, _) => asked == question,
+        Condition::Listed(_) => LISTED.contains(&question),
+        Condition::NeverAsked => false,
+    }
+}
+
+/// What decides whether an occupation is listed.
+const LISTED: [QuestionId; 2] = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
 
 /// Which pairs of values a condition can take for two answers to one question, all others the same: one bit a pair.
 #[derive(Clone, Copy)]
@@ -99,8 +113,7 @@ fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
         Condition::WithinMonths(asked, _) if case.answers.get(asked).is_none() => leaf(asked == question, [true; 3]),
         // Both the occupation and the certificate's date can change it.
         Condition::Listed(_) if decide(condition, case).cause() == Some(Cause::Unanswered) => {
-            let of = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
-            leaf(of.contains(&question), [false, true, true])
+            leaf(LISTED.contains(&question), [false, true, true])
         }
         _ => Pairs::fixed(decide(condition, case)),
     }

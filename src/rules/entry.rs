@@ -7,22 +7,14 @@ use super::{
     assessment::{Decided, Finding, FindingId, Lack, Sitting, Way},
     case::Case,
     condition::{self, decide},
-    truth::Truth,
+    truth::{Truth, any},
 };
 
 pub fn may_sit(case: &Case<'static>) -> Finding {
     let set = &case.tables.entry;
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
     let Some(wanted) = level(case, case.level().unwrap_or(3)) else { return finding };
-    finding.state = decide(&wanted.clause.when, case);
-    finding.criteria = vec![Decided {
-        criterion: &wanted.clause,
-        source: set.source,
-        validity: None,
-        state: finding.state,
-        decides: true,
-    }];
-    let paths = wanted.paths.iter().map(|criterion| {
+    let ways = wanted.paths.iter().map(|criterion| {
         let state = decide(&criterion.when, case);
         let mut lacks = Vec::new();
         if state == Truth::NotMet {
@@ -30,9 +22,13 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
         }
         Way { criterion, state, lacks }
     });
+    let ways: Vec<_> = ways.collect();
+    finding.state = any(ways.iter().map(|way| way.state));
+    let (criterion, state) = (&wanted.clause, finding.state);
+    finding.criteria = vec![Decided { criterion, source: set.source, validity: None, state, decides: true }];
     finding.sitting = Some(Sitting {
-        paths: paths.collect(),
-        highest_level: highest(case),
+        paths: ways,
+        highest_level: highest(case, Some(finding.state)),
         already_held: held(case).filter(|held| *held <= case.level().unwrap_or(3)),
     });
     finding
@@ -40,7 +36,7 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
 
 /// Better levels than the best that is sure, and the wanted one.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    let best = highest(case).unwrap_or(6);
+    let best = highest(case, None).unwrap_or(6);
     (1..=5).filter(|number| *number < best || Some(*number) == case.level()).any(|number| {
         level(case, number).is_some_and(|level| condition::could_change(&level.clause.when, case, question))
     })
@@ -50,8 +46,13 @@ fn level(case: &Case<'static>, number: u8) -> Option<&'static EntryLevel> {
     case.tables.entry.levels.get(usize::from(5_u8.checked_sub(number)?))
 }
 
-fn highest(case: &Case<'static>) -> Option<u8> {
-    (1..=5).find(|number| level(case, *number).is_some_and(|level| decide(&level.clause.when, case) == Truth::Met))
+/// `wanted` is the state of the wanted level, where it has been decided already.
+fn highest(case: &Case<'static>, wanted: Option<Truth>) -> Option<u8> {
+    (1..=5).find(|number| {
+        let known = wanted.filter(|_| case.level() == Some(*number));
+        let decided = || level(case, *number).map(|level| decide(&level.clause.when, case));
+        known.or_else(decided) == Some(Truth::Met)
+    })
 }
 
 /// 5 to 1; its question has `none` first, then these.

@@ -29,6 +29,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
     let shown = rules.shown;
+    finding.criteria.reserve_exact(shown.criteria.len() + 2);
     for (criterion, state) in rules.decided(case) {
         finding.state = finding.state.and(state);
         let (source, validity) = (shown.source, Some(shown.validity));
@@ -89,9 +90,10 @@ fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
 /// S1 uses the age of today; the claim is later.
 fn matters_to_birthday(case: &Case<'static>, shown: &Regulation) -> bool {
     case.goal == Goal::Enrol
-        && case
-            .a_year_older()
-            .is_some_and(|older| shown.criteria.iter().any(|one| decide(&one.when, &older) != decide(&one.when, case)))
+        && case.a_year_older().is_some_and(|older| {
+            let about_age = shown.criteria.iter().filter(|one| condition::names(&one.when, QuestionId::Age));
+            about_age.map(|one| &one.when).any(|when| decide(when, &older) != decide(when, case))
+        })
 }
 
 fn place(case: &Case, shown: &Regulation, id: PlaceId) -> Truth {
@@ -133,8 +135,8 @@ impl Rules {
     }
 
     /// S10 and S11: they change what is paid, never whether.
-    fn amount_criteria(&self, case: &Case<'static>) -> Vec<Decided> {
-        let mut all = Vec::new();
+    fn amount_criteria(&self, case: &Case<'static>) -> impl Iterator<Item = Decided> {
+        let mut all = [None, None];
         if let Some(shown) = self.catalogues.blocks.last().or(case.tables.catalogues.last()) {
             // On a day that wasn't said, the condition itself says why it is open.
             let state = match case.certificate.asked {
@@ -142,13 +144,13 @@ impl Rules {
                 false => self.catalogues.decide(case.certificate, |one| decide(&one.amount.when, case)),
             };
             let (criterion, source, validity) = (&shown.amount, shown.source, Some(shown.validity));
-            all.push(Decided { criterion, source, validity, state, decides: false });
+            all[0] = Some(Decided { criterion, source, validity, state, decides: false });
         }
         if let Some(shown) = self.lists.blocks.last().or(case.tables.shortages.last()) {
             let (criterion, source, validity) = (&self.shown.uplift, shown.source, Some(shown.validity));
-            all.push(Decided { criterion, source, validity, state: self.raised(case), decides: false });
+            all[1] = Some(Decided { criterion, source, validity, state: self.raised(case), decides: false });
         }
-        all
+        all.into_iter().flatten()
     }
 
     /// S11 stands in the regulation and in the list: either may have ended.

@@ -82,9 +82,33 @@ impl Truth {
     }
 }
 
+/// The conjunction; nothing is looked at behind what is not met, because nothing outweighs it.
+pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
+    let mut all = Truth::Met;
+    for state in states {
+        all = all.and(state);
+        if all == Truth::NotMet {
+            break;
+        }
+    }
+    all
+}
+
+/// The disjunction; nothing is looked at behind what is met.
+pub fn any(states: impl IntoIterator<Item = Truth>) -> Truth {
+    let mut any = Truth::NotMet;
+    for state in states {
+        any = any.or(state);
+        if any == Truth::Met {
+            break;
+        }
+    }
+    any
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Cause::*, Truth::*};
+    use super::{Cause::*, Truth::*, *};
 
     #[test]
     fn kleene() {

@@ -118,6 +118,8 @@ pub struct Tables {
     pub subsidies: &'static [Regulation],
     /// What it takes to sit the exam (E): the set that is in use.
     pub entry: EntrySet,
+    /// Sets that are kept and not used.
+    pub entry_aside: &'static [EntrySet],
     /// Passing, resitting, attendance (X1 to X3, C6).
     pub exam: Exam,
     /// What a certificate is good for besides money (R1, R2), earliest first.
@@ -133,7 +135,9 @@ pub struct Tables {
 impl Tables {
     /// The question of that id, if the tables ask it.
     pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
-        self.questions.iter().find(|question| question.id == id)
+        // The tables ask in the order of the ids; where they don't, it has to be looked for.
+        let there = self.questions.get(id as usize).filter(|question| question.id == id);
+        there.or_else(|| self.questions.iter().find(|question| question.id == id))
     }
 }
 
@@ -278,6 +282,7 @@ pub struct Place {
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct EntrySet {
+    pub id: &'static str,
     pub source: &'static Source,
     /// For levels 5, 4, 3, 2, 1, in this order.
     pub levels: [EntryLevel; 5],

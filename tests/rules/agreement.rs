@@ -8,7 +8,7 @@ use subsidy_checker::{
 
 use crate::{
     oracle,
-    people::{Random, Said, answers, day},
+    people::{Crowd, Person, Said, answers, day, example},
 };
 
 fn core(said: &Said, as_of: &str) -> Value {
@@ -38,10 +38,10 @@ fn shrink(mut said: Said, as_of: &str) -> Said {
 
 #[track_caller]
 fn check(seed: u64, people: usize) {
-    let mut random = Random(seed);
+    let mut crowd = Crowd::new(&[&TABLES], seed);
     for _ in 0..people {
-        let (said, as_of) = random.person();
-        agreed(&said, as_of);
+        let Person { said, as_of } = crowd.person();
+        agreed(&said, &as_of.to_string());
     }
 }
 
@@ -51,7 +51,7 @@ pub fn agreed(said: &Said, as_of: &str) {
     if !agree(said, as_of) {
         let said = shrink(said.clone(), as_of);
         let (core, oracle) = (core(&said, as_of), oracle::assess(&said, as_of));
-        panic!("as-of = {as_of}\nanswers = {said:?}\n{}", differences("", &core, &oracle));
+        panic!("{}\n{}", differences("", &core, &oracle), example(&said, as_of));
     }
 }
 

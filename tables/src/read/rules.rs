@@ -33,7 +33,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let (catalogues, shortages) = context.lists(file);
     let courses = context.courses();
     let subsidies = context.subsidies();
-    let (entry, exam) = context.exam();
+    let (entry, entry_aside, exam) = context.exam();
     let (recognitions, craftsmen) = context.recognitions();
     let information = context.information();
     Some(Tables {
@@ -45,6 +45,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
         courses,
         subsidies,
         entry: entry?,
+        entry_aside,
         exam: exam?,
         recognitions,
         craftsmen,

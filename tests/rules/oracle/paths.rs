@@ -161,7 +161,7 @@ fn level_3b(f: &Facts) -> Vec<Path> {
                 education(f, &HIGHER),
                 study_status(f, &GRADUATE),
                 matching_major(f),
-                years_worked(f, 2),
+                years_since_certificate(f, 4, 2),
             ],
         ),
     ]

@@ -39,7 +39,7 @@ struct WrittenExam {
 }
 
 impl Context<'_, '_> {
-    pub(super) fn exam(&mut self) -> (Option<EntrySet>, Option<Exam>) {
+    pub(super) fn exam(&mut self) -> (Option<EntrySet>, &'static [EntrySet], Option<Exam>) {
         let mut file = self.reader.open("rules/exam.toml");
         let mut sets = Vec::new();
         for mut block in self.reader.split(&mut file, "entry") {
@@ -50,7 +50,7 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
             let Some(source) = self.source(at, &written.source) else { continue };
             match <[EntryLevel; 5]>::try_from(levels) {
-                Ok(levels) => sets.push((written.id, EntrySet { source, levels })),
+                Ok(levels) => sets.push(EntrySet { id: leak(written.id.get_ref()), source, levels }),
                 Err(_) => {
                     self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
                 }
@@ -64,9 +64,9 @@ impl Context<'_, '_> {
             let criteria = self.criteria(criteria);
             let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
             let wanted = written.entry.get_ref();
-            entry = sets.iter().find(|(id, _)| id.get_ref() == wanted).map(|(_, set)| *set);
+            entry = sets.iter().find(|set| set.id == wanted).copied();
             if entry.is_none() && !sets.is_empty() {
-                let known = sets.iter().map(|(id, _)| leak(id.get_ref())).collect::<Vec<_>>().into_iter();
+                let known = sets.iter().map(|set| set.id);
                 self.unknown::<()>(at.at(&written.entry), "set of entry conditions", wanted, known);
             }
             let source = self.source(at, &written.source);
@@ -92,7 +92,8 @@ impl Context<'_, '_> {
             });
         }
         self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
-        (entry, exam)
+        sets.retain(|set| entry.is_some_and(|entry| entry.id != set.id));
+        (entry, sets.leak(), exam)
     }
 
     fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
