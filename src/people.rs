@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use crate::rules::{DONT_KNOW, boundaries};
+use crate::rules::{Answer, DONT_KNOW, boundaries};
 
 /// Answers as the contract writes them.
 pub type Said = BTreeMap<String, String>;
@@ -30,38 +30,29 @@ pub struct Crowd {
 struct Asked {
     question: &'static Question,
     numbers: Vec<u16>,
-    months: Vec<u16>,
+    /// By as-of date.
+    days: BTreeMap<Date, Vec<Date>>,
 }
-
-/// The same numbers in every run (splitmix64).
-struct Random(u64);
 
 impl Crowd {
     /// People about whom any of these tables may make a difference.
     pub fn new(tables: &[&'static Tables], seed: u64) -> Crowd {
-        let mut days = BTreeSet::new();
-        let mut questions: Vec<Asked> = Vec::new();
-        for tables in tables {
-            days.extend(boundaries::days(tables));
-            for question in tables.questions {
-                let numbers = boundaries::numbers(tables, question);
-                let months = boundaries::months(tables, question.id);
-                match questions.iter_mut().find(|one| one.question.id == question.id) {
-                    Some(known) => {
-                        known.numbers.extend(numbers);
-                        known.months.extend(months);
-                    }
-                    None => questions.push(Asked {
-                        question,
-                        numbers: numbers.into_iter().collect(),
-                        months: months.into_iter().collect(),
-                    }),
-                }
-            }
-        }
+        let mut days: BTreeSet<Date> = tables.iter().flat_map(|tables| boundaries::days(tables)).collect();
         // Well before and after everything that is known.
         let ends = [days.first().and_then(|day| day.before()), days.last().and_then(|day| day.after_months(11))];
         days.extend(ends.into_iter().flatten());
+
+        let mut questions: Vec<Asked> = Vec::new();
+        for tables in tables {
+            for question in tables.questions {
+                let known = questions.iter().position(|one| one.question.id == question.id);
+                let at = known.unwrap_or(questions.len());
+                if known.is_none() {
+                    questions.push(Asked { question, numbers: Vec::new(), days: BTreeMap::new() });
+                }
+                questions[at].draw_from(tables, question, &days);
+            }
+        }
         Crowd { random: Random(seed), days: days.into_iter().collect(), questions }
     }
 
@@ -72,7 +63,7 @@ impl Crowd {
         // Some say nearly all, some nearly nothing.
         let (open, unknown) = (random.below(10), 1 + random.below(2));
         let mut said = Said::new();
-        for Asked { question, numbers, months } in &self.questions {
+        for Asked { question, numbers, days } in &self.questions {
             let required = question.id == QuestionId::Goal;
             if !required && random.below(14) < open {
                 continue;
@@ -84,13 +75,32 @@ impl Crowd {
                     (usize::from(from) + random.below(usize::from(to - from) + 1)).to_string()
                 }
                 Kind::Number(..) => random.one(numbers).to_string(),
-                Kind::Date => random.day(&self.days, months, as_of).to_string(),
+                Kind::Date => random.one(&days[&as_of]).to_string(),
             };
             said.insert(question.id.id().to_owned(), value);
         }
         Person { said, as_of }
     }
 }
+
+impl Asked {
+    fn draw_from(&mut self, tables: &'static Tables, question: &Question, days: &BTreeSet<Date>) {
+        self.numbers.extend(boundaries::numbers(tables, question));
+        if matches!(question.kind, Kind::Date) {
+            for as_of in days {
+                let worth =
+                    boundaries::answers(tables, question, *as_of).into_iter().filter_map(|answer| match answer {
+                        Answer::Date(day) => Some(day),
+                        _ => None,
+                    });
+                self.days.entry(*as_of).or_default().extend(worth);
+            }
+        }
+    }
+}
+
+/// The same numbers in every run (splitmix64).
+struct Random(u64);
 
 impl Random {
     fn below(&mut self, limit: usize) -> usize {
@@ -103,18 +113,5 @@ impl Random {
 
     fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
-    }
-
-    /// A day not after the as-of date: an edge of the tables, or one whose months end about then.
-    fn day(&mut self, days: &[Date], months: &[u16], as_of: Date) -> Date {
-        if !months.is_empty() && self.below(2) == 0 {
-            let months = *self.one(months);
-            let near = [as_of.before(), Some(as_of), as_of.next()][self.below(3)].unwrap_or(as_of);
-            let years = near.year().saturating_sub(months / 12);
-            if let Some(day) = Date::new(years, near.month(), near.day()) {
-                return day.min(as_of);
-            }
-        }
-        (*self.one(days)).min(as_of)
     }
 }

@@ -20,7 +20,7 @@ mod subsidy;
 mod time;
 mod truth;
 
-pub use advice::{Advice, Outcome, Step, advice};
+pub use advice::{Advice, Given, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{
     Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, Remark, Sitting, Stage, Way, assess,

@@ -1,19 +1,30 @@
 //! What would make a finding better: another answer, an answer to what is open, or time.
 //!
 //! Found by asking the core again, never by cases written by hand: so it can't say anything that the core would not.
-//! Only what a person can change, find out or wait for; which answers can be changed is said in the tables.
+//! Only what a person can change, find out or wait for; which answers become others, and how, is said in the tables.
 
-use tables::{Date, Kind, Question, QuestionId, Tables};
+use tables::{Change, Date, Kind, Question, QuestionId, Tables};
 
 use super::{
     answers::{Answer, Answers},
     assessment::{Assessment, Finding, FindingId, assess},
+    boundaries,
+    condition::last_day,
     money::Range,
-    truth::{Cause, Truth},
+    truth::Truth,
 };
 
-/// The findings that people can do something about; the others follow from them.
-const FINDINGS: [FindingId; 2] = [FindingId::MaySit, FindingId::Subsidy];
+/// The findings that people can do something about. Net cost follows from fee and subsidy, the fee of a resit from the
+/// marks; the dates of a class and what a certificate is recognised for are as they are.
+const FINDINGS: [FindingId; 7] = [
+    FindingId::MaySit,
+    FindingId::CourseFee,
+    FindingId::Subsidy,
+    FindingId::ExamPassed,
+    FindingId::Resit,
+    FindingId::TrainingCertificate,
+    FindingId::DistrictCraftsman,
+];
 
 /// The longest wait that is looked into, in years.
 const YEARS: u16 = 5;
@@ -25,126 +36,234 @@ pub struct Advice {
     pub step: Step,
     pub now: Outcome,
     pub then: Outcome,
+    /// The step runs into the end of a rule: what is said of it holds if the rules went on after this day.
+    pub rules_end: Option<Date>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// This answer in place of the one that was given.
-    Change(QuestionId, Answer),
-    /// Find out about an open question; this is the best answer to it. `now` is what the worst one gives.
-    FindOut(QuestionId, Answer),
+    /// One of these answers in place of the one that was given.
+    Change(QuestionId, Given),
+    /// Find out about an open question; these are the best answers to it. `now` is what the worst one gives.
+    FindOut(QuestionId, Given),
     /// So many years, in which age and years of work grow.
     Wait(u16),
+    /// Not before this day: a new calendar year.
+    From(Date),
     /// Not later than this day.
     Before(Date),
+}
+
+/// Answers that do equally well.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Given {
+    /// As bits.
+    Choices(u64),
+    /// From the first to the second.
+    Numbers(u16, u16),
+    /// From the first to the second.
+    Days(Date, Date),
 }
 
 /// As much of a finding as can get better.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outcome {
     pub state: Truth,
+    /// Yuan: what is paid to the person, or by the person where the finding is a fee.
     pub amount: Option<Range>,
 }
 
+/// All that would make things better for somebody with these answers, in the order of findings and questions.
+pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Advice> {
+    let asker = Asker { tables, answers, as_of };
+    let now = asker.ask(answers, as_of);
+    let mut all = Vec::new();
+    for finding in FINDINGS.into_iter().filter_map(|id| now.finding(id)) {
+        let idle = match finding.id {
+            // Nobody is troubled for the sake of a call that is over.
+            FindingId::DistrictCraftsman => finding.rules_known_until.is_some(),
+            // Who may have passed needs no resit.
+            FindingId::Resit => now.finding(FindingId::ExamPassed).is_some_and(|exam| exam.state != Truth::NotMet),
+            _ => false,
+        };
+        if idle {
+            continue;
+        }
+        all.extend(tables.questions.iter().filter_map(|question| asker.by_answer(question, finding)));
+        all.extend(asker.by_waiting(finding));
+        all.extend(asker.by_new_year(finding));
+        all.extend(asker.in_time(finding));
+    }
+    all
+}
+
 impl Outcome {
+    /// Where the rules have ended, as if they went on.
     fn of(finding: &Finding) -> Outcome {
-        Outcome { state: finding.state, amount: finding.yuan() }
+        match &finding.indicative {
+            Some(then) => Outcome { state: then.state, amount: then.amount.flatten() },
+            None => Outcome { state: finding.state, amount: finding.yuan() },
+        }
     }
 
-    /// First what is surer, then what pays more.
-    fn is_better_than(self, other: Outcome) -> bool {
+    /// First what is surer, then what is more money for the person.
+    fn is_better_than(self, other: Outcome, finding: FindingId) -> bool {
         let rank = |state| match state {
             Truth::NotMet => 0,
             Truth::Unknown(_) => 1,
             Truth::Met => 2,
         };
-        let pays = |outcome: Outcome| outcome.amount.map(|range| (range.min, range.max));
-        (rank(other.state), pays(other)) < (rank(self.state), pays(self))
+        let money = |outcome: Outcome| {
+            outcome.amount.map(|range| match finding {
+                FindingId::CourseFee => (-range.max, -range.min),
+                _ => (range.min, range.max),
+            })
+        };
+        (rank(other.state), money(other)) < (rank(self.state), money(self))
     }
 }
 
-/// All that would make things better for somebody with these answers, in the order of findings and questions.
-pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Advice> {
-    let ask = |answers: &Answers, as_of| assess(tables, answers, as_of);
-    let now = ask(answers, as_of);
-    let mut all = Vec::new();
-    for finding in FINDINGS.into_iter().filter_map(|id| now.finding(id)) {
-        for question in tables.questions {
-            all.extend(by_answer(question, answers, finding, &|changed| ask(changed, as_of)));
-        }
-        all.extend(by_waiting(answers, as_of, finding, &ask));
-        if let (Truth::Met, Some(deadline)) = (finding.state, finding.deadline) {
-            let now = Outcome::of(finding);
-            all.push(Advice { finding: finding.id, step: Step::Before(deadline.safe), now, then: now });
-        }
-    }
-    all
-}
-
-/// What the best answer to a question would give: another one where it can be changed, any where it is open.
-fn by_answer(
-    question: &Question,
-    answers: &Answers,
-    finding: &Finding,
-    ask: &dyn Fn(&Answers) -> Assessment,
-) -> Option<Advice> {
-    let said = answers.get(question.id);
-    let open = matches!(said, None | Some(Answer::DontKnow));
-    // What somebody wants is no fact to find out.
-    let wish = matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel);
-    if wish || !(open || question.changeable) {
-        return None;
-    }
-    let Kind::Choice(values) = question.kind else { return None };
-    let mut best: Option<(Answer, Outcome)> = None;
-    let mut worst: Option<Outcome> = None;
-    for at in 0..u8::try_from(values.len()).unwrap_or(u8::MAX) {
-        let mut changed = *answers;
-        changed.set(question.id, Some(Answer::Choice(at)));
-        let Some(then) = ask(&changed).finding(finding.id).map(Outcome::of) else { continue };
-        if best.is_none_or(|(_, best)| then.is_better_than(best)) {
-            best = Some((Answer::Choice(at), then));
-        }
-        if worst.is_none_or(|worst| worst.is_better_than(then)) {
-            worst = Some(then);
-        }
-    }
-    let (answer, then) = best?;
-    let (step, now) = match open {
-        true => (Step::FindOut(question.id, answer), worst?),
-        false => (Step::Change(question.id, answer), Outcome::of(finding)),
-    };
-    then.is_better_than(now).then_some(Advice { finding: finding.id, step, now, then })
-}
-
-/// The first year in which waiting makes it better.
-fn by_waiting(
-    answers: &Answers,
+struct Asker<'a> {
+    tables: &'static Tables,
+    answers: &'a Answers,
     as_of: Date,
-    finding: &Finding,
-    ask: &dyn Fn(&Answers, Date) -> Assessment,
-) -> Option<Advice> {
-    let now = Outcome::of(finding);
-    (1..=YEARS).find_map(|years| {
-        let later = as_of.after_months(u32::from(years) * 12)?;
-        let then = ask(&older(answers, years), later).finding(finding.id).map(Outcome::of)?;
-        // Where the rules have ended by then, nothing is known to get better.
-        if then.state.cause() == Some(Cause::NoRulesForDate) {
+}
+
+impl Asker<'_> {
+    fn ask(&self, answers: &Answers, as_of: Date) -> Assessment {
+        assess(self.tables, answers, as_of)
+    }
+
+    fn with(&self, question: QuestionId, answer: Answer) -> Answers {
+        let mut changed = *self.answers;
+        changed.set(question, Some(answer));
+        changed
+    }
+
+    /// What the best answers to a question would give: other ones where it can be changed, any where it is open.
+    fn by_answer(&self, question: &Question, finding: &Finding) -> Option<Advice> {
+        let said = self.answers.get(question.id);
+        let open = matches!(said, None | Some(Answer::DontKnow));
+        // What somebody wants is no fact to find out.
+        let wish = matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel);
+        if wish || !(open || question.change == Change::ByDoing) {
             return None;
         }
-        let step = Step::Wait(years);
-        then.is_better_than(now).then_some(Advice { finding: finding.id, step, now, then })
-    })
+        let mut best: Option<(Given, Outcome, Option<Date>)> = None;
+        let mut worst: Option<Outcome> = None;
+        let mut running = false;
+        for answer in boundaries::answers(self.tables, question, self.as_of) {
+            let assessment = self.ask(&self.with(question.id, answer), self.as_of);
+            let Some(found) = assessment.finding(finding.id) else { continue };
+            let then = Outcome::of(found);
+            match &mut best {
+                Some((_, best, _)) if best.is_better_than(then, finding.id) => running = false,
+                Some((given, best, _)) if !then.is_better_than(*best, finding.id) => given.add(answer, running),
+                _ => {
+                    best = Given::one(answer).map(|given| (given, then, found.rules_known_until));
+                    running = true;
+                }
+            }
+            if worst.is_none_or(|worst| worst.is_better_than(then, finding.id)) {
+                worst = Some(then);
+            }
+        }
+        let (given, then, rules_end) = best?;
+        let (step, now) = match open {
+            true => (Step::FindOut(question.id, given), worst?),
+            false => (Step::Change(question.id, given), Outcome::of(finding)),
+        };
+        let advice = Advice { finding: finding.id, step, now, then, rules_end };
+        then.is_better_than(now, finding.id).then_some(advice)
+    }
+
+    /// The fewest years of waiting that make it better.
+    fn by_waiting(&self, finding: &Finding) -> Option<Advice> {
+        (1..=YEARS).find_map(|years| {
+            let later = self.as_of.after_months(u32::from(years) * 12)?;
+            self.at(later, &self.later(years), finding, Step::Wait(years))
+        })
+    }
+
+    /// The same person in the next calendar year, where that changes an answer.
+    fn by_new_year(&self, finding: &Finding) -> Option<Advice> {
+        let year = self.as_of.year().checked_add(1)?;
+        let later = Date::new(year, 1, 1)?;
+        let then = self.later(0);
+        (then != *self.answers).then(|| self.at(later, &then, finding, Step::From(later)))?
+    }
+
+    /// What the finding is on a later day, if it is better then.
+    fn at(&self, later: Date, answers: &Answers, finding: &Finding, step: Step) -> Option<Advice> {
+        let assessment = self.ask(answers, later);
+        let found = assessment.finding(finding.id)?;
+        let (now, then) = (Outcome::of(finding), Outcome::of(found));
+        // Another finding's rules may end meanwhile too: then there is nothing left to wait for.
+        let others = assessment.findings.iter().filter(|one| one.id != FindingId::DistrictCraftsman);
+        let meanwhile = others.filter_map(|one| one.rules_known_until).filter(|end| self.as_of <= *end).min();
+        let rules_end = [found.rules_known_until, meanwhile].into_iter().flatten().min();
+        let advice = Advice { finding: finding.id, step, now, then, rules_end };
+        then.is_better_than(now, finding.id).then_some(advice)
+    }
+
+    /// The last day on which it is still as good, where an answer of the person starts a term.
+    fn in_time(&self, finding: &Finding) -> Option<Advice> {
+        let now = Outcome::of(finding);
+        if now.state != Truth::Met {
+            return None;
+        }
+        let ends = self.tables.questions.iter().filter(|one| matches!(one.kind, Kind::Date)).flat_map(|question| {
+            let begin = match self.answers.get(question.id) {
+                Some(Answer::Date(day)) => Some(day),
+                _ => None,
+            };
+            let months = boundaries::conditions(self.tables)
+                .into_iter()
+                .filter_map(move |condition| super::condition::months(condition, question.id));
+            months.filter_map(move |months| last_day(begin?, months)?.before())
+        });
+        let on = |day: Date| self.ask(self.answers, day).finding(finding.id).map(Outcome::of);
+        let ends = ends.filter(|end| self.as_of <= *end);
+        let last = ends.min().filter(|end| on(*end) == Some(now) && end.next().and_then(on) != Some(now))?;
+        let rules_end = self.ask(self.answers, last).finding(finding.id).and_then(|one| one.rules_known_until);
+        Some(Advice { finding: finding.id, step: Step::Before(last), now, then: now, rules_end })
+    }
+
+    /// What the answers are after so many years of going on as before; after none, in the next calendar year.
+    fn later(&self, years: u16) -> Answers {
+        let mut later = *self.answers;
+        for question in self.tables.questions {
+            match (question.change, self.answers.get(question.id)) {
+                (Change::ByYears, Some(Answer::Number(number))) => {
+                    later.set(question.id, Some(Answer::Number(number.saturating_add(years))));
+                }
+                (Change::ByNewYear(value), Some(Answer::Choice(_))) => {
+                    later.set(question.id, Some(Answer::Choice(value)));
+                }
+                _ => {}
+            }
+        }
+        later
+    }
 }
 
-/// The same person years later, still at work.
-fn older(answers: &Answers, years: u16) -> Answers {
-    use QuestionId::{Age, YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle};
-    let mut older = *answers;
-    for counted in [Age, YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle] {
-        if let Some(Answer::Number(number)) = answers.get(counted) {
-            older.set(counted, Some(Answer::Number(number.saturating_add(years))));
+impl Given {
+    fn one(answer: Answer) -> Option<Given> {
+        match answer {
+            Answer::DontKnow => None,
+            Answer::Choice(at) => Some(Given::Choices(1 << at)),
+            Answer::Number(number) => Some(Given::Numbers(number, number)),
+            Answer::Date(day) => Some(Given::Days(day, day)),
         }
     }
-    older
+
+    /// Another answer that does as well. Of numbers and days only those that follow on each other are kept.
+    fn add(&mut self, answer: Answer, running: bool) {
+        match (self, answer) {
+            (Given::Choices(bits), Answer::Choice(at)) => *bits |= 1 << at,
+            (Given::Numbers(_, to), Answer::Number(number)) if running => *to = number,
+            (Given::Days(_, to), Answer::Date(day)) if running => *to = day,
+            _ => {}
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Where the tables make a difference: their conditions, and the numbers and days they mention.
 //!
-//! For whoever tries the tables out (tests, the comparison of two sets of tables); nothing is decided here, and the page
-//! has no use for it. A new kind of block is added here once and then met by all of them.
-
-use std::collections::BTreeSet;
+//! For whoever tries answers out: advice, tests, the comparison of two sets of tables. Nothing is decided here. A new kind
+//! of block is added here once and then met by all of them.
 
 use tables::{Condition, Criterion, Date, Kind, Question, QuestionId, Tables, Validity};
+
+use super::{answers::Answer, condition::months};
 
 /// Every criterion of the tables, block by block; of the exam's entry the set that is in use.
 pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
@@ -47,10 +47,23 @@ pub fn leaves(condition: &'static Condition, visit: &mut impl FnMut(&'static Con
     }
 }
 
+/// The answers to a question between which the tables can make a difference, in their order: every value of a choice,
+/// the numbers that an answer is compared with and their neighbours, the days on which something begins or ends.
+pub fn answers(tables: &'static Tables, question: &Question, as_of: Date) -> Vec<Answer> {
+    match question.kind {
+        Kind::Choice(values) => (0..u8::try_from(values.len()).unwrap_or(u8::MAX)).map(Answer::Choice).collect(),
+        Kind::Number(..) => numbers(tables, question).into_iter().map(Answer::Number).collect(),
+        Kind::Date => {
+            let days = days(tables).into_iter().chain(days_within(tables, question.id, as_of)).chain([as_of]);
+            in_order(days.filter(|day| *day <= as_of)).into_iter().map(Answer::Date).collect()
+        }
+    }
+}
+
 /// The numbers a question's answer is compared with, and their neighbours.
-pub fn numbers(tables: &'static Tables, question: &Question) -> BTreeSet<u16> {
-    let Kind::Number(least, most) = question.kind else { return BTreeSet::new() };
-    let mut all = BTreeSet::from([least, most]);
+pub fn numbers(tables: &'static Tables, question: &Question) -> Vec<u16> {
+    let Kind::Number(least, most) = question.kind else { return Vec::new() };
+    let mut all = vec![least, most];
     for condition in conditions(tables) {
         leaves(condition, &mut |leaf| {
             if let Condition::Within(asked, from, to) = *leaf
@@ -62,26 +75,32 @@ pub fn numbers(tables: &'static Tables, question: &Question) -> BTreeSet<u16> {
             }
         });
     }
-    all.into_iter().filter(|number| (least..=most).contains(number)).collect()
+    in_order(all.into_iter().filter(|number| (least..=most).contains(number)))
 }
 
 /// The days on which a block begins or ends, and their neighbours.
-pub fn days(tables: &Tables) -> BTreeSet<Date> {
+pub fn days(tables: &Tables) -> Vec<Date> {
     let edges = validities(tables).into_iter().flat_map(|one| [Some(one.from), one.to]).flatten();
-    edges.flat_map(|day| [day.before(), Some(day), day.next()]).flatten().collect()
+    in_order(edges.flat_map(|day| [day.before(), Some(day), day.next()]).flatten())
 }
 
-/// After how many months the day of a question makes a difference.
-pub fn months(tables: &'static Tables, question: QuestionId) -> BTreeSet<u16> {
-    let mut all = BTreeSet::new();
+/// The days from which so many months, as a condition counts them, end about the as-of date.
+pub fn days_within(tables: &'static Tables, question: QuestionId, as_of: Date) -> Vec<Date> {
+    let mut all = Vec::new();
     for condition in conditions(tables) {
-        leaves(condition, &mut |leaf| {
-            if let Condition::WithinMonths(asked, months) = *leaf
-                && asked == question
-            {
-                all.insert(months);
-            }
-        });
+        let begin = months(condition, question).and_then(|months| as_of.before_months(u32::from(months)));
+        if let Some(begin) = begin {
+            // Months of unlike length: the 28th and the 29th of February may end on the same day.
+            let (before, after) = (begin.before(), begin.next());
+            all.extend([before, Some(begin), after, after.and_then(Date::next)].into_iter().flatten());
+        }
     }
+    in_order(all.into_iter())
+}
+
+fn in_order<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = all.collect();
+    all.sort_unstable();
+    all.dedup();
     all
 }

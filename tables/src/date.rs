@@ -53,6 +53,11 @@ impl Date {
         self.0.checked_add_months(Months::new(months)).map(Date)
     }
 
+    /// The same day so many months earlier; in a month that lacks it, that month's last day.
+    pub fn before_months(self, months: u32) -> Option<Date> {
+        self.0.checked_sub_months(Months::new(months)).map(Date)
+    }
+
     /// The day after.
     pub fn next(self) -> Option<Date> {
         self.0.succ_opt().map(Date)

@@ -432,8 +432,7 @@ pub struct Choice {
 pub struct Question {
     pub id: QuestionId,
     pub kind: Kind,
-    /// The person could have another answer to it by doing something.
-    pub changeable: bool,
+    pub change: Change,
     /// Questions of one group share a page.
     pub group: Option<&'static Group>,
     /// The question as it is asked.
@@ -443,6 +442,20 @@ pub struct Question {
     pub help: Option<Msg>,
     /// Why it is asked.
     pub why: Msg,
+}
+
+/// How the answer of one person can become another one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum Change {
+    /// Not by anything that we could advise.
+    Never,
+    /// By something the person does.
+    ByDoing,
+    /// By one, with every year that passes.
+    ByYears,
+    /// With a new calendar year: this value of its list then holds.
+    ByNewYear(u8),
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Context;
-use crate::{Group, Kind, Label, Question, QuestionId, Value, read::leak};
+use crate::{
+    Change, Group, Kind, Label, Question, QuestionId, Value,
+    read::{file::Place, leak},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -22,6 +25,9 @@ struct WrittenQuestion {
     group: Option<String>,
     #[serde(default)]
     changeable: bool,
+    #[serde(default)]
+    grows: bool,
+    new_year: Option<Spanned<String>>,
 }
 
 impl Context<'_, '_> {
@@ -60,11 +66,11 @@ impl Context<'_, '_> {
                 }
             };
             let key = |part: &str| format!("question.{}.{part}", id.id());
-            let group = written.group.map(|group| self.group(&group));
+            let group = written.group.as_deref().map(|group| self.group(group));
             all.push(Question {
                 id,
                 kind,
-                changeable: written.changeable,
+                change: self.change(at, kind, &written),
                 group,
                 title: self.words.claim(self.reader, &key("title")),
                 short: self.words.claim(self.reader, &key("short")),
@@ -77,6 +83,32 @@ impl Context<'_, '_> {
         }
         self.reader.finish(file, &["[[question]]"]);
         self.questions = all.leak();
+    }
+
+    fn change(&mut self, at: Place, kind: Kind, written: &WrittenQuestion) -> Change {
+        match (kind, written.changeable, written.grows, &written.new_year) {
+            (_, false, false, None) => Change::Never,
+            (_, true, false, None) => Change::ByDoing,
+            (Kind::Number(..), false, true, None) => Change::ByYears,
+            (Kind::Choice(values), false, false, Some(new)) => {
+                match values.iter().position(|value| value.id == new.get_ref()) {
+                    Some(value) => Change::ByNewYear(value as u8),
+                    None => {
+                        let what = format!("`{}` is no value of this question", new.get_ref());
+                        self.error(at.at(new), what, "Write the value that holds from January on");
+                        Change::Never
+                    }
+                }
+            }
+            _ => {
+                self.error(
+                    at,
+                    "it isn't clear how this answer can become another",
+                    "Write one of changeable = true, grows = true (numbers) and new-year = \"...\" (a value)",
+                );
+                Change::Never
+            }
+        }
     }
 
     /// Labels stand with their question, those that many questions share (yes, no) under `value`.
