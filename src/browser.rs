@@ -67,6 +67,17 @@ pub fn focus(id: &'static str, to_top: bool) {
     });
 }
 
+/// Puts a text where people can paste it from; tells whether that worked. Frames, plain http and some apps refuse.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let text = text.to_owned();
+    spawn(async move {
+        // Absent outside secure contexts, whatever the types say.
+        let there =
+            js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).is_ok_and(|one| !one.is_undefined());
+        done(there && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok());
+    });
+}
+
 /// The language file that the page names, once it has arrived. The error is for the console.
 pub async fn language() -> Result<&'static [u8], JsValue> {
     let link = document().get_element_by_id("language").ok_or("the page names no language file")?;

@@ -1,6 +1,6 @@
 //! Who may take part in the AI-trainer class of Zhuhai, what it costs, and who gets which subsidy back.
 //!
-//! In reading order: the core decides (`rules`), `flow` asks, `text` words, `record` keeps. All of these are the same
+//! In reading order: the core decides (`rules`), `flow` asks, `text` and `explain` word, `record` keeps. All of these are the same
 //! natively and in the page; only `app` and `browser` know that there is a page, and only `browser` touches it.
 
 pub mod rules;
@@ -8,6 +8,8 @@ pub mod rules;
 pub mod flow;
 
 pub mod text;
+
+pub mod explain;
 
 pub mod record;
 
@@ -18,6 +20,15 @@ pub mod contract;
 
 #[cfg(feature = "cli")]
 pub mod batch;
+
+#[cfg(feature = "cli")]
+pub mod export;
+
+#[cfg(feature = "cli")]
+pub mod diff;
+
+#[cfg(feature = "cli")]
+pub mod commands;
 
 #[cfg(feature = "web")]
 pub mod app;

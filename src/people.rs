@@ -29,6 +29,7 @@ pub struct Crowd {
 /// A question with the answers worth giving.
 struct Asked {
     question: &'static Question,
+    values: Vec<&'static str>,
     numbers: Vec<u16>,
     /// By as-of date.
     days: BTreeMap<Date, Vec<Date>>,
@@ -48,7 +49,7 @@ impl Crowd {
                 let known = questions.iter().position(|one| one.question.id == question.id);
                 let at = known.unwrap_or(questions.len());
                 if known.is_none() {
-                    questions.push(Asked { question, numbers: Vec::new(), days: BTreeMap::new() });
+                    questions.push(Asked { question, values: Vec::new(), numbers: Vec::new(), days: BTreeMap::new() });
                 }
                 questions[at].draw_from(tables, question, &days);
             }
@@ -63,14 +64,14 @@ impl Crowd {
         // Some say nearly all, some nearly nothing.
         let (open, unknown) = (random.below(10), 1 + random.below(2));
         let mut said = Said::new();
-        for Asked { question, numbers, days } in &self.questions {
+        for Asked { question, values, numbers, days } in &self.questions {
             let required = question.id == QuestionId::Goal;
             if !required && random.below(14) < open {
                 continue;
             }
             let value = match question.kind {
                 _ if !required && random.below(12) < unknown => DONT_KNOW.to_owned(),
-                Kind::Choice(values) => random.one(values).id.to_owned(),
+                Kind::Choice(_) => (*random.one(values)).to_owned(),
                 Kind::Number(from, to) if random.below(8) == 0 => {
                     (usize::from(from) + random.below(usize::from(to - from) + 1)).to_string()
                 }
@@ -85,6 +86,10 @@ impl Crowd {
 
 impl Asked {
     fn draw_from(&mut self, tables: &'static Tables, question: &Question, days: &BTreeSet<Date>) {
+        if let Kind::Choice(values) = question.kind {
+            let new = values.iter().map(|value| value.id).filter(|id| !self.values.contains(id));
+            self.values.extend(new.collect::<Vec<_>>());
+        }
         self.numbers.extend(boundaries::numbers(tables, question));
         if matches!(question.kind, Kind::Date) {
             for as_of in days {

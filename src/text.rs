@@ -6,9 +6,9 @@
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
-use tables::{Date, Label, Msg, Wording};
+use tables::{Date, Kind, Label, Msg, Question, Value, Wording};
 
-use crate::rules::Range;
+use crate::rules::{Answer, Range};
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
@@ -63,6 +63,24 @@ impl Text {
             Label::Message(message) => self.get(message),
             Label::Name(name) => name,
         }
+    }
+
+    /// An answer, as people say it.
+    pub fn answer(self, question: &Question, answer: Answer) -> String {
+        match (answer, question.kind) {
+            (Answer::Choice(at), Kind::Choice(values)) => {
+                values.get(usize::from(at)).map_or("", |value| self.label(value.label)).to_owned()
+            }
+            (Answer::Number(number), _) => number.to_string(),
+            (Answer::Date(day), _) => self.date(day),
+            _ => self.question_page_dont_know().to_owned(),
+        }
+    }
+
+    /// What some of a question's values are called: those of the bits.
+    pub fn values(self, values: &[Value], bits: u64) -> Vec<&'static str> {
+        let which = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
+        which.map(|(_, value)| self.label(value.label)).collect()
     }
 
     /// A level, 5 to 1.

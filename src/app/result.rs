@@ -1,124 +1,134 @@
-//! The result: the answer first, then the sum, then every finding with its criteria and clauses.
+//! The result: the answer first, then whatever the explanation says, drawn part by part.
+//!
+//! What is said stands in `explain`; here is only how it looks, and what one can do with it.
 
-mod advice;
-mod criteria;
 mod money;
-mod others;
+mod time;
+mod trial;
 
 use leptos::prelude::*;
+use tables::Contact;
 
 use super::{page::Page, state::State};
 use crate::{
     browser,
-    rules::{Assessment, Cause, FindingId, Goal, Phase, Stage, Truth},
+    explain::{self, Hint, Item, Mark, Part, Section},
     text::Text,
 };
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
-    let assessment = state.assessment();
-    let heading = headline(text, state, &assessment);
-    browser::set_title(&format!("{heading} · {}", text.site_title()));
-    let complete = state.path().next.is_none();
-    let begun = state.has_answers();
-    let main = assessment.finding(match assessment.goal {
-        Goal::Exam => FindingId::ExamPassed,
-        Goal::Enrol | Goal::Claim => FindingId::Subsidy,
+    let path = state.path();
+    let explained = explain::explain(text, state.tables, &path, &state.assessment());
+    browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
+    let figure = explained.figure.map(|(label, amount)| {
+        view! { <p class="figure">{label} " " <strong>{amount}</strong></p> }
     });
     view! {
-        {first_of_all(text, &assessment)}
-        <section class="answer" data-state=main.map(|main| main.state.id())>
-            <h1 id="heading" tabindex="-1">{heading}</h1>
-            {figure(text, &assessment)}
+        {explained.notes.into_iter().map(|note| words("warning", note)).collect_view()}
+        <section class="answer" data-state=explained.state.map(|state| state.id())>
+            <h1 id="heading" tabindex="-1">{explained.headline}</h1>
+            {figure}
         </section>
-        {(!complete).then(|| view! {
+        {path.next.is_some().then(|| view! {
             <p class="warning">{text.result_open()} " " <a href=Page::Next.address()>{text.review_go_on()}</a></p>
         })}
-        {assessment.finding(FindingId::Subsidy).map(|subsidy| money::view(text, &assessment, subsidy, complete))}
-        {complete.then(|| advice::view(text, state))}
-        {others::view(text, state.tables, &assessment, complete)}
-        {contacts(text, state)}
+        {trial::view(state)}
+        {explained.sections.into_iter().map(|one| section(state, text, one)).collect_view()}
         <a class="button" href=Page::Answers.address()>{text.result_change()}</a>
-        {begun.then(|| view! {
-            <button type="button" class="quiet" on:click=move |_| state.forget()>{text.result_again()}</button>
-        })}
     }
     .into_any()
 }
 
-/// The answer in one sentence.
-fn headline(text: Text, state: State, assessment: &Assessment) -> String {
-    if let Some(exam) = assessment.finding(FindingId::ExamPassed) {
-        return match exam.state {
-            Truth::Met => text.result_exam_met(),
-            Truth::NotMet => text.result_exam_not_met(),
-            Truth::Unknown(_) => text.result_exam_unknown(),
+fn section(state: State, text: Text, section: Section) -> AnyView {
+    let parts: Vec<AnyView> = section.parts.into_iter().map(|one| part(state, text, one)).collect();
+    view! { <section><h2>{section.heading}</h2>{parts}</section> }.into_any()
+}
+
+fn part(state: State, text: Text, part: Part) -> AnyView {
+    match part {
+        Part::Words(said) => words("", said),
+        Part::Aside(said) => words("help", said),
+        Part::Marked(said) => words("marked", said),
+        Part::Points(points) => {
+            list("", points.into_iter().map(|point| view! { <li>{point}</li> }.into_any()).collect())
         }
-        .to_owned();
-    }
-    let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return String::new() };
-    let enrol = assessment.goal == Goal::Enrol;
-    match (subsidy.state, subsidy.yuan(), subsidy.rules_known_until) {
-        (Truth::Met, Some(amount), _) if enrol => text.result_met(&text.yuan(amount)),
-        (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
-        (Truth::NotMet, ..) => text.result_not_met().to_owned(),
-        (Truth::Unknown(Cause::NoRulesForDate), _, Some(end)) if end < state.as_of => text.result_ended().to_owned(),
-        (Truth::Unknown(Cause::NoRulesForDate), _, Some(_)) => text.result_ahead().to_owned(),
-        _ => text.result_unknown().to_owned(),
+        Part::Sum(rows) => money::view(rows),
+        Part::Time(events) => time::view(text, &events),
+        Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
+        Part::Advice(hints) => list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect()),
+        Part::Question(said) => question(text, said),
+        Part::Contacts(contacts) => list("", contacts.iter().map(contact).collect()),
     }
 }
 
-/// The answer in one figure: what is left to pay in the end, or what can be claimed.
-fn figure(text: Text, assessment: &Assessment) -> Option<impl IntoView> {
-    let subsidy = assessment.finding(FindingId::Subsidy)?;
-    let (label, amount) = match assessment.finding(FindingId::NetCost) {
-        Some(net) => {
-            let label = match (assessment.phase, subsidy.state) {
-                (Phase::Past, _) => text.result_left_old(),
-                (_, Truth::NotMet) => text.result_left_if_none(),
-                (_, Truth::Unknown(_)) => text.result_left_unknown(),
-                _ => text.result_left(),
-            };
-            (label, net.yuan()?)
-        }
-        None => (text.result_claim_amount(), subsidy.yuan()?),
+/// A paragraph of some kind.
+fn words(class: &'static str, said: String) -> AnyView {
+    view! { <p class=class>{said}</p> }.into_any()
+}
+
+fn list(class: &'static str, rows: Vec<AnyView>) -> AnyView {
+    view! { <ul class=class>{rows}</ul> }.into_any()
+}
+
+/// A criterion: title and state in one line, the rest behind a tap, reasons always.
+fn item(text: Text, item: Item) -> AnyView {
+    let mark = match item.mark {
+        Mark::Met => "met",
+        Mark::NotMet => "not-met",
+        Mark::Open => "unknown",
+        Mark::Aside => "aside",
     };
-    Some(view! { <p class="figure">{label} " " <strong>{text.yuan(amount)}</strong></p> })
-}
-
-/// What has to be known before any amount: that the class is over, has begun, or that the exam is not open to one.
-fn first_of_all(text: Text, assessment: &Assessment) -> impl IntoView {
-    let mut notes = Vec::new();
-    if let Some(fee) = assessment.finding(FindingId::CourseFee) {
-        match (assessment.phase, fee.rules_known_until) {
-            (Phase::Past, Some(end)) => notes.push(text.result_past(&text.date(end))),
-            (Phase::Before, _) => notes.push(text.result_not_yet().to_owned()),
-            _ => {}
-        }
-    }
-    match assessment.finding(FindingId::CourseDates).and_then(|dates| dates.stage) {
-        Some(Stage::Starting) => notes.push(text.result_if(text.result_dates_starting())),
-        Some(Stage::Running) => notes.push(text.result_if(text.result_dates_running())),
-        _ => {}
-    }
-    if let Some(sit) = assessment.finding(FindingId::MaySit)
-        && sit.state == Truth::NotMet
-    {
-        notes.push(text.result_if(&others::sitting(text, sit)));
-    }
-    notes.into_iter().map(|words| view! { <p class="warning">{words}</p> }).collect_view()
-}
-
-fn contacts(text: Text, state: State) -> impl IntoView {
-    let contacts = state.tables.courses.last().map_or(&[][..], |course| course.contacts);
-    let rows = contacts.iter().map(|contact| {
-        view! { <li>{contact.office} " " {contact.person} " " <a href=format!("tel:{}", contact.phone)>{contact.phone}</a></li> }
-    });
+    let badge = |class: &'static str, said: String| view! { <span class=class>{said}</span> }.into_any();
+    let badges = [Some(badge("badge", item.badge.to_owned())), item.would_be.map(|then| badge("badge then", then))];
+    let behind: Vec<AnyView> = [item.rule]
+        .into_iter()
+        .chain(item.grounds)
+        .filter(|said| !said.is_empty())
+        .map(|said| words("", said))
+        .collect();
+    let reasons: Vec<AnyView> = item.reasons.into_iter().map(|said| words("reason", said)).collect();
     view! {
-        <section>
-            <h2>{text.result_ask()}</h2>
-            <p>{text.result_ask_text()}</p>
-            <ul>{rows.collect_view()}</ul>
-        </section>
+        <li data-state=mark>
+            <details>
+                <summary><span>{item.title} " " <small>{item.clause}</small></span> <span class="badges">{badges}</span></summary>
+                {behind}
+                <p><a href=format!("#rules/{}", item.clause)>{text.result_clause(item.clause)}</a></p>
+            </details>
+            {reasons}
+        </li>
     }
+    .into_any()
+}
+
+/// Advice, with a way to try it.
+fn hint(state: State, text: Text, hint: Hint) -> AnyView {
+    let button = hint.answer.map(|(question, answer)| {
+        let try_it = move |_| state.try_out(question, answer);
+        view! { <button type="button" class="small" on:click=try_it>{text.trial_try()}</button> }
+    });
+    view! { <li><span>{hint.words}</span> {button}</li> }.into_any()
+}
+
+/// Something to send to an office, to be copied as it is.
+fn question(text: Text, said: String) -> AnyView {
+    let copied = RwSignal::new("");
+    let to_copy = said.clone();
+    let copy = move |_| {
+        browser::copy(&to_copy, move |done| {
+            copied.set(if done { text.result_copied() } else { text.result_copy_failed() });
+        });
+    };
+    view! {
+        <blockquote>{said}</blockquote>
+        <button type="button" class="small" on:click=copy>{text.result_copy()}</button>
+        <p role="status">{copied}</p>
+    }
+    .into_any()
+}
+
+fn contact(contact: &Contact) -> AnyView {
+    let call = format!("tel:{}", contact.phone);
+    view! { <li>{contact.office} " " {contact.person} " " <a href=call class="call">{contact.phone}</a></li> }
+        .into_any()
 }

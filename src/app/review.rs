@@ -1,10 +1,10 @@
 //! The answers, each with a way to change it.
 
 use leptos::prelude::*;
-use tables::{Kind, Question};
+use tables::Question;
 
 use super::{page::Page, state::State};
-use crate::{browser, rules::Answer, text::Text};
+use crate::{browser, text::Text};
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
@@ -27,7 +27,7 @@ pub fn view(state: State) -> AnyView {
 }
 
 fn row(state: State, text: Text, question: &'static Question) -> impl IntoView {
-    let said = state.answer(question.id).map(|answer| words(text, question, answer));
+    let said = state.answer(question.id).map(|answer| text.answer(question, answer));
     let short = text.get(question.short);
     view! {
         <div>
@@ -35,17 +35,5 @@ fn row(state: State, text: Text, question: &'static Question) -> impl IntoView {
             <dd>{said}</dd>
             <dd><a href=Page::Question(question.id).address() aria-label=text.review_change_what(short)>{text.review_change()}</a></dd>
         </div>
-    }
-}
-
-/// An answer as the page words it.
-fn words(text: Text, question: &Question, answer: Answer) -> String {
-    match (answer, question.kind) {
-        (Answer::Choice(at), Kind::Choice(values)) => {
-            values.get(usize::from(at)).map_or("", |value| text.label(value.label)).to_owned()
-        }
-        (Answer::Number(number), _) => number.to_string(),
-        (Answer::Date(day), _) => text.date(day),
-        _ => text.question_page_dont_know().to_owned(),
     }
 }

@@ -30,6 +30,16 @@ pub struct State {
     notices: RwSignal<Vec<Notice>>,
     path: Memo<Path>,
     assessment: Memo<Assessment>,
+    trial: RwSignal<Option<Trial>>,
+}
+
+/// Other answers that are tried out, and what they give. Never stored.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Trial {
+    pub said: Vec<(QuestionId, Answer)>,
+    pub then: Assessment,
+    /// With them another question would have to be answered.
+    pub open: bool,
 }
 
 /// Something the person has to know about this device or address.
@@ -86,6 +96,7 @@ impl State {
             notices: RwSignal::new(notices),
             path,
             assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of)),
+            trial: RwSignal::new(None),
         };
         state.arrive(&browser::fragment());
         browser::on_fragment(move |fragment| state.arrive(&fragment));
@@ -128,6 +139,32 @@ impl State {
         browser::go(&self.next().fragment());
     }
 
+    pub fn trial(self) -> Option<Trial> {
+        self.trial.get()
+    }
+
+    /// Looks what another answer would give, without taking it.
+    pub fn try_out(self, question: QuestionId, answer: Answer) {
+        let mut answers = self.answers.get_untracked();
+        answers.set(question, Some(answer));
+        let path = flow::replay(self.tables, &answers, self.as_of);
+        let then = assess(self.tables, &path.used, self.as_of);
+        self.trial.set(Some(Trial { said: vec![(question, answer)], then, open: path.next.is_some() }));
+        browser::focus("trial", false);
+    }
+
+    /// Takes the answers that were tried.
+    pub fn keep_trial(self) {
+        if let Some(trial) = self.trial.get_untracked() {
+            self.drop_trial();
+            self.submit(&trial.said);
+        }
+    }
+
+    pub fn drop_trial(self) {
+        self.trial.set(None);
+    }
+
     /// Forgets everything that was said on this device.
     pub fn forget(self) {
         self.answers.set(Answers::NONE);
@@ -142,6 +179,7 @@ impl State {
     }
 
     fn arrive(self, fragment: &str) {
+        self.drop_trial();
         match Page::from_fragment(fragment) {
             Page::Next => browser::go_instead(&self.next().fragment()),
             Page::Question(id) if self.tables.question(id).is_none() => self.page.set(Page::Start),

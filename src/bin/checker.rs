@@ -1,36 +1,47 @@
-//! The command line: the same core, for offices and programs.
+//! The command line: the same core, for offices and programs. Only what can be written on it; `commands` does it.
 
-use std::{
-    fs::File,
-    io::{IsTerminal as _, Read, stderr, stdin, stdout},
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::{Context as _, anyhow, bail};
 use clap::{Parser, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
-use subsidy_checker::{
-    batch::{Batch, Remark},
-    contract,
-    rules::{Date, TABLES, assess},
-    text,
-};
+use subsidy_checker::{commands, rules::Date};
 
 /// Who may sit the AI-trainer exam in Zhuhai, what it costs, and who gets which subsidy back.
 #[derive(Parser)]
-#[command(name = "checker", version)]
+#[command(name = "checker", version, after_help = EXAMPLES, after_long_help = EXAMPLES)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  echo '{\"goal\": \"enrol\", \"employer-member\": \"yes\"}' | checker assess --as-of 2025-05-10
+  echo '{\"goal\": \"exam\", \"theory-score\": 60}' | checker explain
+  checker batch people.csv > findings.csv
+  checker tables > tables.json
+  checker diff ../before .
+
+Exit status:
+  0  done; of diff: nobody gets another result
+  1  of diff only: somebody gets another result
+  2  the command line or its input is wrong; standard error says what and where
+
+`checker help <command>` says more about each. Which questions and answers there are stands in
+`checker tables` under \"question\".";
 
 #[derive(Subcommand)]
 enum Command {
     /// Read answers as one JSON object from standard input, write the findings as another
     ///
     /// Answers are ids and values, such as {"goal": "claim", "certificate-level": "3", "age": 30}. What is missing is
-    /// open; every question but the goal also takes "dont-know".
+    /// open; every question but the goal also takes "dont-know". `checker tables` lists them all.
+    #[command(after_long_help = "\
+Example:
+  echo '{\"goal\": \"claim\", \"certificate-level\": \"3\", \"age\": 30}' | checker assess --as-of 2025-12-01
+
+Exit status:
+  0  the findings are on standard output
+  2  an answer can't be taken; standard error names its question and what that takes")]
     Assess {
         /// The day whose rules are used, such as 2025-12-01; today in Asia/Shanghai if it isn't given
         #[arg(long, value_parser = day)]
@@ -45,8 +56,14 @@ enum Command {
     /// writes UTF-8.
     ///
     /// Behind the input's columns come <finding>.state, .min and .max (yuan) of every finding, subsidy.last (the last day
-    /// to claim) and error. A row that can't be read is reported with its line and column, the others are done, and the
-    /// exit status is 2.
+    /// to claim) and error. A row that can't be read is reported with its line and column, and the others are done.
+    #[command(after_long_help = "\
+Example:
+  checker batch people.csv --as-of 2025-12-01 > findings.csv
+
+Exit status:
+  0  every row has its findings
+  2  some rows have none, with the reason in their column error and on standard error; or there is no table")]
     Batch {
         /// The table; standard input if it is - or isn't given
         #[arg(default_value = "-")]
@@ -55,88 +72,80 @@ enum Command {
         #[arg(long, value_parser = day)]
         as_of: Option<Date>,
     },
+    /// Read answers as `assess` does, write the result for people, in Chinese
+    ///
+    /// What the page says as plain text: the answer, the sum, days, every criterion with its clause and state, what would
+    /// change it, and whom to ask. Only the answers that matter are used; while a question that matters is open, the text
+    /// says so.
+    #[command(after_long_help = "\
+Example:
+  echo '{\"goal\": \"claim\", \"certificate-level\": \"3\", \"age\": 30}' | checker explain --as-of 2025-12-01
+
+Exit status:
+  0  the text is on standard output
+  2  an answer can't be taken; standard error names its question and what that takes")]
+    Explain {
+        /// The day whose rules are used, such as 2025-12-01; today in Asia/Shanghai if it isn't given
+        #[arg(long, value_parser = day)]
+        as_of: Option<Date>,
+    },
+    /// Write all rules as one JSON object: amounts, days, criteria, questions, sources
+    ///
+    /// For programs that want the data and decide by themselves. Its shape is rules/rules.schema.json; keys are those
+    /// of the files in rules/, wording is Simplified Chinese.
+    #[command(after_long_help = "\
+Example:
+  checker tables > tables.json
+
+Exit status:
+  0  the tables are on standard output
+  2  they can't be written")]
+    Tables,
+    /// Compare two folders of tables by who gets another result
+    ///
+    /// Puts the worked examples of both folders and many random people to both tables, and tells how many gain and
+    /// lose, by finding, and for each kind of change the shortest answers that show it, as a worked example to paste into
+    /// rules/cases/. The people are drawn at the numbers and days that either of the tables mentions, so their shares
+    /// are not those of any real group, and they are the same in every run. Wording isn't compared.
+    ///
+    /// To gain is to get a better state (not-met, unknown, met), or more subsidy, or to pay less. Who gains in one
+    /// finding and loses in another is told otherwise, and so is who only has another deadline, cause, place or criterion.
+    #[command(after_long_help = "\
+Example, in a project with changed tables:
+  git worktree add ../before HEAD
+  checker diff ../before .
+
+Exit status:
+  0  nobody gets another result
+  1  somebody does, or gives answers that only one of the tables takes
+  2  a folder can't be read, or its tables are wrong; standard error names all that is wrong")]
+    Diff {
+        /// The folder as it was: with rules/ and locales/ in it, or its rules/
+        old: PathBuf,
+        /// The folder as it is now
+        new: PathBuf,
+        /// How many random people are tried
+        #[arg(long, default_value_t = 100_000, value_name = "N")]
+        people: u32,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
-        Command::Assess { as_of } => as_of.map_or_else(today, Ok).and_then(assess_one),
-        Command::Batch { file, as_of } => as_of.map_or_else(today, Ok).and_then(|as_of| assess_table(&file, as_of)),
+        Command::Assess { as_of } => commands::assess(as_of),
+        Command::Batch { file, as_of } => commands::batch(&file, as_of),
+        Command::Explain { as_of } => commands::explain(as_of),
+        Command::Tables => commands::tables(),
+        Command::Diff { old, new, people } => commands::diff(&old, &new, people),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             eprintln!("error: {error:#}");
             // Bad input, as the parser of the command line has it too.
             ExitCode::from(2)
         }
     }
-}
-
-fn assess_one(as_of: Date) -> anyhow::Result<()> {
-    let mut input = String::new();
-    std::io::stdin().read_to_string(&mut input).context("the answers can't be read as UTF-8 text")?;
-    let input = serde_json::from_str(&input).context("the answers are no JSON")?;
-    match contract::answers_from_json(&TABLES, &input, as_of) {
-        Ok(answers) => {
-            let found = contract::to_json(&TABLES, &assess(&TABLES, &answers, as_of));
-            println!("{}", serde_json::to_string_pretty(&found)?);
-            Ok(())
-        }
-        Err(errors) => {
-            let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            bail!("{}", lines.join("\nerror: "))
-        }
-    }
-}
-
-fn assess_table(file: &Path, as_of: Date) -> anyhow::Result<()> {
-    let text =
-        text::zh_hans().map_err(|error| anyhow!("the wording can't be read: {error:?}. Build the program anew"))?;
-    let (input, bytes) = open(file)?;
-    let bar = bar(bytes);
-    let remark = |remark: Remark| {
-        let kind = if matches!(remark, Remark::Bad(_)) { "error" } else { "note" };
-        bar.suspend(|| eprintln!("{kind}: {remark}"));
-    };
-    // Standard output by itself writes every line at once.
-    let output = std::io::BufWriter::with_capacity(1 << 16, stdout().lock());
-    let done = Batch { tables: &TABLES, text, as_of }.run(bar.wrap_read(input), output, remark);
-    bar.finish_and_clear();
-    let done = done?;
-    if 0 < done.bad {
-        bail!("{} of {} rows can't be read and have no findings. Correct them and run this again", done.bad, done.rows);
-    }
-    Ok(())
-}
-
-/// The table, and how long it is where that is known.
-fn open(file: &Path) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
-    if file == Path::new("-") {
-        return Ok((Box::new(stdin().lock()), None));
-    }
-    let name = file.display();
-    let opened =
-        File::open(file).with_context(|| format!("`{name}` can't be opened. Give a file, or - for standard input"))?;
-    let length = opened.metadata().ok().filter(|about| about.is_file()).map(|about| about.len());
-    Ok((Box::new(opened), length))
-}
-
-/// Only for people who see nothing else on their terminal.
-fn bar(bytes: Option<u64>) -> ProgressBar {
-    if !stderr().is_terminal() || stdout().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let (bar, template) = match bytes {
-        Some(bytes) => (ProgressBar::new(bytes), "{wide_bar} {percent} %  {eta}"),
-        None => (ProgressBar::no_length(), "{spinner} {bytes}  {elapsed}"),
-    };
-    // A template that can't be read would only look different.
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-fn today() -> anyhow::Result<Date> {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
-    Date::in_shanghai(now.as_secs()).context("the clock is too far off. Give the day with --as-of")
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,9 +1,9 @@
 //! The marks: passed or not, and what a resit needs and costs (X1 to X3, C6).
 
-use tables::{Criterion, QuestionId};
+use tables::{Criterion, Date, QuestionId, Tables};
 
 use super::{
-    assessment::{Decided, Finding, FindingId},
+    assessment::{Deadline, Decided, Finding, FindingId},
     case::Case,
     condition::{self, decide},
     money::Range,
@@ -19,6 +19,13 @@ pub fn findings(case: &Case<'static>) -> Vec<Finding> {
     let attendance = decide(&exam.attendance.when, case);
     all.push(finding(case, FindingId::TrainingCertificate, &exam.attendance, attendance));
     all
+}
+
+/// Until when a subject may be resat, of which the other was passed on that day (X2).
+pub fn resit_term(tables: &Tables, passed: Date) -> Option<Deadline> {
+    let months = condition::months(&tables.exam.resit.when, QuestionId::PassedOn)?;
+    let last = condition::last_day(passed, months)?;
+    Some(Deadline { safe: last.before()?, last })
 }
 
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {

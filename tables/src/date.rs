@@ -68,6 +68,13 @@ impl Date {
         self.0.pred_opt().map(Date)
     }
 
+    /// How many days later another day is; less than none if it is earlier.
+    pub fn days_until(self, other: Date) -> i32 {
+        let days = other.0.signed_duration_since(self.0).num_days();
+        // The calendar has four-digit years: it always fits.
+        i32::try_from(days).unwrap_or(0)
+    }
+
     pub fn year(self) -> u16 {
         self.0.year() as u16
     }

@@ -22,7 +22,7 @@ use crate::{
 /// The language whose keys the others have to match.
 const FIRST: &str = "zh-Hans";
 /// The first part of keys that belong to rows of tables.
-const OF_TABLES: [&str; 5] = ["question", "group", "value", "criterion", "information"];
+const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
 /// The first part of keys that belong to the page before the program.
 const OF_PLAIN_PAGE: &str = "plain";
 

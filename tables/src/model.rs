@@ -84,6 +84,8 @@ ids! {
         Regulation = "regulation",
         /// Our reading of which general rule applies; an office has to confirm it.
         Inferred = "inferred",
+        /// Known only by report: told as such, never decides anything.
+        Unverified = "unverified",
     }
 }
 
@@ -247,7 +249,7 @@ pub struct Course {
 }
 
 /// Somebody to ask (C8), as the notice names them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Contact {
     pub office: &'static str,
@@ -268,6 +270,8 @@ pub struct Regulation {
     /// What the uplift needs (S11); beside the criteria, because it never decides whether anything is paid.
     pub uplift: Criterion,
     pub places: &'static [Place],
+    /// What a claim usually needs.
+    pub papers: &'static [Paper],
 }
 
 /// Somewhere the claim can be made (S12).
@@ -276,6 +280,15 @@ pub struct Regulation {
 pub struct Place {
     pub id: PlaceId,
     pub when: Condition,
+}
+
+/// Something to bring to a claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Paper {
+    pub id: &'static str,
+    pub basis: Basis,
+    pub wording: Msg,
 }
 
 /// What it takes to sit the exam of each level, by one general set of rules.

@@ -6,7 +6,11 @@ mod agreement;
 #[cfg(feature = "cli")]
 mod batch;
 mod coverage;
+#[cfg(feature = "cli")]
+mod diff;
 mod examples;
+#[cfg(feature = "cli")]
+mod export;
 mod flow;
 mod next_year;
 #[cfg(feature = "cli")]

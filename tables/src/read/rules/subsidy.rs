@@ -5,10 +5,11 @@ use toml::Spanned;
 
 use super::{Context, WrittenRegulation};
 use crate::{
-    Place as ClaimPlace, PlaceId, Recognition, Regulation,
+    Paper, Place as ClaimPlace, PlaceId, Recognition, Regulation,
     read::{
         condition::{self, Written},
         file::Block,
+        leak,
     },
 };
 
@@ -17,6 +18,13 @@ use crate::{
 struct WrittenPlace {
     id: Spanned<String>,
     when: Written,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenPaper {
+    id: String,
+    basis: Spanned<String>,
 }
 
 impl Context<'_, '_> {
@@ -29,13 +37,15 @@ impl Context<'_, '_> {
             let mut criteria = self.criteria(criteria);
             let places = self.reader.split(&mut block, "place");
             let places = places.into_iter().filter_map(|place| self.place(place)).collect::<Vec<_>>().leak();
+            let papers = self.reader.split(&mut block, "paper");
+            let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
             let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, written.to.as_ref());
             let uplift = self.named(at, &criteria, "S11");
             criteria.retain(|one| one.id != "S11");
             let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
-            all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places }));
+            all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places, papers }));
         }
         self.reader.finish(file, &["[[subsidy]]"]);
         self.in_time("rules/subsidy.toml", all, |one| one.validity)
@@ -51,6 +61,14 @@ impl Context<'_, '_> {
                 self.unknown(at.at(&written.id), "place", written.id.get_ref(), PlaceId::ALL.iter().map(|one| one.id()))
             }
         }
+    }
+
+    fn paper(&mut self, block: Block) -> Option<Paper> {
+        let at = block.place();
+        let written = self.reader.read::<WrittenPaper>(block)?;
+        let basis = self.basis(at, &written.basis)?;
+        let wording = self.words.claim(self.reader, &format!("paper.{}", written.id));
+        Some(Paper { id: leak(written.id), basis, wording })
     }
 
     pub(super) fn recognitions(&mut self) -> (&'static [Recognition], &'static [Recognition]) {

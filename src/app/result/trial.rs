@@ -1,0 +1,105 @@
+//! Trying an answer out: both results side by side, to keep or to drop.
+//!
+//! Nothing is stored until it is kept, so looking costs nothing.
+
+use leptos::prelude::*;
+use tables::{Kind, Question};
+
+use crate::{
+    app::state::{State, Trial},
+    explain::short,
+    rules::{Answer, Assessment, FindingId},
+    text::Text,
+};
+
+/// What is tried, or the way to try something.
+pub fn view(state: State) -> AnyView {
+    let text = state.text();
+    let shown = move || match state.trial() {
+        Some(trial) => comparison(state, text, &trial),
+        None => chooser(state, text),
+    };
+    view! { <section class="trial" id="trial" tabindex="-1" aria-live="polite">{shown}</section> }.into_any()
+}
+
+fn comparison(state: State, text: Text, trial: &Trial) -> AnyView {
+    let now = state.assessment();
+    let what: Vec<String> = trial
+        .said
+        .iter()
+        .filter_map(|(id, answer)| {
+            let question = state.tables.question(*id)?;
+            Some(text.trial_what(text.get(question.short), &text.answer(question, *answer)))
+        })
+        .collect();
+    let rows: Vec<AnyView> =
+        now.findings.iter().filter_map(|finding| row(text, &now, &trial.then, finding.id)).collect();
+    view! {
+        <h2>{text.trial_title()}</h2>
+        <p>{what}</p>
+        <table class="compare">
+            <thead><tr><td></td><th scope="col">{text.trial_now()}</th><th scope="col">{text.trial_then()}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+        {trial.open.then(|| view! { <p class="help">{text.trial_open()}</p> })}
+        <button type="button" class="button" on:click=move |_| state.keep_trial()>{text.trial_keep()}</button>
+        <button type="button" class="quiet" on:click=move |_| state.drop_trial()>{text.trial_drop()}</button>
+    }
+    .into_any()
+}
+
+fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option<AnyView> {
+    let (label, before) = short(text, now.finding(id)?)?;
+    let after = then.finding(id).and_then(|finding| short(text, finding)).map(|(_, words)| words).unwrap_or_default();
+    let class = if before == after { "" } else { "other" };
+    Some(view! { <tr class=class><th scope="row">{label}</th><td>{before}</td><td>{after}</td></tr> }.into_any())
+}
+
+/// One of the answers that were given, and another value for it.
+fn chooser(state: State, text: Text) -> AnyView {
+    let path = state.path();
+    let asked = path.asked.iter().flat_map(|step| step.questions);
+    // What somebody wants to know is no fact that could be another one; days and numbers are changed on their own pages.
+    let choices: Vec<(&'static Question, Option<Answer>)> = asked
+        .filter(|question| question.id != tables::QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))
+        .map(|question| (question, path.used.get(question.id)))
+        .collect();
+    if choices.is_empty() {
+        return ().into_any();
+    }
+    let options: Vec<AnyView> = choices
+        .iter()
+        .flat_map(|(question, said)| {
+            let Kind::Choice(values) = question.kind else { return Vec::new() };
+            let short = text.get(question.short);
+            let others = values.iter().enumerate().filter(|(at, _)| *said != Some(Answer::Choice(*at as u8)));
+            others
+                .map(|(_, value)| {
+                    let name = text.trial_what(short, text.label(value.label));
+                    let id = format!("{}={}", question.id.id(), value.id);
+                    view! { <option value=id>{name}</option> }.into_any()
+                })
+                .collect()
+        })
+        .collect();
+    let choose = move |event| {
+        let chosen = event_target_value(&event);
+        let Some((id, value)) = chosen.split_once('=') else { return };
+        let question = tables::QuestionId::from_id(id).and_then(|id| state.tables.question(id));
+        if let Some(question) = question
+            && let Ok(answer) = crate::rules::read(question, value)
+        {
+            state.try_out(question.id, answer);
+        }
+    };
+    view! {
+        <label>
+            <span>{text.trial_choose()}</span>
+            <select on:change=choose>
+                <option value="">{text.trial_choose_one()}</option>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,174 @@
+//! What the subcommands do, between standard input, files and the terminal on one side and the library on the other.
+//!
+//! Apart from `src/bin/checker.rs`, which only says what can be written on the command line. Everything here is thin:
+//! who wants to know how something is read, compared or worded looks into `contract`, `batch`, `export` and `diff`.
+
+use std::{
+    fs::File,
+    io::{self, ErrorKind, IsTerminal as _, Read, Write as _, stderr, stdin, stdout},
+    path::Path,
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, anyhow, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::{
+    batch::{Batch, Remark},
+    contract,
+    diff::{Folder, Pair},
+    explain, export, flow,
+    people::Crowd,
+    rules::{self, Answers, Date, TABLES},
+    text::{self, Text},
+};
+
+/// The same people in every comparison.
+const SEED: u64 = 2025;
+
+/// How much is done, of what is known to come.
+const SHARE: &str = "{wide_bar} {percent} %  {eta}";
+
+/// Reads answers from standard input, writes their findings.
+///
+/// # Errors
+///
+/// The answers can't be taken; all that is wrong with them.
+pub fn assess(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
+    let (answers, as_of) = answers(as_of)?;
+    let found = contract::to_json(&TABLES, &rules::assess(&TABLES, &answers, as_of));
+    print(&serde_json::to_string_pretty(&found)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads answers from standard input, writes for people what they give.
+///
+/// # Errors
+///
+/// The answers can't be taken; all that is wrong with them.
+pub fn explain(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
+    let (answers, as_of) = answers(as_of)?;
+    let text = wording()?;
+    let path = flow::replay(&TABLES, &answers, as_of);
+    let explained = explain::explain(text, &TABLES, &path, &rules::assess(&TABLES, &path.used, as_of));
+    print(&explained.plain(text, &text.date(as_of), TABLES.version))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answers(as_of: Option<Date>) -> anyhow::Result<(Answers, Date)> {
+    let as_of = as_of.map_or_else(today, Ok)?;
+    let mut input = String::new();
+    io::stdin().read_to_string(&mut input).context("the answers can't be read as UTF-8 text")?;
+    let input = serde_json::from_str(&input).context("the answers are no JSON")?;
+    let answers = contract::answers_from_json(&TABLES, &input, as_of).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow!("{}", lines.join("\nerror: "))
+    })?;
+    Ok((answers, as_of))
+}
+
+/// Writes a table of people again, with their findings.
+///
+/// # Errors
+///
+/// The table, or a row of it, can't be read.
+pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
+    let as_of = as_of.map_or_else(today, Ok)?;
+    let text = wording()?;
+    let (input, bytes) = open(file)?;
+    let bar = bar(bytes);
+    let remark = |remark: Remark| {
+        let kind = if matches!(remark, Remark::Bad(_)) { "error" } else { "note" };
+        bar.suspend(|| eprintln!("{kind}: {remark}"));
+    };
+    // Standard output by itself writes every line at once.
+    let output = io::BufWriter::with_capacity(1 << 16, stdout().lock());
+    let done = Batch { tables: &TABLES, text, as_of }.run(bar.wrap_read(input), output, remark);
+    bar.finish_and_clear();
+    let done = done?;
+    if 0 < done.bad {
+        bail!("{} of {} rows can't be read and have no findings. Correct them and run this again", done.bad, done.rows);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes all tables.
+///
+/// # Errors
+///
+/// Standard output can't be written.
+pub fn tables() -> anyhow::Result<ExitCode> {
+    print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording()?))?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Compares two folders of tables; the exit status is 1 where they differ.
+///
+/// # Errors
+///
+/// A folder can't be read; all that is wrong with both.
+pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
+    let read = |which: &str, path: &Path| {
+        Folder::read(path).map_err(|errors| anyhow!("in {which} (`{}`):\n{errors}", path.display()))
+    };
+    // Mistakes of both at once.
+    let (old, new) = match (read("OLD", old), read("NEW", new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(old), Err(new)) => bail!("{old}\nerror: {new}"),
+        (Err(error), _) | (_, Err(error)) => return Err(error),
+    };
+    let pair = Pair { old: old.tables, new: new.tables };
+    let mut crowd = Crowd::new(&[pair.old, pair.new], SEED);
+    let bar =
+        if stderr().is_terminal() { styled(ProgressBar::new(u64::from(people)), SHARE) } else { ProgressBar::hidden() };
+    let tried = bar.wrap_iter((0..people).map(|_| crowd.person()));
+    let report = pair.report(Folder::examples_of_both(&old, &new), tried);
+    bar.finish_and_clear();
+    print(report.to_string().trim_end())?;
+    Ok(if report.differs() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn wording() -> anyhow::Result<Text> {
+    text::zh_hans().map_err(|error| anyhow!("the wording can't be read: {error:?}. Build the program anew"))
+}
+
+/// Text and the end of its line on standard output. Whoever reads it may stop early.
+fn print(text: &str) -> anyhow::Result<()> {
+    match writeln!(stdout().lock(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output can't be written"),
+        _ => Ok(()),
+    }
+}
+
+/// The table, and how long it is where that is known.
+fn open(file: &Path) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
+    if file == Path::new("-") {
+        return Ok((Box::new(stdin().lock()), None));
+    }
+    let name = file.display();
+    let opened =
+        File::open(file).with_context(|| format!("`{name}` can't be opened. Give a file, or - for standard input"))?;
+    let length = opened.metadata().ok().filter(|about| about.is_file()).map(|about| about.len());
+    Ok((Box::new(opened), length))
+}
+
+/// Only for people who see nothing else on their terminal.
+fn bar(bytes: Option<u64>) -> ProgressBar {
+    if !stderr().is_terminal() || stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    match bytes {
+        Some(bytes) => styled(ProgressBar::new(bytes), SHARE),
+        None => styled(ProgressBar::no_length(), "{spinner} {bytes}  {elapsed}"),
+    }
+}
+
+/// A template that can't be read would only look different.
+fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn today() -> anyhow::Result<Date> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
+    Date::in_shanghai(now.as_secs()).context("the clock is too far off. Give the day with --as-of")
+}

@@ -1,0 +1,199 @@
+//! The result in words: what is said to one person, in which order.
+//!
+//! Between the core, which decides, and whoever shows it: the page draws what stands here, the command line prints it, so
+//! that both say the same. Knows no markup and decides nothing about the rules.
+
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod advice;
+mod answer;
+mod ask;
+mod claim;
+mod criteria;
+mod money;
+mod others;
+mod plain;
+mod sitting;
+mod time;
+
+use tables::{Contact, Date, QuestionId, Tables};
+
+pub use answer::short;
+pub use criteria::{basis, document, held, state};
+
+use crate::{
+    flow::Path,
+    rules::{Answer, Assessment, FindingId, Goal, Truth},
+    text::Text,
+};
+
+/// Everything that is told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Explanation {
+    /// The answer in one sentence.
+    pub headline: String,
+    /// What the sentence is about.
+    pub state: Option<Truth>,
+    /// The answer in one figure: what it is, and how much.
+    pub figure: Option<(String, String)>,
+    /// What has to be known before any amount.
+    pub notes: Vec<String>,
+    pub sections: Vec<Section>,
+}
+
+/// What belongs together, under a heading.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Section {
+    pub heading: String,
+    pub parts: Vec<Part>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Part {
+    Words(String),
+    /// Less important than what stands around it.
+    Aside(String),
+    /// More important than what stands around it.
+    Marked(String),
+    Points(Vec<String>),
+    Sum(Vec<Row>),
+    Time(Vec<Event>),
+    Criteria(Vec<Item>),
+    Advice(Vec<Hint>),
+    /// Something to send to an office as it is.
+    Question(String),
+    Contacts(&'static [Contact]),
+}
+
+/// One line of the sum. Amounts in yuan, whole enough to draw.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    pub label: &'static str,
+    /// Beside the label, smaller.
+    pub note: &'static str,
+    pub clauses: &'static str,
+    pub amount: String,
+    pub kind: RowKind,
+    pub bar: Bar,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowKind {
+    Whole,
+    /// A part of a row below.
+    Part,
+    Total,
+}
+
+/// An amount as a bar: sure from the first to the second, possible up to the third; the fourth is the longest there is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Bar {
+    pub from: u32,
+    pub sure: u32,
+    pub possible: u32,
+    pub whole: u32,
+}
+
+/// A day, or some day of several, on the time line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    pub from: Date,
+    pub to: Date,
+    pub words: String,
+    pub kind: EventKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum EventKind {
+    Plain,
+    /// Something can be done until then.
+    Term,
+    /// The rules we know end.
+    End,
+    /// The day whose rules are shown.
+    Today,
+}
+
+/// A criterion, or a way to the exam.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Item {
+    pub clause: &'static str,
+    pub title: String,
+    pub badge: &'static str,
+    /// What it would be if the rules that have ended went on.
+    pub would_be: Option<String>,
+    /// What it asks for; empty where the title says it.
+    pub rule: String,
+    pub reasons: Vec<String>,
+    /// Where it stands, since when, and how sure we are.
+    pub grounds: Vec<String>,
+    pub mark: Mark,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mark {
+    Met,
+    NotMet,
+    Open,
+    /// It doesn't count for the finding.
+    Aside,
+}
+
+/// A piece of advice, and the answer to try it with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hint {
+    pub words: String,
+    pub answer: Option<(QuestionId, Answer)>,
+}
+
+/// What everything is explained from.
+struct Told<'a> {
+    text: Text,
+    tables: &'static Tables,
+    path: &'a Path,
+    assessment: &'a Assessment,
+    /// Everything that could change the result was asked.
+    complete: bool,
+}
+
+/// Explains an assessment to the person whose way through the questions it comes from.
+pub fn explain(text: Text, tables: &'static Tables, path: &Path, assessment: &Assessment) -> Explanation {
+    let told = Told { text, tables, path, assessment, complete: path.next.is_none() };
+    let mut sections = Vec::new();
+    if let Some(subsidy) = told.assessment.finding(FindingId::Subsidy) {
+        sections.extend(criteria::refused(&told, subsidy));
+        sections.extend(ask::ended(&told, subsidy));
+        sections.extend(money::section(&told, subsidy));
+    }
+    sections.extend(time::section(&told));
+    sections.extend(claim::section(&told));
+    if told.complete {
+        sections.extend(advice::section(&told));
+    }
+    sections.extend(others::sections(&told));
+    sections.push(others::information(&told));
+    sections.push(ask::section(&told));
+    Explanation {
+        headline: answer::headline(text, assessment),
+        state: answer::main(assessment).map(|main| main.state),
+        figure: answer::figure(text, assessment),
+        notes: answer::notes(&told),
+        sections,
+    }
+}
+
+impl Told<'_> {
+    fn finding(&self, id: FindingId) -> Option<&crate::rules::Finding> {
+        self.assessment.finding(id)
+    }
+
+    fn is_forecast(&self) -> bool {
+        self.assessment.goal == Goal::Enrol
+    }
+}
+
+impl Section {
+    fn new(heading: impl Into<String>, parts: Vec<Part>) -> Section {
+        Section { heading: heading.into(), parts }
+    }
+}

@@ -1,0 +1,75 @@
+//! What would make the result better, in sentences, each with an answer to try it with.
+
+use tables::{Kind, QuestionId};
+
+use super::{Hint, Part, Section, Told};
+use crate::{
+    rules::{self, Advice, Answer, FindingId, Given, Outcome, Step, Truth},
+    text::Text,
+};
+
+pub fn section(told: &Told) -> Option<Section> {
+    let advice = rules::advice(told.tables, &told.path.used, told.assessment.as_of);
+    let hints: Vec<Hint> = advice.iter().map(|one| hint(told, one)).collect();
+    (!hints.is_empty()).then(|| Section::new(told.text.advice_title(), vec![Part::Advice(hints)]))
+}
+
+fn hint(told: &Told, advice: &Advice) -> Hint {
+    let text = told.text;
+    let then = outcome(text, advice.finding, advice.then);
+    let short = |id| told.tables.question(id).map_or("", |question| text.get(question.short));
+    let (words, answer) = match advice.step {
+        Step::Change(id, given) => (text.advice_change(short(id), &names(told, id, given), &then), Some((id, given))),
+        Step::FindOut(id, given) => {
+            (text.advice_find_out(short(id), &names(told, id, given), &then), Some((id, given)))
+        }
+        Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), None),
+        Step::From(day) => (text.advice_from(&text.date(day), &then), None),
+        Step::Before(day) => (text.advice_before(&text.date(day)), None),
+    };
+    let end = advice.rules_end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
+    Hint { words: words + &end, answer: answer.map(|(id, given)| (id, example(told, id, given))) }
+}
+
+/// Answers that do equally well, as the page words them.
+fn names(told: &Told, id: QuestionId, given: Given) -> String {
+    let text = told.text;
+    let kind = told.tables.question(id).map(|question| question.kind);
+    match (kind, given) {
+        (Some(Kind::Choice(values)), Given::Choices(bits)) => text.values(values, bits).join(text.result_or()),
+        (Some(Kind::Number(least, most)), Given::Numbers(from, to)) => match (from == least, to == most) {
+            (_, true) => text.advice_at_least(&from.to_string()),
+            (true, _) => text.advice_at_most(&to.to_string()),
+            _ => text.advice_between(&from.to_string(), &to.to_string()),
+        },
+        (_, Given::Days(from, to)) => text.advice_between(&text.date(from), &text.date(to)),
+        _ => String::new(),
+    }
+}
+
+/// One of the answers: of numbers the one nearest to what people say first, of days the last.
+fn example(told: &Told, id: QuestionId, given: Given) -> Answer {
+    match given {
+        Given::Choices(bits) => Answer::Choice(bits.trailing_zeros() as u8),
+        Given::Numbers(from, to) => match told.tables.question(id).map(|question| question.kind) {
+            Some(Kind::Number(least, _)) if from == least => Answer::Number(to),
+            _ => Answer::Number(from),
+        },
+        Given::Days(_, to) => Answer::Date(to),
+    }
+}
+
+fn outcome(text: Text, finding: FindingId, then: Outcome) -> String {
+    match (finding, then.state, then.amount) {
+        (FindingId::MaySit, Truth::Met, _) => text.advice_may_sit().to_owned(),
+        (FindingId::MaySit, ..) => text.advice_may_sit_perhaps().to_owned(),
+        (FindingId::CourseFee, _, Some(amount)) => text.advice_fee(&text.yuan(amount)),
+        (FindingId::Subsidy, Truth::Met, Some(amount)) => text.advice_paid(&text.yuan(amount)),
+        (FindingId::Subsidy, _, Some(amount)) => text.advice_paid_perhaps(&text.yuan(amount)),
+        (FindingId::Subsidy, ..) => text.advice_perhaps().to_owned(),
+        (FindingId::ExamPassed, ..) => text.advice_passed().to_owned(),
+        (FindingId::Resit, ..) => text.advice_resit().to_owned(),
+        (FindingId::TrainingCertificate, ..) => text.advice_attended().to_owned(),
+        _ => text.advice_craftsman().to_owned(),
+    }
+}

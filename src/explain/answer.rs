@@ -1,0 +1,106 @@
+//! The answer itself: one sentence, one figure, and what has to be known before them.
+
+use super::{Told, sitting};
+use crate::{
+    rules::{Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth},
+    text::Text,
+};
+
+/// The finding that the person asked for most of all.
+pub fn main(assessment: &Assessment) -> Option<&Finding> {
+    assessment.finding(match assessment.goal {
+        Goal::Exam => FindingId::ExamPassed,
+        Goal::Enrol | Goal::Claim => FindingId::Subsidy,
+    })
+}
+
+pub fn headline(text: Text, assessment: &Assessment) -> String {
+    if let Some(exam) = assessment.finding(FindingId::ExamPassed) {
+        return match exam.state {
+            Truth::Met => text.result_exam_met(),
+            Truth::NotMet => text.result_exam_not_met(),
+            Truth::Unknown(_) => text.result_exam_unknown(),
+        }
+        .to_owned();
+    }
+    let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return String::new() };
+    let enrol = assessment.goal == Goal::Enrol;
+    match (subsidy.state, subsidy.yuan(), subsidy.rules_known_until) {
+        (Truth::Met, Some(amount), _) if enrol => text.result_met(&text.yuan(amount)),
+        (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
+        (Truth::NotMet, ..) => text.result_not_met().to_owned(),
+        (Truth::Unknown(Cause::NoRulesForDate), _, Some(end)) if end < assessment.as_of => {
+            text.result_ended().to_owned()
+        }
+        (Truth::Unknown(Cause::NoRulesForDate), _, Some(_)) => text.result_ahead().to_owned(),
+        _ => text.result_unknown().to_owned(),
+    }
+}
+
+/// What is left to pay in the end, or what can be claimed.
+pub fn figure(text: Text, assessment: &Assessment) -> Option<(String, String)> {
+    let (label, amount) = sum(text, assessment)?;
+    Some((label.to_owned(), text.yuan(amount)))
+}
+
+fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
+    let subsidy = assessment.finding(FindingId::Subsidy)?;
+    let Some(net) = assessment.finding(FindingId::NetCost) else {
+        return Some((text.result_claim_amount(), subsidy.yuan()?));
+    };
+    let label = match (assessment.phase, subsidy.state) {
+        (Phase::Past, _) => text.result_left_old(),
+        (_, Truth::NotMet) => text.result_left_if_none(),
+        (_, Truth::Unknown(_)) => text.result_left_unknown(),
+        _ => text.result_left(),
+    };
+    Some((label, net.yuan()?))
+}
+
+/// That the class is over, has begun, or that the exam is not open to one.
+pub fn notes(told: &Told) -> Vec<String> {
+    let (text, assessment) = (told.text, told.assessment);
+    let mut notes = Vec::new();
+    if let Some(fee) = told.finding(FindingId::CourseFee) {
+        match (assessment.phase, fee.rules_known_until) {
+            (Phase::Past, Some(end)) => notes.push(text.result_past(&text.date(end))),
+            (Phase::Before, _) => notes.push(text.result_not_yet().to_owned()),
+            _ => {}
+        }
+    }
+    match told.finding(FindingId::CourseDates).and_then(|dates| dates.stage) {
+        Some(Stage::Starting) => notes.push(text.result_if(text.result_dates_starting())),
+        Some(Stage::Running) => notes.push(text.result_if(text.result_dates_running())),
+        _ => {}
+    }
+    if let Some(may_sit) = told.finding(FindingId::MaySit)
+        && may_sit.state == Truth::NotMet
+    {
+        notes.push(text.result_if(&sitting::heading(text, may_sit)));
+    }
+    notes
+}
+
+/// A finding in a few words and its amount, to be put beside another one.
+pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
+    let label = match finding.id {
+        FindingId::MaySit => text.trial_may_sit(),
+        FindingId::CourseFee => text.trial_fee(),
+        FindingId::Subsidy => text.trial_subsidy(),
+        FindingId::NetCost => text.trial_net(),
+        FindingId::ExamPassed => text.trial_passed(),
+        FindingId::Resit => text.trial_resit(),
+        FindingId::TrainingCertificate => text.trial_attended(),
+        _ => return None,
+    };
+    let state = match (finding.state, finding.id) {
+        (_, FindingId::CourseFee | FindingId::NetCost) => "",
+        (Truth::Met, _) => text.trial_yes(),
+        (Truth::NotMet, _) => text.trial_no(),
+        (Truth::Unknown(_), _) => text.trial_perhaps(),
+    };
+    let amount = finding.yuan().map(|amount| text.yuan(amount)).unwrap_or_default();
+    let words =
+        if state.is_empty() || amount.is_empty() { format!("{state}{amount}") } else { format!("{state}，{amount}") };
+    Some((label, words))
+}

@@ -1,0 +1,39 @@
+//! The claim: until when, where, with which papers, and on which conditions a forecast stands.
+
+use tables::PlaceId;
+
+use super::{Part, Section, Told};
+use crate::rules::{FindingId, Truth};
+
+pub fn section(told: &Told) -> Option<Section> {
+    let text = told.text;
+    let subsidy = told.finding(FindingId::Subsidy)?;
+    if subsidy.state == Truth::NotMet {
+        return None;
+    }
+    let mut parts = Vec::new();
+    if let Some(deadline) = subsidy.deadline {
+        parts.push(Part::Marked(text.result_deadline(&text.date(deadline.safe), &text.date(deadline.last))));
+    }
+    let name = |place: &PlaceId| match place {
+        PlaceId::Zhuhai => text.result_place_zhuhai(),
+        PlaceId::OtherGuangdong => text.result_place_other_guangdong(),
+    };
+    let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
+    if !names.is_empty() {
+        let any = if 1 < names.len() { text.result_claim_any() } else { "" };
+        parts.push(Part::Words(text.result_claim_at(&names.join(text.result_join())) + any));
+    }
+    if subsidy.claim_at.contains(&PlaceId::OtherGuangdong) {
+        parts.push(Part::Aside(text.result_elsewhere().to_owned()));
+    }
+    if told.is_forecast() {
+        parts.push(Part::Words(text.result_provided_text().to_owned()));
+    }
+    let papers = told.tables.subsidies.last().map_or(&[][..], |regulation| regulation.papers);
+    if !papers.is_empty() {
+        parts.push(Part::Words(text.result_papers().to_owned()));
+        parts.push(Part::Points(papers.iter().map(|paper| text.get(paper.wording).to_owned()).collect()));
+    }
+    Some(Section::new(text.result_claim(), parts))
+}

@@ -1,0 +1,126 @@
+//! Criteria as people read them: state, reason, and where it stands.
+
+use tables::{Criterion, Source, Validity};
+
+use super::{Item, Mark, Part, Section, Told};
+use crate::{
+    rules::{Basis, Cause, Decided, Finding, Truth},
+    text::Text,
+};
+
+/// The criteria that are why nothing is paid, first of all.
+pub fn refused(told: &Told, subsidy: &Finding) -> Option<Section> {
+    if subsidy.state != Truth::NotMet {
+        return None;
+    }
+    // What only raises the amount is no reason.
+    let reasons = subsidy.criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
+    let points = reasons.map(|decided| {
+        format!(
+            "{}{}",
+            reason(told.text, decided).unwrap_or_default(),
+            told.text.result_in_clause(decided.criterion.id)
+        )
+    });
+    Some(Section::new(told.text.result_refused(), vec![Part::Points(points.collect())]))
+}
+
+/// All criteria of a finding.
+pub fn list(told: &Told, finding: &Finding) -> Part {
+    let then = finding.indicative.as_ref();
+    let items = finding.criteria.iter().enumerate().map(|(at, decided)| {
+        let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state.id() != decided.state.id());
+        item(told, decided, would_be)
+    });
+    Part::Criteria(items.collect())
+}
+
+fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
+    let text = told.text;
+    let Decided { criterion, source, validity, state, decides } = *decided;
+    let needless = is_needless(told, decided);
+    let mut grounds = vec![document(text, source)];
+    grounds.extend(validity.map(|validity| held(text, validity)));
+    grounds.push(basis(text, criterion).to_owned());
+    Item {
+        clause: criterion.id,
+        title: text.get(criterion.wording.title).to_owned(),
+        badge: if needless { text.state_needless() } else { label(text, decided) },
+        would_be: would_be.map(|then| text.result_indicative_tag(label(text, then))),
+        rule: text.rule(&criterion.wording),
+        reasons: reason(text, decided).filter(|_| !needless).map(str::to_owned).into_iter().collect(),
+        grounds,
+        mark: match state {
+            _ if needless || !decides => Mark::Aside,
+            Truth::Met => Mark::Met,
+            Truth::NotMet => Mark::NotMet,
+            Truth::Unknown(_) => Mark::Open,
+        },
+    }
+}
+
+/// Open because nothing was said: where everything that counts was asked, that means that it doesn't count.
+pub fn is_needless(told: &Told, decided: &Decided) -> bool {
+    told.complete && decided.state.cause() == Some(Cause::Unanswered)
+}
+
+/// Why a criterion is not met, or open. That there are no rules is said once for all of them, above.
+fn reason(text: Text, decided: &Decided) -> Option<&'static str> {
+    match decided.state {
+        Truth::Met | Truth::Unknown(Cause::NoRulesForDate) => None,
+        Truth::NotMet => decided.criterion.wording.refused.map(|message| text.get(message)),
+        Truth::Unknown(cause) => Some(because(text, cause)),
+    }
+}
+
+pub fn because(text: Text, cause: Cause) -> &'static str {
+    match cause {
+        Cause::NoRulesForDate => text.cause_no_rules(),
+        Cause::AuthorityDecides => text.cause_authority(),
+        Cause::DontKnow => text.cause_dont_know(),
+        Cause::Unanswered => text.cause_unanswered(),
+    }
+}
+
+/// A criterion that decides nothing but an amount applies or not; one that decides is met or not.
+fn label(text: Text, decided: &Decided) -> &'static str {
+    match (decided.state, decided.decides) {
+        (Truth::Met, false) => text.state_applies(),
+        (Truth::NotMet, false) => text.state_applies_not(),
+        (state, _) => self::state(text, state),
+    }
+}
+
+pub fn state(text: Text, state: Truth) -> &'static str {
+    match state {
+        Truth::Met => text.state_met(),
+        Truth::NotMet => text.state_not_met(),
+        Truth::Unknown(_) => text.state_unknown(),
+    }
+}
+
+/// The document that something stands in.
+pub fn document(text: Text, source: &Source) -> String {
+    match source.number {
+        Some(number) => text.result_source(&format!("{}（{number}）", source.title)),
+        None => text.result_source(source.title),
+    }
+}
+
+/// From when to when it holds.
+pub fn held(text: Text, validity: Validity) -> String {
+    match validity.to {
+        Some(to) => text.result_validity(&text.date(validity.from), &text.date(to)),
+        None => text.result_validity_open(&text.date(validity.from)),
+    }
+}
+
+/// How sure we are of it.
+pub fn basis(text: Text, criterion: &Criterion) -> &'static str {
+    match criterion.basis {
+        Basis::Notice => text.basis_notice(),
+        Basis::Regulation => text.basis_regulation(),
+        Basis::Inferred => text.basis_inferred(),
+        Basis::Unverified => text.basis_unverified(),
+    }
+}

@@ -1,0 +1,58 @@
+//! The sum: what is paid, what comes back, what is left; as figures and as bars of one scale.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Bar, Part, Row, RowKind, Section, Told};
+use crate::rules::{Finding, FindingId, Phase, Range, Truth};
+
+pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
+    let text = told.text;
+    let (fee, net) = (told.finding(FindingId::CourseFee), told.finding(FindingId::NetCost));
+    let (paid, back) = (fee.and_then(Finding::yuan), subsidy.yuan());
+    // All bars have one scale: the most that is paid or comes back.
+    let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max()?;
+    let bar = |from: u32, range: Range| Bar {
+        from,
+        sure: from + whole_yuan(range.min),
+        possible: from + whole_yuan(range.max),
+        whole,
+    };
+    let row = |label, note, clauses, amount, kind, bar| Row { label, note, clauses, amount, kind, bar };
+
+    let mut rows = Vec::new();
+    if let (Some(fee), Some(paid)) = (fee, paid) {
+        let note = match fee.criteria.last().map(|decided| decided.state) {
+            Some(Truth::Met) => text.result_fee_member(),
+            Some(Truth::NotMet) => text.result_fee_full(),
+            _ if paid.is_exact() => "",
+            _ => text.result_fee_open(),
+        };
+        let label = if told.assessment.phase == Phase::Past { text.result_fee_old() } else { text.result_fee() };
+        rows.push(row(label, note, "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
+    }
+    let base = subsidy.base.flatten();
+    if let Some(base) = base {
+        rows.push(row(text.result_base(), "", "S10", text.yuan(base), RowKind::Part, bar(0, base)));
+    }
+    if let Some(uplift) = subsidy.uplift.flatten() {
+        // Behind the base, where it is added.
+        let from = base.map_or(0, |base| whole_yuan(base.max));
+        rows.push(row(text.result_uplift(), "", "S11", text.yuan(uplift), RowKind::Part, bar(from, uplift)));
+    }
+    if let Some(back) = back {
+        // Beside a fee the subsidy is taken off; alone it is what is paid.
+        let amount = if net.is_some() { text.result_minus(&text.yuan(back)) } else { text.yuan(back) };
+        let label = if subsidy.state == Truth::Met { text.result_subsidy() } else { text.result_subsidy_if() };
+        rows.push(row(label, "", "S10 S11", amount, RowKind::Whole, bar(0, back)));
+    }
+    if let Some(left) = net.and_then(Finding::yuan) {
+        rows.push(row(text.result_net(), "", "", text.yuan(left), RowKind::Total, bar(0, left)));
+    }
+    let parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
+    Some(Section::new(text.result_money(), parts))
+}
+
+/// For drawing only: nothing is below zero, and no yuan is cut in two.
+fn whole_yuan(amount: rust_decimal::Decimal) -> u32 {
+    amount.to_u32().unwrap_or(0)
+}

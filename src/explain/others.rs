@@ -1,0 +1,102 @@
+//! The findings with their criteria, one section each, and what is told beside them.
+
+use super::{Part, Section, Told, criteria, sitting};
+use crate::rules::{Cause, Decided, Finding, FindingId, Remark, Stage, Truth};
+
+pub fn sections(told: &Told) -> Vec<Section> {
+    let mut all = Vec::new();
+    for finding in &told.assessment.findings {
+        let Some(heading) = heading(told, finding) else { continue };
+        if let Some(sitting) = &finding.sitting {
+            all.push(sitting::section(told, finding, sitting));
+            continue;
+        }
+        let mut parts = vec![criteria::list(told, finding)];
+        if finding.id == FindingId::Subsidy {
+            parts.insert(0, Part::Points(uncertain(told, finding)));
+        }
+        if finding.id == FindingId::Resit
+            && let Some(fee) = told.finding(FindingId::ResitFee)
+        {
+            let words = match fee.yuan() {
+                Some(amount) => told.text.result_resit_fee(&told.text.yuan(amount)),
+                None => told.text.result_resit_fee_unknown().to_owned(),
+            };
+            parts.push(Part::Words(words));
+        }
+        all.push(Section::new(heading, parts));
+    }
+    all
+}
+
+/// What the finding comes to; None where it is shown elsewhere.
+fn heading(told: &Told, finding: &Finding) -> Option<String> {
+    let text = told.text;
+    let pick = |met: &'static str, not_met: &'static str, unknown: &'static str| match finding.state {
+        Truth::Met => met,
+        Truth::NotMet => not_met,
+        Truth::Unknown(_) => unknown,
+    };
+    let words = match finding.id {
+        FindingId::MaySit => return Some(sitting::heading(text, finding)),
+        FindingId::Subsidy => text.result_criteria_subsidy(),
+        FindingId::CourseFee => text.result_criteria_fee(),
+        FindingId::CourseDates => match finding.stage? {
+            Stage::Open => text.result_dates_open(),
+            Stage::Starting => text.result_dates_starting(),
+            Stage::Running => text.result_dates_running(),
+            Stage::Past => text.result_dates_past(),
+        },
+        FindingId::ExamPassed => pick(text.result_exam_met(), text.result_exam_not_met(), text.result_exam_unknown()),
+        // Who has passed needs no resit.
+        FindingId::Resit if told.finding(FindingId::ExamPassed)?.state == Truth::Met => return None,
+        FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
+        FindingId::TrainingCertificate => {
+            pick(text.result_attendance_met(), text.result_attendance_not_met(), text.result_attendance_unknown())
+        }
+        FindingId::Recognition => {
+            pick(text.result_recognition_met(), text.result_recognition_not_met(), text.result_recognition_unknown())
+        }
+        FindingId::DistrictCraftsman => {
+            pick(text.result_craftsman_unknown(), text.result_craftsman_not_met(), text.result_craftsman_unknown())
+        }
+        FindingId::NetCost | FindingId::ResitFee => return None,
+    };
+    Some(words.to_owned())
+}
+
+/// What is open, each with its reason, and what we don't know at all.
+fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
+    let text = told.text;
+    let counts = |one: &&Decided| !criteria::is_needless(told, one);
+    let fee = told.finding(FindingId::CourseFee);
+    let decided = || fee.into_iter().chain([subsidy]).flat_map(|finding| &finding.criteria).filter(counts);
+    let mut all: Vec<String> = Vec::new();
+    // What is open for the same reason is said together.
+    for cause in Cause::ALL {
+        let open = decided().filter(|one| one.state.cause() == Some(cause));
+        let names: Vec<_> =
+            open.map(|one| text.result_criterion(text.get(one.criterion.wording.title), one.criterion.id)).collect();
+        if !names.is_empty() {
+            all.push(text.result_open_because(&names.join(text.result_join()), criteria::because(text, cause)));
+        }
+    }
+    if all.is_empty() {
+        all.push(text.result_uncertain_none().to_owned());
+    }
+    if subsidy.remarks.contains(&Remark::BirthdayMatters) {
+        all.push(text.result_birthday().to_owned());
+    }
+    if subsidy.state != Truth::NotMet {
+        all.push(text.result_insured_when().to_owned());
+    }
+    all
+}
+
+/// Clauses that are told to everybody with this goal.
+pub fn information(told: &Told) -> Section {
+    let text = told.text;
+    let told = told.assessment.information.iter();
+    let points = told.map(|one| format!("{}{}", text.get(one.wording), text.result_in_clause(one.clause)));
+    Section::new(text.result_more(), vec![Part::Points(points.collect())])
+}

@@ -1,0 +1,54 @@
+//! The explanation as plain text, for a chat or a terminal.
+
+use super::{Explanation, Item, Part};
+use crate::text::Text;
+
+impl Explanation {
+    /// All of it, a line for each thing said. `as_of` and `version` are of the assessment and its tables.
+    pub fn plain(&self, text: Text, as_of: &str, version: &str) -> String {
+        let mut lines = vec![self.headline.clone()];
+        lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
+        lines.extend(self.notes.iter().map(|note| format!("※ {note}")));
+        for section in &self.sections {
+            lines.push(String::new());
+            lines.push(format!("【{}】", section.heading));
+            for part in &section.parts {
+                part.lines(text, &mut lines);
+            }
+        }
+        lines.push(String::new());
+        lines.push(format!("{} · {}", text.site_as_of(as_of), text.site_tables(version)));
+        lines.join("\n")
+    }
+}
+
+impl Part {
+    fn lines(&self, text: Text, lines: &mut Vec<String>) {
+        match self {
+            Part::Words(words) | Part::Aside(words) | Part::Marked(words) => lines.push(words.clone()),
+            Part::Question(words) => lines.push(format!("“{words}”")),
+            Part::Points(points) => lines.extend(points.iter().map(|point| format!("· {point}"))),
+            Part::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
+            Part::Sum(rows) => lines.extend(rows.iter().map(|row| {
+                let note = if row.note.is_empty() { String::new() } else { format!("（{}）", row.note) };
+                format!("{}{note} {}", row.label, row.amount)
+            })),
+            Part::Time(events) => {
+                lines.extend(events.iter().map(|event| format!("{} {}", event.when(text), event.words)));
+            }
+            Part::Criteria(items) => items.iter().for_each(|item| item.lines(lines)),
+            Part::Contacts(contacts) => {
+                lines.extend(contacts.iter().map(|one| format!("· {} {} {}", one.office, one.person, one.phone)));
+            }
+        }
+    }
+}
+
+impl Item {
+    fn lines(&self, lines: &mut Vec<String>) {
+        let would_be = self.would_be.as_ref().map(|then| format!("（{then}）")).unwrap_or_default();
+        let rule = if self.rule.is_empty() { String::new() } else { format!("：{}", self.rule) };
+        lines.push(format!("[{}]{would_be} {} {}{rule}", self.badge, self.clause, self.title));
+        lines.extend(self.reasons.iter().map(|reason| format!("    {reason}")));
+    }
+}

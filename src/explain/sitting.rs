@@ -1,0 +1,67 @@
+//! The ways to the exam, with what each lacks.
+
+use tables::Kind;
+
+use super::{Item, Mark, Part, Section, Told, criteria};
+use crate::{
+    rules::{Finding, Lack, Sitting, Truth},
+    text::Text,
+};
+
+pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
+    let text = told.text;
+    let mut parts = Vec::new();
+    if let Some(level) = sitting.already_held {
+        parts.push(Part::Words(text.result_held(text.level(level))));
+    }
+    if let Some(level) = sitting.highest_level {
+        parts.push(Part::Words(text.result_highest(text.level(level))));
+    }
+    let items = sitting.paths.iter().map(|way| Item {
+        clause: way.criterion.id,
+        title: text.rule(&way.criterion.wording),
+        badge: criteria::state(text, way.state),
+        would_be: None,
+        rule: String::new(),
+        reasons: way.lacks.iter().map(|lack| words(told, *lack)).collect(),
+        grounds: vec![
+            criteria::document(text, told.tables.entry.source),
+            criteria::basis(text, way.criterion).to_owned(),
+        ],
+        mark: match way.state {
+            Truth::Met => Mark::Met,
+            // One way is enough: another that is closed is no reason for anything.
+            Truth::NotMet if may_sit.state != Truth::NotMet => Mark::Aside,
+            Truth::NotMet => Mark::NotMet,
+            Truth::Unknown(_) => Mark::Open,
+        },
+    });
+    parts.push(Part::Criteria(items.collect()));
+    parts.push(Part::Aside(text.result_centre().to_owned()));
+    Section::new(heading(text, may_sit), parts)
+}
+
+/// Whether the exam of the wanted level is open to one.
+pub fn heading(text: Text, may_sit: &Finding) -> String {
+    let wanted = may_sit.criteria.first().and_then(|one| one.criterion.id.get(1..)?.parse().ok()).unwrap_or(3);
+    let level = text.level(wanted);
+    match may_sit.state {
+        Truth::Met => text.result_may_sit_met(level),
+        Truth::NotMet => text.result_may_sit_not_met(level),
+        Truth::Unknown(_) => text.result_may_sit_unknown(level),
+    }
+}
+
+fn words(told: &Told, lack: Lack) -> String {
+    let text = told.text;
+    let (Lack::More(id, _) | Lack::OneOf(id, _)) = lack;
+    let Some(question) = told.tables.question(id) else { return String::new() };
+    let short = text.get(question.short);
+    match (lack, question.kind) {
+        (Lack::More(_, count), _) => text.result_lacks_more(short, &count.to_string()),
+        (Lack::OneOf(_, bits), Kind::Choice(values)) => {
+            text.result_lacks_one_of(short, &text.values(values, bits).join(text.result_or()))
+        }
+        _ => String::new(),
+    }
+}

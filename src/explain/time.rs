@@ -1,0 +1,65 @@
+//! The time line: what was, what is to be done until when, and where the rules end, in the order of time.
+
+use tables::QuestionId;
+
+use super::{Event, EventKind, Part, Section, Told};
+use crate::rules::{Answer, Date, FindingId, Goal, resit_term};
+
+pub fn section(told: &Told) -> Option<Section> {
+    let (text, assessment) = (told.text, told.assessment);
+    let mut all = Vec::new();
+    let mut on = |from: Date, to: Date, words: &str, kind| {
+        all.push(Event { from, to, words: words.to_owned(), kind });
+    };
+    match assessment.goal {
+        Goal::Enrol => {
+            // Only for whom it is still about this class.
+            told.finding(FindingId::CourseDates)?;
+            let course = told.tables.courses.iter().rfind(|course| course.validity.from <= assessment.as_of);
+            let course = course.or(told.tables.courses.first())?;
+            let days = course.starts;
+            on(days.from, days.to.unwrap_or(days.from), text.time_starts(), EventKind::Plain);
+            if let Some(end) = course.validity.to {
+                on(end, end, text.time_exam(), EventKind::Plain);
+            }
+            on(
+                course.claims.from,
+                course.claims.to.unwrap_or(course.claims.from),
+                text.time_claims(),
+                EventKind::Plain,
+            );
+        }
+        Goal::Exam => {
+            let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
+            let term = resit_term(told.tables, passed)?;
+            on(passed, passed, text.time_passed(), EventKind::Plain);
+            on(term.safe, term.safe, text.time_resit(), EventKind::Term);
+        }
+        Goal::Claim => {
+            let Some(Answer::Date(issued)) = told.path.used.get(QuestionId::CertificateDate) else { return None };
+            let term = told.finding(FindingId::Subsidy)?.deadline?;
+            on(issued, issued, text.time_issued(), EventKind::Plain);
+            on(term.safe, term.safe, text.time_safe(), EventKind::Term);
+            on(term.last, term.last, text.time_last(), EventKind::Plain);
+        }
+    }
+    if assessment.goal != Goal::Exam
+        && let Some(end) = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to)
+    {
+        on(end, end, text.time_end(), EventKind::End);
+    }
+    on(assessment.as_of, assessment.as_of, text.time_today(), EventKind::Today);
+    all.sort_by_key(|event| (event.from, event.kind));
+    Some(Section::new(text.time_title(), vec![Part::Time(all)]))
+}
+
+impl Event {
+    /// The day, or from which to which.
+    pub fn when(&self, text: crate::text::Text) -> String {
+        if self.from == self.to {
+            text.date(self.from)
+        } else {
+            text.advice_between(&text.date(self.from), &text.date(self.to))
+        }
+    }
+}

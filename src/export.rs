@@ -1,0 +1,319 @@
+//! All tables as one JSON object, for programs of other offices: `checker tables`.
+//!
+//! Its shape is `rules/rules.schema.json`, and a test holds the two together. Keys are those of the TOML files, so that
+//! `rules/README.md` explains both. Apart from the contract, which is about one person: here nobody is asked or judged.
+//! Wording is filled in, ids are written out, nothing is decided.
+
+use serde_json::{Map, Value, json};
+use tables::{
+    Catalogue, Change, Condition, Course, Criterion, Date, EntryLevel, EntrySet, Exam, Forecast, Group, Information,
+    Kind, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source, Tables, Validity, Yuan,
+};
+
+use crate::text::Text;
+
+/// Writes the tables down, with the wording of one language.
+pub fn to_json(tables: &Tables, text: Text) -> Value {
+    let export = Export { tables, text };
+    let Tables { exam, entry, entry_aside, .. } = tables;
+    object([
+        ("version", some(tables.version)),
+        ("source", list(tables.sources, source)),
+        (
+            "occupation",
+            list(tables.occupations, |one| json!({ "id": one.id, "name": one.name, "digital": one.digital })),
+        ),
+        ("catalogue", list(tables.catalogues, |one| export.catalogue(one))),
+        ("shortage", list(tables.shortages, |one| export.shortage(one))),
+        ("course", list(tables.courses, |one| export.course(one))),
+        ("exam", Some(export.exam(exam, entry))),
+        ("entry", list([entry].into_iter().chain(*entry_aside), |one| export.entry(one))),
+        ("subsidy", list(tables.subsidies, |one| export.subsidy(one))),
+        ("recognition", list(tables.recognitions, |one| export.recognition(one))),
+        ("craftsman", list(tables.craftsmen, |one| export.recognition(one))),
+        ("information", list(tables.information, |one| export.information(one))),
+        ("question", list(tables.questions, |one| export.question(one))),
+        ("group", list(groups(tables), |one| export.group(one))),
+    ])
+}
+
+struct Export<'t> {
+    tables: &'t Tables,
+    text: Text,
+}
+
+impl Export<'_> {
+    fn catalogue(&self, Catalogue { source, validity, amount, rows, most, least }: &Catalogue) -> Value {
+        object([
+            ("source", some(source.id)),
+            ("from", day(validity.from)),
+            ("to", validity.to.and_then(day)),
+            ("criterion", Some(self.criterion(amount))),
+            (
+                "row",
+                list(
+                    *rows,
+                    |row| json!({ "occupation": self.occupation(row.occupation), "amounts": by_level(&row.amounts) }),
+                ),
+            ),
+            ("most", Some(by_level(most))),
+            ("least", Some(by_level(least))),
+        ])
+    }
+
+    fn shortage(&self, ShortageList { source, validity, uplift, occupations }: &ShortageList) -> Value {
+        object([
+            ("source", some(source.id)),
+            ("from", day(validity.from)),
+            ("to", validity.to.and_then(day)),
+            ("uplift", yuan(*uplift)),
+            ("occupations", list(*occupations, |at| json!(self.occupation(*at)))),
+        ])
+    }
+
+    fn course(&self, course: &Course) -> Value {
+        let Course { validity: Validity { from, to }, starts, claims, .. } = *course;
+        object([
+            ("source", some(course.source.id)),
+            ("from", day(from)),
+            ("to", to.and_then(day)),
+            ("occupation", some(self.occupation(course.occupation))),
+            ("level", some(course.level)),
+            ("training-fee", yuan(course.training_fee)),
+            ("exam-fee", yuan(course.exam_fee)),
+            ("member-fee", yuan(course.member_fee)),
+            ("starts-from", day(starts.from)),
+            ("starts-to", starts.to.and_then(day)),
+            ("claims-from", day(claims.from)),
+            ("claims-to", claims.to.and_then(day)),
+            (
+                "contact",
+                list(course.contacts, |one| json!({ "office": one.office, "person": one.person, "phone": one.phone })),
+            ),
+            ("criterion", list([&course.fee, &course.dates, &course.member], |one| self.criterion(one))),
+        ])
+    }
+
+    fn exam(&self, exam: &Exam, entry: &EntrySet) -> Value {
+        object([
+            ("source", some(exam.source.id)),
+            ("entry", some(entry.id)),
+            ("theory-fee", yuan(exam.theory_fee)),
+            ("practice-fee", yuan(exam.practice_fee)),
+            ("failed-theory", Some(self.condition(&exam.failed_theory))),
+            ("failed-practice", Some(self.condition(&exam.failed_practice))),
+            ("criterion", list([&exam.passed, &exam.resit, &exam.fee, &exam.attendance], |one| self.criterion(one))),
+        ])
+    }
+
+    fn entry(&self, set: &EntrySet) -> Value {
+        // The order of the array is the model's: levels 5 to 1.
+        let levels = (1..=5_u8).rev().zip(&set.levels);
+        json!({
+            "id": set.id,
+            "source": set.source.id,
+            "level": levels.map(|(level, one)| self.entry_level(level, one)).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Its clause has no condition of its own: any one of the paths suffices.
+    fn entry_level(&self, level: u8, EntryLevel { clause, paths }: &EntryLevel) -> Value {
+        object([
+            ("level", some(level)),
+            ("clause", some(clause.id)),
+            ("basis", some(clause.basis.id())),
+            ("wording", Some(self.said(clause))),
+            ("path", list(*paths, |path| self.criterion(path))),
+        ])
+    }
+
+    fn subsidy(&self, Regulation { source, validity, criteria, uplift, places, papers }: &Regulation) -> Value {
+        object([
+            ("source", some(source.id)),
+            ("from", day(validity.from)),
+            ("to", validity.to.and_then(day)),
+            ("criterion", list(*criteria, |one| self.criterion(one))),
+            ("uplift", Some(self.criterion(uplift))),
+            ("place", list(*places, |one| json!({ "id": one.id.id(), "when": self.condition(&one.when) }))),
+            (
+                "paper",
+                list(
+                    *papers,
+                    |one| json!({ "id": one.id, "basis": one.basis.id(), "text": self.text.get(one.wording) }),
+                ),
+            ),
+        ])
+    }
+
+    fn recognition(&self, Recognition { source, validity, criteria }: &Recognition) -> Value {
+        object([
+            ("source", some(source.id)),
+            ("from", day(validity.from)),
+            ("to", validity.to.and_then(day)),
+            ("criterion", list(*criteria, |one| self.criterion(one))),
+        ])
+    }
+
+    fn information(&self, one: &Information) -> Value {
+        json!({
+            "clause": one.clause,
+            "goals": self.values(QuestionId::Goal, one.goals),
+            "during-class": one.during_class,
+            "text": self.text.get(one.wording),
+        })
+    }
+
+    fn question(&self, question: &Question) -> Value {
+        let (values, range, date) = match question.kind {
+            Kind::Choice(values) => (Some(values), None, None),
+            Kind::Number(from, to) => (None, Some((from, to)), None),
+            Kind::Date => (None, None, some(true)),
+        };
+        let new_year = match (question.change, values) {
+            (Change::ByNewYear(at), Some(values)) => values.get(usize::from(at)).and_then(|value| some(value.id)),
+            _ => None,
+        };
+        let value = |one: &tables::Value| json!({ "id": one.id, "label": self.text.label(one.label) });
+        object([
+            ("id", some(question.id.id())),
+            ("values", values.and_then(|values| list(values, value))),
+            ("from", range.and_then(|(from, _)| some(from))),
+            ("to", range.and_then(|(_, to)| some(to))),
+            ("date", date),
+            ("changeable", (question.change == Change::ByDoing).then(|| json!(true))),
+            ("grows", (question.change == Change::ByYears).then(|| json!(true))),
+            ("new-year", new_year),
+            ("group", question.group.and_then(|group| some(group.id))),
+            (
+                "wording",
+                Some(object([
+                    ("title", some(self.text.get(question.title))),
+                    ("short", some(self.text.get(question.short))),
+                    ("help", question.help.and_then(|help| some(self.text.get(help)))),
+                    ("why", some(self.text.get(question.why))),
+                ])),
+            ),
+        ])
+    }
+
+    fn group(&self, group: &Group) -> Value {
+        let wording = json!({ "title": self.text.get(group.title), "why": self.text.get(group.why) });
+        json!({ "id": group.id, "wording": wording })
+    }
+
+    fn criterion(&self, criterion: &Criterion) -> Value {
+        object([
+            ("clause", some(criterion.id)),
+            ("basis", some(criterion.basis.id())),
+            ("when", Some(self.condition(&criterion.when))),
+            (
+                "taken",
+                match criterion.forecast {
+                    Forecast::Decided => None,
+                    Forecast::PartlyTaken => some("partly"),
+                    Forecast::Taken => some("wholly"),
+                },
+            ),
+            ("wording", Some(self.said(criterion))),
+        ])
+    }
+
+    fn said(&self, Criterion { wording, .. }: &Criterion) -> Value {
+        object([
+            ("title", some(self.text.get(wording.title))),
+            ("rule", some(self.text.rule(wording))),
+            ("refused", wording.refused.and_then(|refused| some(self.text.get(refused)))),
+        ])
+    }
+
+    fn condition(&self, condition: &Condition) -> Value {
+        match *condition {
+            Condition::All(parts) => object([("all", list(parts, |part| self.condition(part)))]),
+            Condition::Any(parts) => object([("any", list(parts, |part| self.condition(part)))]),
+            Condition::Is(choice) => object([
+                ("question", some(choice.question.id())),
+                // Left out where the tables leave it out, unless that leaves nothing.
+                ("is", (choice.met != 0 || choice.open == 0).then(|| json!(self.values(choice.question, choice.met)))),
+                ("open", (choice.open != 0).then(|| json!(self.values(choice.question, choice.open)))),
+            ]),
+            Condition::Within(question, from, to) => self.within(question, from, to),
+            Condition::WithinMonths(question, months) => json!({ "question": question.id(), "within-months": months }),
+            Condition::Listed(list) => json!({ "listed": list.id() }),
+            Condition::NeverAsked => json!({ "never-asked": true }),
+        }
+    }
+
+    /// An end that is the question's own says nothing and is left out, unless both are.
+    fn within(&self, question: QuestionId, from: u16, to: u16) -> Value {
+        let own = match self.tables.question(question).map(|one| one.kind) {
+            Some(Kind::Number(least, most)) if (from, to) != (least, most) => Some((least, most)),
+            _ => None,
+        };
+        object([
+            ("question", some(question.id())),
+            ("from", if own.is_some_and(|(least, _)| from == least) { None } else { some(from) }),
+            ("to", if own.is_some_and(|(_, most)| to == most) { None } else { some(to) }),
+        ])
+    }
+
+    fn occupation(&self, at: OccupationAt) -> &'static str {
+        self.tables.occupations.get(usize::from(at)).map_or("", |one| one.id)
+    }
+
+    /// The values of a choice, from their bits.
+    fn values(&self, question: QuestionId, bits: u64) -> Vec<&'static str> {
+        let values = match self.tables.question(question).map(|one| one.kind) {
+            Some(Kind::Choice(values)) => values,
+            _ => &[],
+        };
+        values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id).collect()
+    }
+}
+
+fn source(source: &Source) -> Value {
+    object([
+        ("id", some(source.id)),
+        ("title", some(source.title)),
+        ("number", source.number.and_then(some)),
+        ("issued", source.issued.and_then(day)),
+    ])
+}
+
+/// Each group once, in the order of the questions.
+fn groups(tables: &Tables) -> Vec<&'static Group> {
+    let mut all: Vec<&Group> = Vec::new();
+    for group in tables.questions.iter().filter_map(|question| question.group) {
+        if all.iter().all(|known| known.id != group.id) {
+            all.push(group);
+        }
+    }
+    all
+}
+
+/// For levels 5, 4, 3, 2, 1: `{ "5": "1000", ... }`.
+fn by_level(amounts: &[Yuan; 5]) -> Value {
+    let entries = (1..=5_u8).rev().zip(amounts).filter_map(|(level, amount)| Some((level.to_string(), yuan(*amount)?)));
+    Value::Object(entries.collect())
+}
+
+/// An object of what there is.
+fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
+    let there = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Value::Object(there.collect::<Map<_, _>>())
+}
+
+fn list<T>(all: impl IntoIterator<Item = T>, write: impl Fn(T) -> Value) -> Option<Value> {
+    Some(all.into_iter().map(write).collect())
+}
+
+fn some(value: impl Into<Value>) -> Option<Value> {
+    Some(value.into())
+}
+
+fn yuan(amount: Yuan) -> Option<Value> {
+    some(amount.0.normalize().to_string())
+}
+
+fn day(day: Date) -> Option<Value> {
+    some(day.to_string())
+}

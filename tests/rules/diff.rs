@@ -1,0 +1,268 @@
+//! Two sets of tables compared: who gains, who loses, and how that is told.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use subsidy_checker::{
+    diff::{Example, Folder, Of, Pair, Report, Tally},
+    people::{Crowd, Person},
+    rules::{FindingId, TABLES, Tables},
+};
+
+use crate::{people::day, tables::with};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
+    let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    Box::leak(Box::new(set.tables))
+}
+
+fn examples() -> Vec<Example> {
+    Folder::read(Path::new(ROOT)).unwrap().examples
+}
+
+fn report(pair: Pair, people: usize) -> Report {
+    let mut crowd = Crowd::new(&[pair.old, pair.new], 1);
+    pair.report(examples(), std::iter::repeat_with(|| crowd.person()).take(people))
+}
+
+/// The project's tables and the same with a text replaced: whether somebody gains, loses and is told otherwise, in one
+/// finding; and a line of what is told.
+#[track_caller]
+fn check(changes: &[(&str, &str, &str)], finding: FindingId, signs: [bool; 3], line: &str) {
+    let report = report(Pair { old: &TABLES, new: changed(changes) }, 4_000);
+    let told = report.to_string();
+    let Tally { gain, lose, other } = report.findings.get(&Of::Finding(finding)).copied().unwrap_or_default();
+    assert_eq!([gain, lose, other].map(|count| 0 < count), signs, "{told}");
+    assert!(told.lines().any(|one| one == line), "no line\n{line}\nin\n{told}");
+    assert!(report.differs());
+    // The reverse is the reverse.
+    let Pair { old, new } = report.pair;
+    let back = self::report(Pair { old: new, new: old }, 4_000);
+    let back = back.findings.get(&Of::Finding(finding)).copied().unwrap_or_default();
+    assert_eq!((back.gain > 0, back.lose > 0, back.other > 0), (signs[1], signs[0], signs[2]));
+}
+
+#[test]
+fn the_same_tables_make_no_difference() {
+    let report = report(Pair { old: &TABLES, new: changed(&[]) }, 2_000);
+    assert!(!report.differs());
+    let told = report.to_string();
+    assert!(told.contains("\nOf 2,000 random people nobody gets another result.\n"), "{told}");
+    assert!(told.starts_with("The rules are the same: version "), "{told}");
+    assert!(100 < report.examples && report.findings.is_empty() && report.kinds.is_empty());
+}
+
+#[test]
+fn a_higher_amount() {
+    check(
+        &[("rules/occupations.toml", "\"2400\", \"3000\", \"3600\"", "\"3000\", \"3000\", \"3600\"")],
+        FindingId::Subsidy,
+        [true, false, false],
+        "    subsidy: met, 3120 yuan -> met, 3900 yuan (gains)",
+    );
+}
+
+#[test]
+fn a_lower_age() {
+    check(
+        &[("rules/subsidy.toml", "{ question = \"age\", to = 60 }", "{ question = \"age\", to = 59 }")],
+        FindingId::Subsidy,
+        [false, true, true],
+        "    subsidy: met, 3120 yuan -> not-met (loses, S1)",
+    );
+}
+
+/// More to pay is a loss; the net cost would count it twice.
+#[test]
+fn a_higher_fee() {
+    let changes = [("rules/course.toml", "member-fee = \"3120\"", "member-fee = \"3300\"")];
+    check(&changes, FindingId::CourseFee, [false, true, false], "#   course-fee: met, 3120 yuan -> met, 3300 yuan");
+    let report = report(Pair { old: &TABLES, new: changed(&changes) }, 2_000);
+    assert_eq!(report.findings.keys().collect::<Vec<_>>(), [&Of::Finding(FindingId::CourseFee)]);
+    assert_eq!(report.changed, report.findings[&Of::Finding(FindingId::CourseFee)]);
+}
+
+/// What is certain now was hoped for before: the amount decides, not that it is known.
+#[test]
+fn a_fee_that_is_certain_and_high_is_no_gain() {
+    let member = "{ question = \"employer-member\", is = [\"yes\"] }";
+    let pair = Pair {
+        old: &TABLES,
+        new: changed(&[("rules/course.toml", member, "{ any = [{ question = \"age\", from = 120 }] }")]),
+    };
+    let somebody = person("2025-05-10", &[("goal", "enrol"), ("works-in", "zhuhai"), ("age", "30")]);
+    let report = pair.report(vec![], [somebody]);
+    assert_eq!(report.changed, Tally { lose: 1, ..Tally::default() });
+    let line = "#   course-fee: unknown (unanswered), 3120 to 3500 yuan -> met, 3500 yuan";
+    assert!(report.to_string().lines().any(|one| one == line), "{report}");
+}
+
+#[test]
+fn a_shorter_deadline() {
+    check(
+        &[("rules/subsidy.toml", "within-months = 12", "within-months = 11")],
+        FindingId::Subsidy,
+        [false, true, true],
+        "      deadline: safe 2026-07-30, last 2026-07-31 -> safe 2026-06-29, last 2026-06-30",
+    );
+}
+
+#[test]
+fn an_easier_way_to_the_exam() {
+    check(
+        &[(
+            "rules/exam.toml",
+            "{ question = \"years-worked\", from = 10 }",
+            "{ question = \"years-worked\", from = 9 }",
+        )],
+        FindingId::MaySit,
+        [true, false, true],
+        "clauses = [\"E3\"]",
+    );
+}
+
+#[test]
+fn an_information_less() {
+    let block = "[[information]]\nclause = \"X4\"\ngoals = [\"exam\", \"claim\"]";
+    let fewer = block.replace("\"exam\", ", "");
+    let pair = Pair { old: &TABLES, new: changed(&[("rules/information.toml", block, &fewer)]) };
+    let report = pair.report(vec![], [person("2025-05-10", &[("goal", "exam")])]);
+    assert_eq!(report.changed, Tally { other: 1, ..Tally::default() });
+    assert!(report.to_string().contains("#   information: [C8, X4] -> [C8]\n"), "{report}");
+}
+
+/// Whose answers only one of the tables takes is counted apart.
+#[test]
+fn a_value_that_only_one_has() {
+    let values = "values = [\"zhuhai\", \"guangdong\", \"elsewhere\", \"hk-mo-tw\"]";
+    let more = values.replace("\"hk-mo-tw\"", "\"hk-mo-tw\", \"hengqin\"");
+    let label = "value.hk-mo-tw = \"我是港澳台居民\"\n";
+    let new = changed(&[
+        ("rules/questions.toml", values, &more),
+        ("locales/zh-Hans.toml", label, &format!("{label}value.hengqin = \"横琴\"\n")),
+    ]);
+    for (pair, side) in [(Pair { old: &TABLES, new }, "old"), (Pair { old: new, new: &TABLES }, "new")] {
+        let report = report(pair, 2_000);
+        assert!(report.changed == Tally::default() && 0 < report.refused && report.differs(), "{report}");
+        let line = format!("  the {side} rules don't take household = \"hengqin\" ({})", report.refused);
+        assert!(report.to_string().lines().any(|one| one == line), "{line}\n{report}");
+    }
+}
+
+/// An example about another set of the entry is tried with that set.
+#[test]
+fn the_set_of_an_example() {
+    let (from, to) = ("{ question = \"years-worked\", from = 6 }", "{ question = \"years-worked\", from = 7 }");
+    let pair = Pair { old: &TABLES, new: changed(&[("rules/exam.toml", from, to)]) };
+    let report = pair.report(examples(), []);
+    let files: Vec<&str> = report.changed_examples.iter().map(|(example, _)| example.file.as_str()).collect();
+    assert!(!files.is_empty() && files.iter().all(|file| *file == "sit-2018.toml"), "{files:?}");
+    // And told apart where there is none.
+    let mut example = examples().swap_remove(0);
+    example.entry = Some("1999".to_owned());
+    let report = pair.report(vec![example], []);
+    assert!(report.differs());
+    assert!(report.to_string().contains("can't be compared: the old rules don't take entry = \"1999\""), "{report}");
+}
+
+/// Nothing is left that could be left out, and what is left shows the same.
+#[test]
+fn the_shortest_answers() {
+    let new = changed(&[("rules/subsidy.toml", "question = \"age\", from = 16", "question = \"age\", from = 17")]);
+    let report = report(Pair { old: &TABLES, new }, 4_000);
+    assert!(!report.kinds.is_empty());
+    for (kind, sample) in &report.kinds {
+        let same = |person: &Person| {
+            report.pair.changes(person).is_ok_and(|changes| changes.iter().any(|one| one.kind() == *kind))
+        };
+        assert!(same(&sample.person), "{kind:?}");
+        for question in sample.person.said.keys() {
+            let mut fewer = sample.person.clone();
+            fewer.said.remove(question);
+            assert!(!same(&fewer), "{question} of {kind:?} can be left out");
+        }
+    }
+    let told = report.to_string();
+    assert!(told.contains("answers = { goal = \"enrol\", age = 16 }\n"), "{told}");
+    // What is pasted is read.
+    let pasted: Vec<&str> = told.split("\n\n# ").skip(1).collect();
+    assert_eq!(pasted.len(), report.kinds.len());
+    for case in pasted {
+        let parsed: toml::Table = toml::from_str(&format!("# {case}")).unwrap_or_else(|error| panic!("{case}{error}"));
+        assert_eq!(parsed["case"].as_array().map(Vec::len), Some(1), "{case}");
+    }
+}
+
+fn person(as_of: &str, said: &[(&str, &str)]) -> Person {
+    let said = said.iter().map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect();
+    Person { said, as_of: day(as_of) }
+}
+
+/// A copy of the project's tables that can be changed.
+fn copy() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["rules", "rules/cases", "locales"] {
+        fs::create_dir(folder.path().join(part)).unwrap();
+        for from in Path::new(ROOT).join(part).read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+            if from.is_file() {
+                fs::copy(&from, folder.path().join(part).join(from.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    folder
+}
+
+fn replace(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no `{from}`");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+/// The exit status of the program itself, and what it writes to standard output and standard error.
+fn run(old: &Path, new: &Path) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
+    let output = command.arg("diff").args([old, new]).args(["--people", "500"]).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_program_says_it_by_its_exit_status() {
+    let (root, folder) = (PathBuf::from(ROOT), copy());
+    let other = folder.path();
+    let (status, told, error) = run(&root, &other.join("rules"));
+    assert_eq!((status, error.as_str()), (Some(0), ""), "{told}");
+
+    // An example that only the old tables have is tried, too.
+    replace(other, "rules/cases/claim.toml", "16: just old enough", "another name");
+    replace(other, "rules/subsidy.toml", "question = \"age\", from = 16", "question = \"age\", from = 17");
+    let (status, told, error) = run(&root.join("rules"), other);
+    assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
+    for name in ["16: just old enough", "another name"] {
+        assert!(told.contains(&format!("  claim.toml: {name}\n    subsidy: met, 3120 yuan -> not-met")), "{told}");
+    }
+
+    replace(other, "rules/course.toml", "level = 3", "level = 0");
+    replace(other, "rules/course.toml", "exam-fee = \"500\"", "exam-fee = 500");
+    let (status, told, error) = run(&root, other);
+    assert_eq!((status, told.as_str()), (Some(2), ""), "{error}");
+    assert!(error.starts_with(&format!("error: in NEW (`{}`):\nrules/course.toml:", other.display())), "{error}");
+    assert!(error.contains("there is no level 0") || error.contains("integer `500`"), "{error}");
+    assert!(error.trim_end().ends_with("in the tables"), "{error}");
+
+    let (status, _, error) = run(&other.join("locales"), &root);
+    assert_eq!(status, Some(2));
+    assert!(error.contains("has no tables. Give a folder with rules/ and locales/ in it, or its rules/"), "{error}");
+
+    let bad = copy();
+    replace(bad.path(), "rules/cases/exam.toml", "as-of = 2025", "as-off = 2025");
+    let (status, _, error) = run(&root, bad.path());
+    assert_eq!(status, Some(2));
+    assert!(error.contains("rules/cases/exam.toml: missing field `as-of`"), "{error}");
+}
