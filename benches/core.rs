@@ -1,10 +1,10 @@
-//! How long the core takes, on one core: `cargo bench --no-default-features`.
+//! How long the core takes, on one core: `cargo bench --no-default-features --features cli`.
 //!
 //! Figures mean something beside each other, in one run; alone they say more about the machine.
 
 use subsidy_checker::{
     flow,
-    rules::{Answer, Answers, Date, QuestionId, TABLES, assess, read},
+    rules::{Answer, Answers, Date, QuestionId, TABLES, advice, assess, read},
 };
 
 fn main() {
@@ -81,4 +81,34 @@ fn assess_after_the_rules_have_ended(bencher: divan::Bencher) {
 fn next_question_half_way(bencher: divan::Bencher) {
     let (answers, as_of) = (answers(9, &[]), as_of());
     bencher.bench(|| flow::replay(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn advice_for_a_decided_person(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(usize::MAX, &[]), as_of());
+    bencher.bench(|| advice(&TABLES, divan::black_box(&answers), as_of));
+}
+
+#[divan::bench]
+fn advice_with_five_not_known(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(usize::MAX, &FIVE), as_of());
+    bencher.bench(|| advice(&TABLES, divan::black_box(&answers), as_of));
+}
+
+/// Rows of a table, read, judged and written.
+#[cfg(feature = "cli")]
+#[divan::bench(sample_count = 10)]
+fn ten_thousand_rows(bencher: divan::Bencher) {
+    use subsidy_checker::{batch::Batch, text};
+
+    let rows = 10_000;
+    let line = |part: fn(&(&'static str, &'static str)) -> &'static str| {
+        let parts: Vec<_> = SOMEBODY.iter().map(part).collect();
+        parts.join(",") + "\n"
+    };
+    let table = line(|(id, _)| id) + &line(|(_, value)| value).repeat(rows);
+    let batch = Batch { tables: &TABLES, text: text::zh_hans().expect("the wording"), as_of: as_of() };
+    bencher.counter(divan::counter::ItemsCount::new(rows)).bench(|| {
+        batch.run(divan::black_box(table.as_bytes()), std::io::sink(), |remark| panic!("{remark}")).expect("a table")
+    });
 }

@@ -168,7 +168,7 @@ pub fn explain(text: Text, tables: &'static Tables, path: &Path, assessment: &As
     sections.extend(time::section(&told));
     sections.extend(claim::section(&told));
     if told.complete {
-        sections.extend(advice::section(&told));
+        sections.push(advice::section(&told));
     }
     sections.extend(others::sections(&told));
     sections.push(others::information(&told));

@@ -33,7 +33,6 @@ pub fn view(state: State) -> AnyView {
         {path.next.is_some().then(|| view! {
             <p class="warning">{text.result_open()} " " <a href=Page::Next.address()>{text.review_go_on()}</a></p>
         })}
-        {trial::view(state)}
         {explained.sections.into_iter().map(|one| section(state, text, one)).collect_view()}
         <a class="button" href=Page::Answers.address()>{text.result_change()}</a>
     }
@@ -56,7 +55,10 @@ fn part(state: State, text: Text, part: Part) -> AnyView {
         Part::Sum(rows) => money::view(rows),
         Part::Time(events) => time::view(text, &events),
         Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
-        Part::Advice(hints) => list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect()),
+        Part::Advice(hints) => {
+            let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
+            view! { {hints} {trial::view(state)} }.into_any()
+        }
         Part::Question(said) => question(text, said),
         Part::Contacts(contacts) => list("", contacts.iter().map(contact).collect()),
     }

@@ -8,10 +8,11 @@ use crate::{
     text::Text,
 };
 
-pub fn section(told: &Told) -> Option<Section> {
+/// There may be none to give: then other answers can still be tried.
+pub fn section(told: &Told) -> Section {
     let advice = rules::advice(told.tables, &told.path.used, told.assessment.as_of);
     let hints: Vec<Hint> = advice.iter().map(|one| hint(told, one)).collect();
-    (!hints.is_empty()).then(|| Section::new(told.text.advice_title(), vec![Part::Advice(hints)]))
+    Section::new(told.text.advice_title(), vec![Part::Advice(hints)])
 }
 
 fn hint(told: &Told, advice: &Advice) -> Hint {

@@ -14,6 +14,11 @@ pub fn section(told: &Told) -> Option<Section> {
     let mut parts = Vec::new();
     if let Some(deadline) = subsidy.deadline {
         parts.push(Part::Marked(text.result_deadline(&text.date(deadline.safe), &text.date(deadline.last))));
+        // The rules may end before the term does.
+        let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+        if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < deadline.safe) {
+            parts.push(Part::Words(text.result_sooner(&text.date(end))));
+        }
     }
     let name = |place: &PlaceId| match place {
         PlaceId::Zhuhai => text.result_place_zhuhai(),

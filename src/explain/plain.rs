@@ -10,10 +10,11 @@ impl Explanation {
         lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
         lines.extend(self.notes.iter().map(|note| format!("※ {note}")));
         for section in &self.sections {
-            lines.push(String::new());
-            lines.push(format!("【{}】", section.heading));
-            for part in &section.parts {
-                part.lines(text, &mut lines);
+            let mut said = Vec::new();
+            section.parts.iter().for_each(|part| part.lines(text, &mut said));
+            if !said.is_empty() {
+                lines.extend([String::new(), format!("【{}】", section.heading)]);
+                lines.extend(said);
             }
         }
         lines.push(String::new());

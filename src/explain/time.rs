@@ -9,7 +9,8 @@ pub fn section(told: &Told) -> Option<Section> {
     let (text, assessment) = (told.text, told.assessment);
     let mut all = Vec::new();
     let mut on = |from: Date, to: Date, words: &str, kind| {
-        all.push(Event { from, to, words: words.to_owned(), kind });
+        let at = all.partition_point(|event: &Event| (event.from, event.kind) <= (from, kind));
+        all.insert(at, Event { from, to, words: words.to_owned(), kind });
     };
     match assessment.goal {
         Goal::Enrol => {
@@ -49,7 +50,6 @@ pub fn section(told: &Told) -> Option<Section> {
         on(end, end, text.time_end(), EventKind::End);
     }
     on(assessment.as_of, assessment.as_of, text.time_today(), EventKind::Today);
-    all.sort_by_key(|event| (event.from, event.kind));
     Some(Section::new(text.time_title(), vec![Part::Time(all)]))
 }
 

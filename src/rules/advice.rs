@@ -7,7 +7,7 @@ use tables::{Change, Date, Kind, Question, QuestionId, Tables};
 
 use super::{
     answers::{Answer, Answers},
-    assessment::{Assessment, Finding, FindingId, assess},
+    assessment::{Assessment, Finding, FindingId, assess, could_change},
     boundaries,
     condition::last_day,
     money::Range,
@@ -77,24 +77,30 @@ pub struct Outcome {
 pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Advice> {
     let asker = Asker { tables, answers, as_of };
     let now = asker.ask(answers, as_of);
+    let findings: Vec<&Finding> =
+        FINDINGS.into_iter().filter_map(|id| now.finding(id)).filter(|one| !is_idle(one, &now)).collect();
     let mut all = Vec::new();
-    for finding in FINDINGS.into_iter().filter_map(|id| now.finding(id)) {
-        let idle = match finding.id {
-            // Nobody is troubled for the sake of a call that is over.
-            FindingId::DistrictCraftsman => finding.rules_known_until.is_some(),
-            // Who may have passed needs no resit.
-            FindingId::Resit => now.finding(FindingId::ExamPassed).is_some_and(|exam| exam.state != Truth::NotMet),
-            _ => false,
-        };
-        if idle {
-            continue;
-        }
-        all.extend(tables.questions.iter().filter_map(|question| asker.by_answer(question, finding)));
+    for question in tables.questions {
+        all.extend(asker.by_answer(question, &findings));
+    }
+    for finding in &findings {
         all.extend(asker.by_waiting(finding));
         all.extend(asker.by_new_year(finding));
         all.extend(asker.in_time(finding));
     }
-    all
+    // All about one finding together.
+    findings.iter().flat_map(|finding| all.iter().filter(|one| one.finding == finding.id)).copied().collect()
+}
+
+/// There is no use in making it better.
+fn is_idle(finding: &Finding, now: &Assessment) -> bool {
+    match finding.id {
+        // Nobody is troubled for the sake of a call that is over.
+        FindingId::DistrictCraftsman => finding.rules_known_until.is_some(),
+        // Who may have passed needs no resit.
+        FindingId::Resit => now.finding(FindingId::ExamPassed).is_some_and(|exam| exam.state != Truth::NotMet),
+        _ => false,
+    }
 }
 
 impl Outcome {
@@ -141,40 +147,29 @@ impl Asker<'_> {
     }
 
     /// What the best answers to a question would give: other ones where it can be changed, any where it is open.
-    fn by_answer(&self, question: &Question, finding: &Finding) -> Option<Advice> {
-        let said = self.answers.get(question.id);
-        let open = matches!(said, None | Some(Answer::DontKnow));
+    fn by_answer(&self, question: &Question, findings: &[&Finding]) -> Vec<Advice> {
+        let open = match self.answers.get(question.id) {
+            None if !could_change(self.tables, self.answers, self.as_of, question.id) => return Vec::new(),
+            said => matches!(said, None | Some(Answer::DontKnow)),
+        };
         // What somebody wants is no fact to find out.
         let wish = matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel);
         if wish || !(open || question.change == Change::ByDoing) {
-            return None;
+            return Vec::new();
         }
-        let mut best: Option<(Given, Outcome, Option<Date>)> = None;
-        let mut worst: Option<Outcome> = None;
-        let mut running = false;
-        for answer in boundaries::answers(self.tables, question, self.as_of) {
-            let assessment = self.ask(&self.with(question.id, answer), self.as_of);
-            let Some(found) = assessment.finding(finding.id) else { continue };
-            let then = Outcome::of(found);
-            match &mut best {
-                Some((_, best, _)) if best.is_better_than(then, finding.id) => running = false,
-                Some((given, best, _)) if !then.is_better_than(*best, finding.id) => given.add(answer, running),
-                _ => {
-                    best = Given::one(answer).map(|given| (given, then, found.rules_known_until));
-                    running = true;
-                }
-            }
-            if worst.is_none_or(|worst| worst.is_better_than(then, finding.id)) {
-                worst = Some(then);
-            }
-        }
-        let (given, then, rules_end) = best?;
-        let (step, now) = match open {
-            true => (Step::FindOut(question.id, given), worst?),
-            false => (Step::Change(question.id, given), Outcome::of(finding)),
-        };
-        let advice = Advice { finding: finding.id, step, now, then, rules_end };
-        then.is_better_than(now, finding.id).then_some(advice)
+        let answers = boundaries::answers(self.tables, question, self.as_of);
+        let tried: Vec<(Answer, Assessment)> =
+            answers.into_iter().map(|answer| (answer, self.ask(&self.with(question.id, answer), self.as_of))).collect();
+        let advice = findings.iter().filter_map(|finding| {
+            let Tried { best: (given, then, rules_end), worst } = Tried::of(finding.id, &tried)?;
+            let (step, now) = match open {
+                true => (Step::FindOut(question.id, given), worst),
+                false => (Step::Change(question.id, given), Outcome::of(finding)),
+            };
+            let advice = Advice { finding: finding.id, step, now, then, rules_end };
+            then.is_better_than(now, finding.id).then_some(advice)
+        });
+        advice.collect()
     }
 
     /// The fewest years of waiting that make it better.
@@ -244,6 +239,42 @@ impl Asker<'_> {
             }
         }
         later
+    }
+}
+
+/// What trying every answer gave for one finding.
+struct Tried {
+    /// The answers that do best, what they give, and which end of a rule that runs into.
+    best: (Given, Outcome, Option<Date>),
+    worst: Outcome,
+}
+
+impl Tried {
+    fn of(id: FindingId, tried: &[(Answer, Assessment)]) -> Option<Tried> {
+        let mut all: Option<Tried> = None;
+        // The last one tried did best too.
+        let mut running = false;
+        for (answer, assessment) in tried {
+            let Some(found) = assessment.finding(id) else { continue };
+            let then = Outcome::of(found);
+            match &mut all {
+                Some(Tried { best: (_, best, _), .. }) if best.is_better_than(then, id) => running = false,
+                Some(Tried { best: (given, best, _), .. }) if !then.is_better_than(*best, id) => {
+                    given.add(*answer, running);
+                }
+                other => {
+                    let best = (Given::one(*answer)?, then, found.rules_known_until);
+                    *other = Some(Tried { best, worst: other.as_ref().map_or(then, |all| all.worst) });
+                    running = true;
+                }
+            }
+            if let Some(all) = &mut all
+                && all.worst.is_better_than(then, id)
+            {
+                all.worst = then;
+            }
+        }
+        all
     }
 }
 

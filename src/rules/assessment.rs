@@ -155,12 +155,16 @@ pub enum Remark {
 /// Finds everything that somebody with these answers wants to know.
 pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assessment {
     let written = Case::new(tables, answers, as_of, Horizon::AsWritten);
-    let mut findings = find(&written);
-    if findings.iter().any(|finding| finding.rules_known_until.is_some()) {
-        let last_known = find(&Case::new(tables, answers, as_of, Horizon::LastKnown));
-        for (finding, Finding { state, criteria, amount, base, uplift, .. }) in findings.iter_mut().zip(last_known) {
-            finding.indicative =
-                finding.rules_known_until.map(|_| Indicative { state, criteria, amount, base, uplift });
+    let mut findings = find(&written, |_| true);
+    // Only what the end of a rule has touched is worked out again.
+    let touched: u16 = findings.iter().filter(|one| one.rules_known_until.is_some()).map(|one| bit(one.id)).sum();
+    if touched != 0 {
+        let case = Case::new(tables, answers, as_of, Horizon::LastKnown);
+        for then in find(&case, |id| touched & bit(id) != 0) {
+            let Finding { id, state, criteria, amount, base, uplift, .. } = then;
+            if let Some(finding) = findings.iter_mut().find(|one| one.id == id && touched & bit(id) != 0) {
+                finding.indicative = Some(Indicative { state, criteria, amount, base, uplift });
+            }
         }
     }
     Assessment { as_of, goal: written.goal, phase: written.phase, findings, information: information(&written) }
@@ -189,24 +193,42 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
     })
 }
 
-fn find(case: &Case<'static>) -> Vec<Finding> {
+fn bit(id: FindingId) -> u16 {
+    1 << id as u16
+}
+
+/// The findings of the case's goal, at least those that are wanted.
+fn find(case: &Case<'static>, wanted: impl Fn(FindingId) -> bool) -> Vec<Finding> {
     // At most seven, for whoever enrols.
     let mut all = Vec::with_capacity(7);
     match case.goal {
         Goal::Enrol => {
-            all.push(entry::may_sit(case));
-            let fee = course::fee(case);
-            let subsidy = subsidy::subsidy(case);
-            all.extend(course::dates(case));
-            let net = fee.as_ref().map(|fee| course::net_cost(fee, &subsidy));
-            all.extend(fee);
-            all.push(subsidy);
-            all.extend(net);
-            all.extend([recognition::recognition(case), recognition::craftsman(case)]);
+            // What is left is made of both.
+            let net = wanted(FindingId::NetCost);
+            let fee = if net || wanted(FindingId::CourseFee) { course::fee(case) } else { None };
+            let subsidy = (net || wanted(FindingId::Subsidy)).then(|| subsidy::subsidy(case));
+            let net = fee.as_ref().zip(subsidy.as_ref()).map(|(fee, subsidy)| course::net_cost(fee, subsidy));
+            if wanted(FindingId::MaySit) {
+                all.push(entry::may_sit(case));
+            }
+            if wanted(FindingId::CourseDates) {
+                all.extend(course::dates(case));
+            }
+            all.extend([fee, subsidy, net].into_iter().flatten());
         }
         Goal::Exam => all.extend(exam::findings(case)),
         Goal::Claim => {
-            all.extend([subsidy::subsidy(case), recognition::recognition(case), recognition::craftsman(case)]);
+            if wanted(FindingId::Subsidy) {
+                all.push(subsidy::subsidy(case));
+            }
+        }
+    }
+    if case.goal != Goal::Exam {
+        if wanted(FindingId::Recognition) {
+            all.push(recognition::recognition(case));
+        }
+        if wanted(FindingId::DistrictCraftsman) {
+            all.push(recognition::craftsman(case));
         }
     }
     all

@@ -98,9 +98,13 @@ pub fn days_within(tables: &'static Tables, question: QuestionId, as_of: Date) -
     in_order(all.into_iter())
 }
 
-fn in_order<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut all: Vec<T> = all.collect();
-    all.sort_unstable();
-    all.dedup();
+/// By insertion: the lists are short, and the sorting of the standard library is long.
+fn in_order<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = Vec::new();
+    for item in items {
+        if let Err(at) = all.binary_search(&item) {
+            all.insert(at, item);
+        }
+    }
     all
 }

@@ -22,8 +22,11 @@ fn row(row: Row) -> AnyView {
         .collect();
     view! {
         <tr class=class>
-            <th scope="row">{row.label} " " {small}{bar(row.bar)}</th>
+            <th scope="row">{row.label} " " {small}</th>
             <td>{row.amount}</td>
+        </tr>
+        <tr class=class aria-hidden="true">
+            <td colspan="2">{bar(row.bar)}</td>
         </tr>
     }
     .into_any()
