@@ -26,6 +26,7 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
         }
         Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), None),
         Step::From(day) => (text.advice_from(&text.date(day), &then), None),
+        Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(day)), None),
         Step::Before(day) => (text.advice_before(&text.date(day)), None),
     };
     let end = advice.rules_end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();

@@ -16,8 +16,10 @@ pub fn main(assessment: &Assessment) -> Option<&Finding> {
 
 pub fn headline(text: Text, assessment: &Assessment) -> String {
     if let Some(exam) = assessment.finding(FindingId::ExamPassed) {
+        let resit = assessment.finding(FindingId::Resit).map(|resit| resit.state);
         return match exam.state {
             Truth::Met => text.result_exam_met(),
+            Truth::NotMet if resit == Some(Truth::Met) => text.result_exam_resit(),
             Truth::NotMet => text.result_exam_not_met(),
             Truth::Unknown(_) => text.result_exam_unknown(),
         }
@@ -37,13 +39,16 @@ pub fn headline(text: Text, assessment: &Assessment) -> String {
     }
 }
 
-/// What is left to pay in the end, or what can be claimed.
+/// What is left to pay in the end, or what can be claimed, or what a resit costs.
 pub fn figure(text: Text, assessment: &Assessment) -> Option<(String, String)> {
     let (label, amount) = sum(text, assessment)?;
     Some((label.to_owned(), text.yuan(amount)))
 }
 
 fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
+    if let Some(fee) = assessment.finding(FindingId::ResitFee) {
+        return Some((text.result_resit_costs(), fee.yuan()?));
+    }
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let Some(net) = assessment.finding(FindingId::NetCost) else {
         return Some((text.result_claim_amount(), subsidy.yuan()?));

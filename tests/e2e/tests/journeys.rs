@@ -269,7 +269,7 @@ fn a_claim_and_its_last_day() {
         page.choose("以上都没有");
         page.press("继续");
         page.see_heading(&format!("按您的回答，符合补贴条件，预计能领{}", yuan(it.raised)));
-        page.see("请在2026年7月29日或更早办理。");
+        page.see("请在2026年7月29日或更早申领。");
         page.see("稳妥的最后一天是2026年7月29日；2026年7月30日当天还算不算");
     });
     journey("claim-today", |page| {
