@@ -32,7 +32,35 @@ pub fn decide(condition: &Condition, case: &Case) -> Truth {
 /// Whether the answer to an open question could still change the condition, whatever the other open ones turn out to be.
 /// What was answered with "don't know" stays so.
 pub fn could_change(condition: &Condition, case: &Case, question: QuestionId) -> bool {
-    case.answers.get(question).is_none() && names(condition, question) && outcomes(condition, case, question).differ()
+    pairs(condition, case, question).differ()
+}
+
+/// Whether it could change that the condition is met; between not met and unknown no difference is made.
+pub fn could_meet(condition: &Condition, case: &Case, question: QuestionId) -> bool {
+    pairs(condition, case, question).differ_in_met()
+}
+
+/// Whether it could change that all of several conditions are met; `None` is one of which nothing is known, whatever is
+/// answered.
+pub fn could_change_all<'c>(
+    conditions: impl Iterator<Item = Option<&'c Condition>> + Clone,
+    case: &Case,
+    question: QuestionId,
+) -> bool {
+    // Most questions are in none of them.
+    if !conditions.clone().flatten().any(|one| could_change(one, case, question)) {
+        return false;
+    }
+    let each = conditions.map(|one| match one {
+        Some(condition) => outcomes(condition, case, question),
+        None => Pairs::fixed(Truth::Unknown(Cause::NoRulesForDate)),
+    });
+    each.fold(Pairs::of(2, 2), |all, one| all.combine(one, usize::min)).differ()
+}
+
+fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
+    let open = case.answers.get(question).is_none() && names(condition, question);
+    if open { outcomes(condition, case, question) } else { Pairs::NONE }
 }
 
 /// Whether the answer to a question has any part in the condition.
@@ -86,6 +114,11 @@ impl Pairs {
         all
     }
 
+    fn differ_in_met(self) -> bool {
+        let one_met = Pairs::of(2, 0).with(Pairs::of(2, 1)).with(Pairs::of(0, 2)).with(Pairs::of(1, 2));
+        self.0 & one_met.0 != 0
+    }
+
     fn differ(self) -> bool {
         let same = Pairs::of(0, 0).with(Pairs::of(1, 1)).with(Pairs::of(2, 2));
         self.0 & !same.0 != 0
@@ -112,7 +145,9 @@ fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
         }
         Condition::WithinMonths(asked, _) if case.answers.get(asked).is_none() => leaf(asked == question, [true; 3]),
         // Both the occupation and the certificate's date can change it.
-        Condition::Listed(_) if decide(condition, case).cause() == Some(Cause::Unanswered) => {
+        Condition::Listed(list)
+            if decide(condition, case).cause() == Some(Cause::Unanswered) && is_there(list, case) =>
+        {
             leaf(LISTED.contains(&question), [false, true, true])
         }
         _ => Pairs::fixed(decide(condition, case)),
@@ -180,6 +215,15 @@ pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
 /// The last day on which something is within so many months of a day.
 pub fn last_day(day: Date, months: u16) -> Option<Date> {
     day.after_months(u32::from(months))
+}
+
+/// Some block of the list may hold on the certificate's date.
+fn is_there(list: List, case: &Case) -> bool {
+    let (tables, days, horizon) = (case.tables, case.certificate, case.horizon);
+    match list {
+        List::Shortage => !in_force(tables.shortages, |one| one.validity, days, horizon).blocks.is_empty(),
+        List::Catalogue => !in_force(tables.catalogues, |one| one.validity, days, horizon).blocks.is_empty(),
+    }
 }
 
 fn listed(list: List, case: &Case) -> Truth {

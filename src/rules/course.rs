@@ -72,7 +72,9 @@ pub fn earliest(days: [Option<Date>; 2]) -> Option<Date> {
 }
 
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    case.course.is_some_and(|course| condition::could_change(&course.member.when, case, question))
+    // Before a class is announced no fee is known.
+    let course = case.course.filter(|_| case.phase != Phase::Before);
+    course.is_some_and(|course| condition::could_change(&course.member.when, case, question))
 }
 
 fn amount(course: &Course, member: Truth) -> Range {

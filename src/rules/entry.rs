@@ -34,11 +34,14 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
     finding
 }
 
-/// Better levels than the best that is sure, and the wanted one.
+/// The wanted level, whatever it comes to; and of better levels than the best that is sure, whether they are met.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let best = highest(case, None).unwrap_or(6);
-    (1..=5).filter(|number| *number < best || Some(*number) == case.level()).any(|number| {
-        level(case, number).is_some_and(|level| condition::could_change(&level.clause.when, case, question))
+    (1..=5).any(|number| {
+        level(case, number).map(|level| &level.clause.when).is_some_and(|when| {
+            let wanted = Some(number) == case.level() && condition::could_change(when, case, question);
+            wanted || number < best && condition::could_meet(when, case, question)
+        })
     })
 }
 
@@ -80,7 +83,12 @@ fn missing(condition: &Condition, case: &Case, lacks: &mut Vec<Lack>) {
                 lacks.push(Lack::More(question, from - number));
             }
         }
-        Condition::Is(choice) if choice.met != 0 => lacks.push(Lack::OneOf(choice.question, choice.met)),
+        // Where a question stands twice, the first says what would do at all.
+        Condition::Is(choice) if choice.met != 0 => {
+            if !lacks.iter().any(|lack| matches!(lack, Lack::OneOf(asked, _) if *asked == choice.question)) {
+                lacks.push(Lack::OneOf(choice.question, choice.met));
+            }
+        }
         _ => {}
     }
 }

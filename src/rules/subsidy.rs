@@ -10,7 +10,7 @@ use super::{
     course::earliest,
     money::Range,
     time::{Horizon, InForce, in_force},
-    truth::Truth,
+    truth::{Cause, Truth},
 };
 
 /// What a forecast takes as met besides criteria.
@@ -61,15 +61,25 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
         return false;
     }
     let could = |when: &Condition| condition::could_change(when, case, question);
-    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim;
+    let amounts = rules.may_know_amounts(case);
+    // Where there may be no regulation, nothing decides; but for what stands whenever the claim will be.
+    let gap = rules.regulations.gap;
     let regulation = rules.regulations.blocks.iter().any(|regulation| {
-        let criteria = regulation.criteria.iter().filter(|one| !is_taken(case, one)).map(|one| &one.when);
-        let places = regulation.places.iter().map(|one| &one.when);
-        criteria.chain([&regulation.uplift.when]).chain(places).any(could)
+        let criteria = regulation.criteria.iter().filter(|one| !is_taken(case, one));
+        let stands = |one: &Criterion| !gap || case.goal == Goal::Enrol && one.forecast == Forecast::PartlyTaken;
+        let criteria = criteria.map(|one| stands(one).then_some(&one.when));
+        let uplift = amounts && !gap && could(&regulation.uplift.when);
+        uplift || condition::could_change_all(criteria, case, question)
     });
-    let amount = rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
-    let places = rules.shown.places.iter().any(|one| could(&one.when));
-    date || regulation || amount || places
+    let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
+    let places = rules.shown.places.iter().any(|one| {
+        // Who surely can't claim in Zhuhai gets no uplift; else only places that are sure are told.
+        let raised = amounts && one.id == PlaceId::Zhuhai && rules.raised(case) != Truth::NotMet;
+        raised && could(&one.when) || condition::could_meet(&one.when, case, question)
+    });
+    // The deadline follows from it.
+    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim;
+    date || regulation || base || places
 }
 
 /// Somebody who has no certificate yet can't be asked about it.
@@ -158,6 +168,15 @@ impl Rules {
         self.regulations.decide(case.claim, |regulation| {
             self.lists.decide(case.certificate, |_| decide(&regulation.uplift.when, case))
         })
+    }
+
+    /// Some answers still give an amount: the certificate isn't surely, or for all we'll know, from before the first
+    /// catalogue we have.
+    fn may_know_amounts(&self, case: &Case<'static>) -> bool {
+        match case.certificate {
+            days if days.asked => days.cause == Cause::Unanswered && !self.catalogues.blocks.is_empty(),
+            days => !in_force(case.tables.catalogues, |one| one.validity, days, Horizon::LastKnown).gap,
+        }
     }
 
     /// The least and the most over everything that is not known. None: the certificate may be from before the first

@@ -1,11 +1,19 @@
 //! The questionnaire: what it asks of whom, and that nothing asked is idle and nothing left out is missed.
 
+use std::{collections::BTreeMap, time::Instant};
+
 use subsidy_checker::{
     flow,
-    rules::{Answers, Date, FindingId, QuestionId, TABLES, assess, read},
+    rules::{
+        Amount, Answer, Answers, Date, Deadline, FindingId, PlaceId, Question, QuestionId, Stage, TABLES, assess,
+        boundaries, read,
+    },
 };
 
-use crate::people::{Crowd, Person, Said, answers, day};
+use crate::{
+    people::{Crowd, Person, Said, answers, day, example, said, shrink},
+    ways::{Dice, kinds},
+};
 
 /// Answers every question that comes up, by the list or else with its first value; returns what was asked.
 fn check(as_of: &str, said: &[(&str, &str)], expected: &str) {
@@ -155,23 +163,35 @@ fn a_changed_answer_keeps_the_others_and_what_no_longer_matters_is_not_used() {
     assert_eq!(path.next.and_then(|step| step.id()), Some(QuestionId::Education));
 }
 
-/// What people are told, without the causes: what was not asked may be open for another reason, never with another
-/// result.
-fn told(answers: &Answers, as_of: Date) -> Vec<String> {
+/// What a finding tells people, without the causes: what was not asked may be open for another reason, never with
+/// another result.
+#[derive(PartialEq, Debug)]
+struct Told {
+    id: FindingId,
+    state: &'static str,
+    amount: Option<Amount>,
+    deadline: Option<Deadline>,
+    places: Vec<PlaceId>,
+    stage: Option<Stage>,
+    highest_level: Option<u8>,
+    indicative: Option<(&'static str, Option<Amount>)>,
+}
+
+fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
     let findings = assess(&TABLES, answers, as_of).findings;
     let each = findings.into_iter().map(|one| {
         // Nobody is asked for the sake of a call that is over.
         let then = one.indicative.filter(|_| one.id != FindingId::DistrictCraftsman);
-        let then = then.map(|then| (then.state.id(), then.amount));
-        let highest = one.sitting.and_then(|sitting| sitting.highest_level);
-        format!(
-            "{} {} {:?} {:?} {:?} {highest:?} {then:?}",
-            one.id.id(),
-            one.state.id(),
-            one.amount,
-            one.deadline,
-            one.claim_at
-        )
+        Told {
+            id: one.id,
+            state: one.state.id(),
+            amount: one.amount,
+            deadline: one.deadline,
+            places: one.claim_at,
+            stage: one.stage,
+            highest_level: one.sitting.and_then(|sitting| sitting.highest_level),
+            indicative: then.map(|then| (then.state.id(), then.amount)),
+        }
     });
     each.collect()
 }
@@ -194,4 +214,139 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
     }
     println!("at most {most} pages");
     assert!(most <= 18, "{most} pages");
+}
+
+/// How many completions are tried before a question counts as idle.
+const MOST_TRIES: usize = 4_000;
+
+/// Looks for answers to what is open with which a question makes a difference.
+struct Search {
+    dice: Dice,
+    /// As of each day, the answers worth giving.
+    kinds: BTreeMap<(Date, QuestionId), Vec<Answer>>,
+    /// What has worked before for a question is tried first.
+    worked: BTreeMap<QuestionId, Vec<Answers>>,
+    /// Answers with which nearly everything is met, so that what is left makes the difference.
+    good: Answers,
+    tries: usize,
+}
+
+impl Search {
+    fn new() -> Search {
+        let certificate = [
+            ("certificate-occupation", "4-04-05-05"),
+            ("certificate-level", "3"),
+            ("certificate-issuer", "assessment-organisation"),
+            ("paid-same", "no"),
+            ("paid-higher", "no"),
+            ("paid-this-year", "no"),
+            ("paid-unemployment-insurance", "no"),
+            ("education", "none"),
+            ("years-worked", "0"),
+        ];
+        let good = but(&certificate).into_iter().rev().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
+        Search { dice: Dice(51), kinds: BTreeMap::new(), worked: BTreeMap::new(), good: answers(&good), tries: 0 }
+    }
+
+    fn kinds(&mut self, question: QuestionId, as_of: Date) -> &[Answer] {
+        let conditions = || boundaries::conditions(&TABLES);
+        self.kinds.entry((as_of, question)).or_insert_with(|| kinds(question, &conditions(), as_of))
+    }
+
+    /// Whether two answers to one of the questions and some answers to what else is open tell people different things.
+    fn finds(&mut self, used: &Answers, as_of: Date, asked: &[Question], most: usize) -> bool {
+        let open: Vec<_> = TABLES.questions.iter().map(|one| one.id).filter(|id| used.get(*id).is_none()).collect();
+        let open: Vec<_> = open.into_iter().filter(|id| *id != QuestionId::TargetLevel).collect();
+        let worked = self.worked.get(&asked[0].id).cloned().unwrap_or_default();
+        (0..most).any(|at| {
+            self.tries += 1;
+            let mut all = *used;
+            for id in &open {
+                // Ever fewer are the good ones.
+                let good = self.dice.below(4) < 4 - at % 5;
+                let answer = match worked.get(at) {
+                    Some(before) => before.get(*id),
+                    None => self.good.get(*id).filter(|_| good),
+                };
+                let answer = answer.unwrap_or_else(|| {
+                    let kinds = self.kinds(*id, as_of).to_vec();
+                    self.dice.one(&[&kinds[..], &[Answer::DontKnow]].concat())
+                });
+                // A day of another search may not have come yet.
+                let to_come = matches!(answer, Answer::Date(day) if day > as_of);
+                all.set(*id, Some(if to_come { Answer::Date(as_of) } else { answer }));
+            }
+            let differs = asked.iter().any(|question| self.differs(&all, as_of, question.id));
+            if differs && at >= worked.len() {
+                self.worked.entry(asked[0].id).or_default().push(all);
+            }
+            differs
+        })
+    }
+
+    fn differs(&mut self, all: &Answers, as_of: Date, question: QuestionId) -> bool {
+        let kinds = self.kinds(question, as_of).to_vec();
+        let mut each = kinds.into_iter().map(|answer| {
+            let mut one = *all;
+            one.set(question, Some(answer));
+            told(&one, as_of)
+        });
+        let first = each.next();
+        each.any(|other| Some(other) != first)
+    }
+}
+
+#[test]
+fn every_question_asked_could_have_changed_something() {
+    let started = Instant::now();
+    let (mut crowd, mut search) = (Crowd::new(&[&TABLES], 53), Search::new());
+    let (mut people, mut shown) = (0, 0);
+    let mut idle: BTreeMap<&str, (Said, Date, usize)> = BTreeMap::new();
+    while people < 6_000 {
+        let Person { said: person, as_of } = crowd.person();
+        people += 1;
+        let person = answers(&person);
+        let mut known = Answers::NONE;
+        known.set(QuestionId::TargetLevel, person.get(QuestionId::TargetLevel));
+        loop {
+            let path = flow::replay(&TABLES, &known, as_of);
+            let Some(step) = path.next else { break };
+            let id = step.questions[0].id.id();
+            // Where it has failed before, it is counted only.
+            let most = if idle.contains_key(id) { 300 } else { MOST_TRIES };
+            if search.finds(&path.used, as_of, step.questions, most) {
+                shown += 1;
+            } else {
+                let (example, day, count) = idle.entry(id).or_insert_with(|| (said(&path.used), as_of, 0));
+                // The latest day is nearest to what people meet.
+                if *day < as_of {
+                    (*example, *day) = (said(&path.used), as_of);
+                }
+                *count += 1;
+            }
+            for question in step.questions {
+                known.set(question.id, Some(person.get(question.id).unwrap_or(Answer::DontKnow)));
+            }
+        }
+    }
+    println!(
+        "{people} people, {shown} pages that could change something, {} tries: {:.1} s",
+        search.tries,
+        started.elapsed().as_secs_f32()
+    );
+    let shown = idle.into_iter().map(|(id, (said, as_of, count))| {
+        // The fewest answers with which it is still asked in vain.
+        let fails = |said: &Said| {
+            let path = flow::replay(&TABLES, &answers(said), as_of);
+            let asked = path.next.filter(|step| step.questions[0].id.id() == id);
+            asked.is_some_and(|step| !Search::new().finds(&path.used, as_of, step.questions, MOST_TRIES))
+        };
+        let said = if fails(&said) { shrink(said, fails) } else { said };
+        format!(
+            "{id} was asked {count} times, and nothing was found that it could change:\n{}",
+            example(&said, &as_of.to_string())
+        )
+    });
+    let shown: Vec<_> = shown.collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
 }

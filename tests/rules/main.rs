@@ -5,6 +5,8 @@ mod advice;
 mod agreement;
 #[cfg(feature = "cli")]
 mod batch;
+mod bounds;
+mod combinations;
 mod coverage;
 #[cfg(feature = "cli")]
 mod diff;
@@ -12,9 +14,11 @@ mod examples;
 #[cfg(feature = "cli")]
 mod export;
 mod flow;
+mod monotony;
 mod next_year;
 #[cfg(feature = "cli")]
 mod oracle;
 mod people;
 mod proof;
 mod tables;
+mod ways;

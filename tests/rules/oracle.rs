@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use facts::Facts;
-use paths::EntrySet;
+pub use paths::EntrySet;
 
 /// The findings for one person on one day, by the entry conditions of set `2023`.
 pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
@@ -38,7 +38,7 @@ pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
 }
 
 /// The same, by a given set of entry conditions (section 3).
-fn assess_by(answers: &BTreeMap<String, String>, as_of: &str, set: EntrySet) -> Value {
+pub fn assess_by(answers: &BTreeMap<String, String>, as_of: &str, set: EntrySet) -> Value {
     let facts = Facts::new(answers, as_of);
     let mut findings = Map::new();
     // Section 5, the table of goals and findings.

@@ -1,11 +1,11 @@
 //! People of the tests: invented ones, drawn or written down.
 
-use subsidy_checker::rules::{self, Answers, Date, Tables};
+use subsidy_checker::rules::{self, Answers, Date, TABLES, Tables};
 
 pub use subsidy_checker::people::{Crowd, Person, Said};
 
 pub fn answers(said: &Said) -> Answers {
-    answers_of(&rules::TABLES, said)
+    answers_of(&TABLES, said)
 }
 
 /// The same by other tables.
@@ -19,6 +19,30 @@ pub fn answers_of(tables: &Tables, said: &Said) -> Answers {
         }
     }
     answers
+}
+
+/// The answers as the contract writes them.
+pub fn said(answers: &Answers) -> Said {
+    let each = TABLES.questions.iter().filter_map(|question| {
+        let value = rules::write(question, answers.get(question.id)?)?;
+        Some((question.id.id().to_owned(), value))
+    });
+    each.collect()
+}
+
+/// Leaves out answers, but the goal, as long as it still fails.
+pub fn shrink(mut said: Said, fails: impl Fn(&Said) -> bool) -> Said {
+    loop {
+        let fewer = said.keys().filter(|id| *id != "goal").map(|id| {
+            let mut fewer = said.clone();
+            fewer.remove(id);
+            fewer
+        });
+        match fewer.into_iter().find(|fewer| fails(fewer)) {
+            Some(fewer) => said = fewer,
+            None => return said,
+        }
+    }
 }
 
 pub fn day(text: &str) -> Date {

@@ -96,10 +96,12 @@ pub fn years_worked(facts: &Facts, needed: i64) -> Part {
     years(facts, "years-worked", needed, Given(false))
 }
 
-/// E5.1b: N years' work, or an apprenticeship, which isn't asked: too few years decide nothing.
+/// E5.1b: N years' work, or an apprenticeship, which isn't asked: too few years decide nothing, and years that aren't said
+/// leave it to the office too, whose cause comes first.
 pub fn years_worked_or_apprenticeship(facts: &Facts, needed: i64) -> Part {
     let part = years_worked(facts, needed);
-    if part.state == NotMet { Part { state: AUTHORITY, lacks: None } } else { part }
+    let enough = matches!(facts.number("years-worked"), Given(years) if years >= needed);
+    if enough && part.state != NotMet { part } else { Part { state: AUTHORITY, lacks: None } }
 }
 
 /// "level-N certificate": "A higher certificate counts as a lower one." In another occupation: the centre decides.
