@@ -214,6 +214,7 @@ impl Export<'_> {
                     Forecast::Taken => some("wholly"),
                 },
             ),
+            ("implied-by", criterion.implied_by.map(|one| json!({ "clause": one.clause, "because": one.because }))),
             ("wording", Some(self.said(criterion))),
         ])
     }

@@ -84,13 +84,15 @@ fn missing(condition: &Condition, case: &Case, lacks: &mut Vec<Lack>) {
             }
         }
         // Where a question stands twice, the first says what would do at all.
-        Condition::Is(choice) if choice.met != 0 => {
-            if !lacks.iter().any(|lack| matches!(lack, Lack::OneOf(asked, _) if *asked == choice.question)) {
-                lacks.push(Lack::OneOf(choice.question, choice.met));
-            }
+        Condition::Is(choice) if choice.met != 0 && !is_told(choice.question, lacks) => {
+            lacks.push(Lack::OneOf(choice.question, choice.met));
         }
         _ => {}
     }
+}
+
+fn is_told(question: QuestionId, lacks: &[Lack]) -> bool {
+    lacks.iter().any(|lack| matches!(lack, Lack::OneOf(asked, _) if *asked == question))
 }
 
 /// Whether any answers meet it; what an office decides is nothing to strive for.

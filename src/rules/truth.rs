@@ -112,13 +112,15 @@ mod tests {
 
     #[test]
     fn kleene() {
-        let all =
+        let every =
             [NotMet, Unknown(NoRulesForDate), Unknown(AuthorityDecides), Unknown(DontKnow), Unknown(Unanswered), Met];
-        for one in all {
-            for two in all {
+        for one in every {
+            for two in every {
                 assert_eq!(one.and(two), two.and(one));
                 assert_eq!(one.or(two), two.or(one));
                 assert_eq!(one.agreed(two, DontKnow), two.agreed(one, DontKnow));
+                // Stopping early gives what going through gives.
+                assert_eq!((all([one, two, Met]), any([one, two, NotMet])), (one.and(two), one.or(two)));
             }
             assert_eq!((one.and(Met), one.and(NotMet)), (one, NotMet));
             assert_eq!((one.or(NotMet), one.or(Met)), (one, Met));

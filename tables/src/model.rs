@@ -137,9 +137,7 @@ pub struct Tables {
 impl Tables {
     /// The question of that id, if the tables ask it.
     pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
-        // The tables ask in the order of the ids; where they don't, it has to be looked for.
-        let there = self.questions.get(id as usize).filter(|question| question.id == id);
-        there.or_else(|| self.questions.iter().find(|question| question.id == id))
+        self.questions.iter().find(|question| question.id == id)
     }
 }
 
@@ -362,7 +360,20 @@ pub struct Criterion {
     pub basis: Basis,
     pub when: Condition,
     pub forecast: Forecast,
+    /// Another criterion beside it that always decides first, where that is known and meant.
+    pub implied_by: Option<Implied>,
     pub wording: Wording,
+}
+
+/// That a criterion decides nothing which another one doesn't decide already; nothing is worked out from it, a test
+/// holds it against the conditions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Implied {
+    /// The other criterion: not met whenever this one isn't; of several of which one suffices, met whenever this one is.
+    pub clause: &'static str,
+    /// Why it stands in the table all the same.
+    pub because: &'static str,
 }
 
 /// Two criteria of one clause may differ between blocks, never within one.

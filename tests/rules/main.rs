@@ -20,5 +20,6 @@ mod next_year;
 mod oracle;
 mod people;
 mod proof;
+mod sound;
 mod tables;
 mod ways;

@@ -1,8 +1,15 @@
-//! Bad tables: each is told with its line, what is wrong, and what to write instead.
+//! Tables that are wrong: a file each in `bad/`, named by what is wrong, and caught by nothing else; beside them in
+//! `good/` those that look alike and are right.
+//!
+//! Each is the project's own tables with a few texts replaced. What can be seen without trying the tables out is an
+//! error with its line, what is wrong, and what to write instead; the rest is a defect, with the person that shows it.
 
-use std::{fs, path::Path};
+use std::{fs, num::NonZero, path::Path, thread};
 
+use serde::Deserialize;
 use subsidy_checker::rules::TABLES;
+
+use crate::sound::defects;
 
 /// The project's own tables with one text replaced by another.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
@@ -25,15 +32,113 @@ pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> 
     tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
 }
 
-/// The only error there is, without the number of its line.
-#[track_caller]
-fn check(file: &str, from: &str, to: &str, expected: &str) {
-    let errors = with(&[(file, from, to)]).err().expect("the bad table passes");
-    let [error] = &errors[..] else { panic!("not one error: {errors:#?}") };
-    let rest = error.strip_prefix(&format!("{file}:")).unwrap_or_else(|| panic!("not about {file}: {error}"));
-    let (line, what) = rest.split_once(": ").unwrap();
-    assert!(line.parse::<usize>().is_ok_and(|line| line > 0), "{error}");
-    assert_eq!(what, expected);
+/// A file of `bad/` or `good/`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trial {
+    /// The one error of reading them, to the letter, without its place.
+    error: Option<String>,
+    /// What stands in the one defect of tables that can be read: what is wrong, and parts of the person.
+    #[serde(default)]
+    defect: Vec<String>,
+    change: Vec<Change>,
+}
+
+/// The first such text in a file is replaced.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    file: String,
+    from: String,
+    to: String,
+}
+
+impl Trial {
+    /// Why these tables are not caught as they should be, or not passed.
+    fn fails(&self) -> Result<(), String> {
+        let changes: Vec<_> =
+            self.change.iter().map(|one| (one.file.as_str(), one.from.as_str(), one.to.as_str())).collect();
+        match (with(&changes), &self.error) {
+            (Err(errors), Some(expected)) => self.is_the_error(&errors, expected),
+            (Err(errors), None) => Err(format!("it can't be read: {errors:#?}")),
+            (Ok(_), Some(_)) => Err("no error".to_owned()),
+            (Ok(set), None) => self.is_the_defect(Box::leak(Box::new(set.tables))),
+        }
+    }
+
+    fn is_the_error(&self, errors: &[String], expected: &str) -> Result<(), String> {
+        let [error] = errors else { return Err(format!("not one error: {errors:#?}")) };
+        let rest = self.change.iter().find_map(|one| error.strip_prefix(&format!("{}:", one.file)));
+        let Some((line, what)) = rest.and_then(|rest| rest.split_once(": ")) else {
+            return Err(format!("not about a file that was changed: {error}"));
+        };
+        if line.parse::<usize>().ok().is_none_or(|line| line == 0) {
+            return Err(format!("no line: {error}"));
+        }
+        if what == expected { Ok(()) } else { Err(format!("another error: {error}")) }
+    }
+
+    fn is_the_defect(&self, tables: &'static tables::Tables) -> Result<(), String> {
+        let found: Vec<_> = defects(tables).0.iter().map(ToString::to_string).collect();
+        match (&found[..], &self.defect[..]) {
+            ([], []) => Ok(()),
+            ([], _) => Err("no defect".to_owned()),
+            ([one], parts @ [_, ..]) => match parts.iter().find(|part| !one.contains(part.as_str())) {
+                None => Ok(()),
+                Some(part) => Err(format!("`{part}` isn't in {one}")),
+            },
+            _ => Err(format!("not one defect, but {}:\n{}", found.len(), found.join("\n"))),
+        }
+    }
+}
+
+/// The files of a folder, by name.
+fn trials(folder: &str) -> Vec<(String, Trial)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules").join(folder);
+    let mut all: Vec<_> = root
+        .read_dir()
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
+            let trial = toml::from_str(&fs::read_to_string(path).unwrap());
+            (name.clone(), trial.unwrap_or_else(|error| panic!("{name}: {error}")))
+        })
+        .collect();
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all
+}
+
+#[test]
+fn bad_tables_are_caught_and_good_ones_pass() {
+    let (bad, good) = (trials("bad"), trials("good"));
+    for (name, trial) in &bad {
+        assert!(trial.error.is_some() == trial.defect.is_empty(), "{name}: expects an error or a defect");
+    }
+    for (name, trial) in &good {
+        assert!(trial.error.is_none() && trial.defect.is_empty(), "{name}: expects something");
+    }
+    let all: Vec<_> = bad.iter().chain(&good).collect();
+    // Each is read and tried out from the beginning: as many at once as the computer can.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let failed: Vec<String> = thread::scope(|scope| {
+        let parts = all.chunks(all.len().div_ceil(threads));
+        let handles: Vec<_> = parts
+            .map(|part| {
+                let fails = |(name, trial): &&(String, Trial)| Some(format!("{name}: {}", trial.fails().err()?));
+                scope.spawn(move || part.iter().filter_map(fails).collect::<Vec<_>>())
+            })
+            .collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap()).collect()
+    });
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+    let errors = bad.iter().filter(|(_, trial)| trial.error.is_some()).count();
+    println!(
+        "{} bad tables caught, {errors} when read and {} when tried out; {} good ones pass",
+        bad.len(),
+        bad.len() - errors,
+        good.len()
+    );
 }
 
 #[test]
@@ -43,159 +148,6 @@ fn the_tables_as_they_are() {
     assert_eq!(
         (set.tables.occupations.len(), set.tables.catalogues[0].rows.len(), set.tables.shortages[0].occupations.len()),
         (31, 13, 22)
-    );
-}
-
-#[test]
-fn keys_and_values() {
-    check(
-        "rules/course.toml",
-        "training-fee = \"3000\"",
-        "training-fee = \"3000\"\ntraning-fee = \"3000\"",
-        "unknown key `traning-fee`. Write one of the keys there are here, or leave it out: expected one of `source`, `from`, `to`, `occupation`, `level`, `training-fee`, `exam-fee`, `member-fee`, `starts-from`, `starts-to`, `claims-from`, `claims-to`",
-    );
-    check(
-        "rules/course.toml",
-        "exam-fee = \"500\"",
-        "exam-fee = 500",
-        "invalid type: integer `500`, expected a string. Put it in quotes: \"3120\"",
-    );
-    check(
-        "rules/course.toml",
-        "exam-fee = \"500\"",
-        "exam-fee = \"five hundred\"",
-        "`five hundred` is no amount. Write digits and at most one point, in quotes: \"3120\"",
-    );
-    check(
-        "rules/course.toml",
-        "exam-fee = \"500\"",
-        "exam-fee = \"-500\"",
-        "`-500` is no amount. Write digits and at most one point, in quotes: \"3120\"",
-    );
-    check(
-        "rules/course.toml",
-        "exam-fee = \"500\"\n",
-        "",
-        "missing field `exam-fee`. Add a line for it to this block; blocks of the same kind show how",
-    );
-    check(
-        "rules/course.toml",
-        "level = 3",
-        "level = 6",
-        "there is no level 6. Write a level from 5 (lowest) to 1 (highest)",
-    );
-    check(
-        "rules/sources.toml",
-        "[[source]]\nid = \"notice\"",
-        "[[sorce]]\n[[source]]\nid = \"notice\"",
-        "unknown block `sorce`. This file takes [[source]]",
-    );
-    check(
-        "rules/occupations.toml",
-        "class = \"A\"",
-        "class = \"C\"",
-        "there is no class `C`. Write \"A\" or \"B\", as the catalogue does",
-    );
-}
-
-#[test]
-fn references() {
-    check(
-        "rules/course.toml",
-        "source = \"notice\"",
-        "source = \"notise\"",
-        "there is no source `notise`. Write one of notice, regulation-2023-13, catalogue-2025, shortage-2022, standards-2023, standards-2018, skills-regulation-2024, craftsmen-2024",
-    );
-    check(
-        "rules/occupations.toml",
-        "    \"6-18-02-04\",",
-        "    \"6-18-02-05\",",
-        "no occupation has the code `6-18-02-05`. Add an [[occupation]] block with this id, or mend the code",
-    );
-    check(
-        "rules/sources.toml",
-        "[[source]]\nid = \"notice\"",
-        "[[source]]\nid = \"notice\"\ntitle = \"x\"\n\n[[source]]\nid = \"notice\"",
-        "the source `notice` stands here twice. Give one of the two another id, or leave it out",
-    );
-}
-
-#[test]
-fn days() {
-    check(
-        "rules/course.toml",
-        "to = 2025-07-10",
-        "to = 2025-04-02",
-        "it ends on 2025-04-02, before it begins on 2025-04-03. Write the last day on which it holds, or leave the line out if no end is known",
-    );
-    check(
-        "rules/course.toml",
-        "to = 2025-07-10",
-        "to = 2025-07-10T00:00:00",
-        "`2025-07-10T00:00:00` is no day. Write a day of the calendar without a time: 2025-12-31",
-    );
-}
-
-#[test]
-fn conditions() {
-    let values = "zhuhai, guangdong, elsewhere, hk-mo-tw";
-    check(
-        "rules/subsidy.toml",
-        "question = \"household\", is = [\"zhuhai\"",
-        "question = \"household\", is = [\"zhuhi\"",
-        &format!("`household` has no value `zhuhi`. Write one of {values}"),
-    );
-    check(
-        "rules/subsidy.toml",
-        "question = \"pension\", is = [\"no\"]",
-        "question = \"age\", is = [\"no\"]",
-        "`age` is a number. Write from = and to = instead of is =",
-    );
-    check(
-        "rules/subsidy.toml",
-        "question = \"pension\", is = [\"no\"]",
-        "question = \"pension\", from = 1",
-        "`pension` is a choice. Write is = [\"...\"] instead of from = and to =",
-    );
-    check(
-        "rules/subsidy.toml",
-        "question = \"age\", from = 16",
-        "question = \"age\", from = 200",
-        "`age` can't be from 200 to 120. Write numbers from 0 to 120, the smaller one first",
-    );
-    check(
-        "rules/subsidy.toml",
-        "listed = \"shortage\"",
-        "listed = \"list\"",
-        "there is no list `list`. Write one of shortage, catalogue",
-    );
-}
-
-#[test]
-fn wording() {
-    check(
-        "locales/zh-Hans.toml",
-        "title = \"年龄\"\n",
-        "",
-        "the message `criterion.S1.title` is missing. Add it: a table has a row that needs it",
-    );
-    check(
-        "locales/zh-Hans.toml",
-        "[criterion.S1]",
-        "[criterion.S99]\ntitle = \"x\"\n[criterion.S1]",
-        "no table uses the message `criterion.S99.title`. Leave it out, or mend its key",
-    );
-    check(
-        "locales/zh-Hans.toml",
-        "男性不超过{2}周岁",
-        "男性不超过{3}周岁",
-        "`criterion.S1.rule` has {3}, but the row has 3 numbers. Count from {0}, in the order of the condition's from and to",
-    );
-    check(
-        "locales/zh-Hans.toml",
-        "{amount}元",
-        "{amount元",
-        "`amount.exact` has a brace without its partner. Write arguments as {name}, in small letters, and no other braces",
     );
 }
 

@@ -8,8 +8,8 @@ use toml::Spanned;
 use super::file::{Place, Reader};
 use crate::{Choice, Condition, Kind, List, Question, QuestionId};
 
-/// One form of seven, told apart by its keys: `all`, `any`, `question` with `is` and `open`, with `from` and `to`, or with
-/// `within-months`, `listed`, and `never-asked` with what it is.
+/// One form of eight, told apart by its keys: `all`, `any`, `question` with `is` and `open`, with `answered`, with `from`
+/// and `to`, or with `within-months`, `listed`, and `never-asked` with what it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
@@ -20,6 +20,9 @@ pub struct Written {
     is: Vec<Spanned<String>>,
     #[serde(default)]
     open: Vec<Spanned<String>>,
+    /// Every value meets it: it is enough that the question was answered.
+    #[serde(default)]
+    answered: bool,
     from: Option<u16>,
     to: Option<u16>,
     within_months: Option<u16>,
@@ -46,7 +49,7 @@ struct Context<'c, 'r> {
 
 impl Context<'_, '_> {
     fn condition(&mut self, written: &Written) -> Condition {
-        let values = !written.is.is_empty() || !written.open.is_empty();
+        let values = !written.is.is_empty() || !written.open.is_empty() || written.answered;
         let range = written.from.is_some() || written.to.is_some() || written.within_months.is_some();
         if let Written { all: None, any: None, question: None, listed: None, never_asked: Some(_), .. } = written
             && !values
@@ -67,7 +70,7 @@ impl Context<'_, '_> {
             _ => self.wrong(
                 self.at,
                 "a condition of this criterion has none of the known forms".to_owned(),
-                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 } or { listed = \"shortage\" }".to_owned(),
+                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", answered = true }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 } or { listed = \"shortage\" }".to_owned(),
             ),
         }
     }
@@ -89,7 +92,7 @@ impl Context<'_, '_> {
             );
         };
         match (question.kind, written.from.is_some() || written.to.is_some()) {
-            (Kind::Date, false) if written.is.is_empty() && written.open.is_empty() => {
+            (Kind::Date, false) if written.within_months.is_some() => {
                 self.numbers.extend(written.within_months);
                 Condition::WithinMonths(question.id, written.within_months.unwrap_or(0))
             }
@@ -110,12 +113,28 @@ impl Context<'_, '_> {
                         format!("Write numbers from {least} to {most}, the smaller one first"),
                     );
                 }
+                if (from, to) == (least, most) {
+                    return self.wrong(place, format!("every answer to `{id}` meets it"), "Leave it out".to_owned());
+                }
                 Condition::Within(question.id, from, to)
             }
             (Kind::Choice(values), false) => {
+                let every = u64::MAX >> (64 - values.len().clamp(1, 64));
+                if written.answered {
+                    if !written.is.is_empty() || !written.open.is_empty() {
+                        let instead = "Write `answered`, or the values with `is` and `open`".to_owned();
+                        return self.wrong(place, format!("`{id}` has values beside `answered`"), instead);
+                    }
+                    return Condition::Is(Choice { question: question.id, met: every, open: 0 });
+                }
                 let mut bits = |list: &[Spanned<String>]| {
                     list.iter().fold(0_u64, |bits, value| {
                         match values.iter().position(|one| one.id == value.get_ref()) {
+                            Some(at) if bits & 1 << at != 0 => {
+                                let what = format!("`{}` is named twice for `{id}`", value.get_ref());
+                                self.wrong(self.at.at(value), what, "Leave one out".to_owned());
+                                bits
+                            }
                             Some(at) => bits | 1 << at,
                             None => {
                                 let known: Vec<_> = values.iter().map(|one| one.id).collect();
@@ -132,6 +151,13 @@ impl Context<'_, '_> {
                         place,
                         format!("a value of `{id}` stands in `is` and in `open`"),
                         "Keep it in one of them".to_owned(),
+                    );
+                }
+                if met == every {
+                    return self.wrong(
+                        place,
+                        format!("every answer to `{id}` meets it"),
+                        "Leave it out, or write answered = true if the question only has to be answered".to_owned(),
                     );
                 }
                 Condition::Is(Choice { question: question.id, met, open })

@@ -10,6 +10,8 @@ mod occupations;
 mod questions;
 mod subsidy;
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
@@ -20,15 +22,23 @@ use super::{
     leak,
 };
 use crate::{
-    Basis, Criterion, Date, Forecast, Occupation, OccupationAt, Question, Source, Tables, Validity, Wording, Yuan,
-    locale::Words,
+    Basis, Criterion, Date, Forecast, Implied, Occupation, OccupationAt, Question, Source, Tables, Validity, Wording,
+    Yuan, locale::Words,
 };
 
 /// Reads every file; None where too little is left to make tables of, which has been reported then.
 pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
-    let sources = sources(reader);
-    let mut context = Context { reader, words, sources, occupations: &[], questions: &[] };
-    let file = context.occupations();
+    let (sources, written) = sources(reader);
+    let mut context = Context {
+        reader,
+        words,
+        sources,
+        occupations: &[],
+        questions: &[],
+        cited: BTreeSet::new(),
+        named: BTreeSet::new(),
+    };
+    let (file, codes) = context.occupations();
     context.questions();
     let (catalogues, shortages) = context.lists(file);
     let courses = context.courses();
@@ -36,6 +46,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let (entry, entry_aside, exam) = context.exam();
     let (recognitions, craftsmen) = context.recognitions();
     let information = context.information();
+    context.unused(&written, &codes);
     Some(Tables {
         version: "",
         sources,
@@ -63,9 +74,11 @@ struct WrittenSource {
     issued: Option<Spanned<Datetime>>,
 }
 
-fn sources(reader: &mut Reader) -> &'static [Source] {
+/// The sources, and where each of them stands.
+fn sources(reader: &mut Reader) -> (&'static [Source], Vec<Place>) {
     let mut file = reader.open("rules/sources.toml");
     let mut all: Vec<Source> = Vec::new();
+    let mut places = Vec::new();
     for block in reader.split(&mut file, "source") {
         let at = block.place();
         let Some(written) = reader.read::<WrittenSource>(block) else { continue };
@@ -79,9 +92,10 @@ fn sources(reader: &mut Reader) -> &'static [Source] {
             );
         }
         all.push(Source { id: leak(id), title: leak(written.title), number: written.number.map(leak), issued });
+        places.push(at.at(&written.id));
     }
     reader.finish(file, &["[[source]]"]);
-    all.leak()
+    (all.leak(), places)
 }
 
 /// A day as TOML writes it, without a time.
@@ -106,6 +120,9 @@ struct Context<'c, 'r> {
     sources: &'static [Source],
     occupations: &'static [Occupation],
     questions: &'static [Question],
+    /// The sources and the occupations that something refers to.
+    cited: BTreeSet<&'static str>,
+    named: BTreeSet<OccupationAt>,
 }
 
 #[derive(Deserialize)]
@@ -124,11 +141,20 @@ struct WrittenCriterion {
     when: Written,
     /// For somebody who has no certificate yet: `wholly` or `partly` taken as met.
     taken: Option<Spanned<String>>,
+    implied_by: Option<WrittenImplied>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenImplied {
+    clause: Spanned<String>,
+    because: Spanned<String>,
 }
 
 impl Context<'_, '_> {
     fn criteria(&mut self, blocks: Vec<Block>) -> Vec<Criterion> {
         let mut all: Vec<Criterion> = Vec::new();
+        let mut implied = Vec::new();
         for block in blocks {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenCriterion>(block) else { continue };
@@ -160,9 +186,41 @@ impl Context<'_, '_> {
                 }
             };
             let Some(basis) = self.basis(at, &written.basis) else { continue };
-            all.push(Criterion { id: leak(clause), basis, when, forecast, wording });
+            let id = leak(clause);
+            implied.extend(written.implied_by.map(|written| (id, at, written)));
+            all.push(Criterion { id, basis, when, forecast, implied_by: None, wording });
+        }
+        for (id, at, written) in implied {
+            let found = self.implied(at, id, &written, &all);
+            all.iter_mut().filter(|one| one.id == id).for_each(|one| one.implied_by = found);
         }
         all
+    }
+
+    /// The other criterion stands in the same block; whether it does decide first is for a test to try out.
+    fn implied(&mut self, at: Place, id: &str, written: &WrittenImplied, all: &[Criterion]) -> Option<Implied> {
+        let (clause, because) = (written.clause.get_ref(), written.because.get_ref());
+        if because.trim().is_empty() {
+            self.error(
+                at.at(&written.because),
+                format!("`{id}` doesn't say why it stands here although `{clause}` implies it"),
+                "Write the reason in a sentence: because = \"...\"",
+            );
+        }
+        let mut others = all.iter().map(|one| one.id).filter(|other| *other != id);
+        match others.clone().find(|other| other == clause) {
+            Some(clause) => Some(Implied { clause, because: leak(because) }),
+            None => {
+                let what = format!("`{id}` is implied by `{clause}`, which is no other criterion of its block");
+                let known = others.by_ref().collect::<Vec<_>>().join(", ");
+                let instead = match known.as_str() {
+                    "" => "Leave implied-by out: there is no other".to_owned(),
+                    known => format!("Write one of {known}, or leave implied-by out"),
+                };
+                self.error(at.at(&written.clause), what, instead);
+                None
+            }
+        }
     }
 
     fn named(&mut self, at: Place, criteria: &[Criterion], clause: &str) -> Option<Criterion> {
@@ -179,7 +237,10 @@ impl Context<'_, '_> {
 
     fn source(&mut self, at: Place, id: &Spanned<String>) -> Option<&'static Source> {
         match self.sources.iter().find(|one| one.id == id.get_ref()) {
-            Some(source) => Some(source),
+            Some(source) => {
+                self.cited.insert(source.id);
+                Some(source)
+            }
             None => self.unknown(at.at(id), "source", id.get_ref(), self.sources.iter().map(|one| one.id)),
         }
     }
@@ -190,7 +251,29 @@ impl Context<'_, '_> {
             let what = format!("no occupation has the code `{}`", id.get_ref());
             self.error(at.at(id), what, "Add an [[occupation]] block with this id, or mend the code");
         }
-        found.and_then(|at| u8::try_from(at).ok())
+        let found = found.and_then(|at| u8::try_from(at).ok());
+        self.named.extend(found);
+        found
+    }
+
+    /// What nothing refers to; `sources` and `occupations` are the places of what is there.
+    fn unused(&mut self, sources: &[Place], occupations: &[Place]) {
+        // Where there are errors, what refers to it may just not have been read.
+        if !self.reader.errors.is_empty() {
+            return;
+        }
+        for (source, at) in self.sources.iter().zip(sources) {
+            if !self.cited.contains(source.id) {
+                let what = format!("nothing cites the source `{}`", source.id);
+                self.error(*at, what, "Leave it out, or write it as the source of the block that stands in it");
+            }
+        }
+        for (place, (occupation, at)) in (0..).zip(self.occupations.iter().zip(occupations)) {
+            if !self.named.contains(&place) {
+                let what = format!("the occupation `{}` is in no table", occupation.id);
+                self.error(*at, what, "Leave it out, or give it a row of the catalogue or a line of the shortage list");
+            }
+        }
     }
 
     fn basis(&mut self, at: Place, id: &Spanned<String>) -> Option<Basis> {

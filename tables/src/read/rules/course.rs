@@ -63,6 +63,28 @@ impl Context<'_, '_> {
             let (Some(starts), Some(claims)) = (starts, claims) else { continue };
             let [Some(training_fee), Some(exam_fee), Some(member_fee)] = fees else { continue };
             let (Some(fee), Some(member), Some(dates)) = (fee, member, dates) else { continue };
+            let full = training_fee.0.saturating_add(exam_fee.0);
+            if full <= member_fee.0 {
+                self.error(
+                    at.at(&written.member_fee),
+                    format!("members pay {}, which is not less than the full fee of {full}", member_fee.0),
+                    "Write what members pay in all, training and exam together",
+                );
+            }
+            if starts.from < validity.from || validity.to < starts.to {
+                self.error(
+                    at.at(&written.starts_from),
+                    "the class starts outside its own days",
+                    "Write days of starts-from and starts-to that lie within from and to",
+                );
+            }
+            if starts.to.is_some_and(|start| claims.from <= start) || claims.to < validity.to {
+                self.error(
+                    at.at(&written.claims_from),
+                    "certificates are expected before the class can be over",
+                    "Write a claims-from after starts-to, and a claims-to not before to",
+                );
+            }
             let level = *written.level.get_ref();
             all.push((
                 at,

@@ -41,13 +41,21 @@ struct WrittenExam {
 impl Context<'_, '_> {
     pub(super) fn exam(&mut self) -> (Option<EntrySet>, &'static [EntrySet], Option<Exam>) {
         let mut file = self.reader.open("rules/exam.toml");
-        let mut sets = Vec::new();
+        let mut sets: Vec<EntrySet> = Vec::new();
         for mut block in self.reader.split(&mut file, "entry") {
             let at = block.place();
             let levels = self.reader.split(&mut block, "level");
             let mut levels: Vec<EntryLevel> = levels.into_iter().filter_map(|level| self.entry_level(level)).collect();
             levels.sort_by(|one, other| other.clause.id.cmp(one.clause.id));
             let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
+            let id = written.id.get_ref();
+            if sets.iter().any(|set| set.id == id) {
+                self.error(
+                    at.at(&written.id),
+                    format!("there are two sets of entry conditions called `{id}`"),
+                    "Give one of the two another id, or leave it out",
+                );
+            }
             let Some(source) = self.source(at, &written.source) else { continue };
             match <[EntryLevel; 5]>::try_from(levels) {
                 Ok(levels) => sets.push(EntrySet { id: leak(written.id.get_ref()), source, levels }),
@@ -115,6 +123,9 @@ impl Context<'_, '_> {
         let basis = self.basis(at, &written.basis)?;
         let when = Condition::Any(paths.iter().map(|path| path.when).collect::<Vec<_>>().leak());
         let id = leak(format!("E{level}"));
-        Some(EntryLevel { clause: Criterion { id, basis, when, forecast: Forecast::Decided, wording }, paths })
+        Some(EntryLevel {
+            clause: Criterion { id, basis, when, forecast: Forecast::Decided, implied_by: None, wording },
+            paths,
+        })
     }
 }

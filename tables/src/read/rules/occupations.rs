@@ -50,10 +50,11 @@ struct WrittenShortageList {
 }
 
 impl Context<'_, '_> {
-    /// Reads the occupations; the lists below them need the questions first.
-    pub(super) fn occupations(&mut self) -> Block {
+    /// Reads the occupations, and where each of them stands; the lists below them need the questions first.
+    pub(super) fn occupations(&mut self) -> (Block, Vec<Place>) {
         let mut file = self.reader.open("rules/occupations.toml");
         let mut all: Vec<Occupation> = Vec::new();
+        let mut places = Vec::new();
         for block in self.reader.split(&mut file, "occupation") {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
@@ -63,9 +64,10 @@ impl Context<'_, '_> {
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
             all.push(Occupation { id: leak(id), name: leak(written.name), digital: written.digital });
+            places.push(at.at(&written.id));
         }
         self.occupations = all.leak();
-        file
+        (file, places)
     }
 
     pub(super) fn lists(&mut self, mut file: Block) -> (&'static [Catalogue], &'static [ShortageList]) {
@@ -117,6 +119,13 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenShortageList>(block) else { continue };
             let validity = self.validity(at, &written.from, written.to.as_ref());
             let uplift = self.yuan(at, &written.uplift);
+            if uplift.is_some_and(|share| share.0 <= Decimal::ZERO || Decimal::ONE <= share.0) {
+                self.error(
+                    at.at(&written.uplift),
+                    format!("`{}` is no share of the amount", written.uplift.get_ref()),
+                    "Write 30 % as \"0.3\": more than 0 and less than 1",
+                );
+            }
             let mut listed = Vec::new();
             for id in &written.occupations {
                 let Some(found) = self.occupation(at, id) else { continue };
@@ -137,6 +146,13 @@ impl Context<'_, '_> {
 
     fn amounts(&mut self, at: Place, written: &Spanned<Vec<Spanned<String>>>) -> [Yuan; 5] {
         let amounts: Vec<Yuan> = written.get_ref().iter().filter_map(|one| self.yuan(at, one)).collect();
+        if !amounts.is_sorted() {
+            self.error(
+                at.at(written),
+                "a higher level of this class pays less than a lower one",
+                "Write the amounts for levels 5, 4, 3, 2, 1 in this order, level 5 first",
+            );
+        }
         <[Yuan; 5]>::try_from(amounts).unwrap_or_else(|_| {
             self.error(
                 at.at(written),
