@@ -3,6 +3,8 @@
 //! Each page is a function from the state to what is shown; nothing here decides a rule or words a sentence. Pages are
 //! told apart by the fragment of the address, so that the back button and a reload do what people expect.
 
+mod draft;
+mod forget;
 mod page;
 mod question;
 mod result;
@@ -55,14 +57,19 @@ fn app(state: State) -> impl IntoView {
     }
 }
 
+/// A page is made anew when one comes to it, not whenever an answer changes: what has to follow along does so by itself.
 fn show(state: State) -> AnyView {
-    match state.page() {
+    let page = state.page();
+    // Another language makes it anew as well.
+    state.text();
+    untrack(|| match page {
         Page::Start => start::view(state),
-        Page::Next => ().into_any(),
+        // Never stood on: the state goes on to what they mean.
+        Page::Next | Page::For(_) => ().into_any(),
         Page::Question(id) => question::view(state, id),
         Page::Answers => review::view(state),
         Page::Result => result::view(state),
-    }
+    })
 }
 
 fn notices(state: State) -> impl IntoView {
@@ -72,6 +79,8 @@ fn notices(state: State) -> impl IntoView {
         Notice::StorageRefused => text.notice_storage_refused(),
         Notice::RecordOfOtherVersion => text.notice_record_other_version(),
         Notice::RecordBroken => text.notice_record_broken(),
+        Notice::RecordOld => text.notice_record_old(),
+        Notice::Deleted => text.notice_deleted(),
         Notice::AsOfUnreadable => text.site_as_of_bad(),
     });
     let all: Vec<String> = as_of.into_iter().chain(others.map(str::to_owned)).collect();
@@ -85,6 +94,7 @@ fn footer(state: State) -> impl IntoView {
         <p>{text.site_as_of(&text.date(state.as_of))} " · " {text.site_tables(state.tables.version)}</p>
         {state.has_answers().then(|| view! {
             <nav>{link(Page::Answers, text.site_answers())} {link(Page::Result, text.site_result())}</nav>
+            {forget::view(state)}
         })}
     }
 }

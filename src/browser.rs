@@ -55,12 +55,13 @@ pub fn set_title(title: &str) {
 }
 
 /// Moves the focus to an element once it is there, and the page to its top, or to the element.
-pub fn focus(id: &'static str, to_top: bool) {
+pub fn focus(id: &str, to_top: bool) {
+    let id = id.to_owned();
     request_animation_frame(move || {
         if to_top {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
-        let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(element) = element {
             let _ = element.focus();
         }

@@ -2,11 +2,11 @@
 //!
 //! The questionnaire is replayed from the answers, keyed by question: nothing else is kept, so that no position, no
 //! history and no earlier table can lead astray. Asks in the order of the tables, and only what can still change a
-//! finding. Does not know pages of a browser.
+//! finding. Knows which questions share a page, because that is data too; does not know pages of a browser.
 
-use tables::{Date, Question, QuestionId, Tables};
+use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use crate::rules::{Answers, could_change};
+use crate::rules::{Answer, Answers, Goal, could_change};
 
 /// The way through the questions that some answers make.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,62 +19,164 @@ pub struct Path {
     pub used: Answers,
 }
 
-/// The questions that share a page, nearly always one.
+/// A page of questions: all that could stand on it, and which of them are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    pub questions: &'static [Question],
+    page: &'static [Question],
+    /// One bit for each question of the page.
+    asked: u64,
 }
 
 /// Asks again from the beginning, taking the answers that are there.
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
-    // Nobody is asked for it who hasn't said that another level is meant.
-    path.used.set(QuestionId::TargetLevel, answers.get(QuestionId::TargetLevel));
-    for step in steps(tables) {
-        let matters = |question: &Question| could_change(tables, &path.used, as_of, question.id);
-        if !step.questions.iter().any(matters) {
-            continue;
-        }
-        for question in step.questions {
+    for page in pages(tables) {
+        let mut step = Step { page, asked: 0 };
+        let mut open = false;
+        for (at, question) in page.iter().enumerate() {
+            // What follows an open question on the same page hangs on it; a list to tick is answered as a whole.
+            if open && question.group.is_none() || !asked(tables, &path.used, answers, as_of, page, question) {
+                continue;
+            }
+            step.asked |= 1 << at;
             path.used.set(question.id, answers.get(question.id));
+            open |= answers.get(question.id).is_none();
         }
-        if step.questions.iter().any(|question| answers.get(question.id).is_none()) {
+        if open {
             path.next = Some(step);
-            return path;
+            break;
         }
-        path.asked.push(step);
+        if step.asked != 0 {
+            path.asked.push(step);
+        }
     }
     path
 }
 
-/// The step that asks a question, whether or not it matters now.
-pub fn step(tables: &'static Tables, question: QuestionId) -> Option<Step> {
-    steps(tables).find(|step| step.questions.iter().any(|one| one.id == question))
+/// The page that a question stands on, with all it could ask.
+pub fn step(tables: &'static Tables, id: QuestionId) -> Option<Step> {
+    let page = pages(tables).find(|page| page.iter().any(|question| question.id == id))?;
+    Some(Step { page, asked: bits(page, |_| true) })
 }
 
-/// The most steps that may still come after the next one, if every open question stays open.
+/// The page of a question while it is filled in, `answers` being those given and what is chosen there so far. A question
+/// appears once no choice above it could still make it idle: what is there already doesn't go away again by itself.
+pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: QuestionId) -> Option<Step> {
+    let mut used = Answers::NONE;
+    for page in pages(tables) {
+        let mut step = Step { page, asked: 0 };
+        let mut before: Option<&Question> = None;
+        for (at, question) in page.iter().enumerate() {
+            if asked(tables, &used, answers, as_of, page, question)
+                && before.is_none_or(|before| matters_anyhow(tables, &used, as_of, before, question))
+            {
+                step.asked |= 1 << at;
+                used.set(question.id, answers.get(question.id));
+                before = Some(question).filter(|question| question.group.is_none());
+            }
+        }
+        if page.iter().any(|question| question.id == id) {
+            // Whoever comes by the address alone sees what it names.
+            if step.asked == 0 {
+                let named = |question: &Question| question.group.is_some() || question.id == id;
+                step.asked = bits(page, named);
+            }
+            return Some(step);
+        }
+    }
+    None
+}
+
+/// About how many pages come after the next one: those that may still be asked of most people. Goes down from page to
+/// page; where few are asked one more, it stays for that page.
 pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
     let Some(next) = path.next else { return 0 };
-    let matters = |question: &Question| could_change(tables, &path.used, as_of, question.id);
-    steps(tables).skip_while(|step| *step != next).filter(|step| step.questions.iter().any(matters)).count()
+    let counts = |question: &Question| !question.seldom && could_change(tables, &path.used, as_of, question.id);
+    pages(tables)
+        .skip_while(|page| Step { page, asked: 0 }.id() != next.id())
+        .skip(1)
+        .filter(|page| page.iter().any(counts))
+        .count()
 }
 
-fn steps(tables: &'static Tables) -> impl Iterator<Item = Step> {
-    tables
-        .questions
-        .chunk_by(|one, two| one.group.is_some() && one.group == two.group)
-        .map(|questions| Step { questions })
+fn pages(tables: &'static Tables) -> impl Iterator<Item = &'static [Question]> {
+    tables.questions.chunk_by(|one, two| two.same_page || one.group.is_some() && one.group == two.group)
+}
+
+fn asked(
+    tables: &'static Tables,
+    used: &Answers,
+    answers: &Answers,
+    as_of: Date,
+    page: &'static [Question],
+    question: &Question,
+) -> bool {
+    // Nobody is asked for another level who hasn't said that one is meant.
+    if question.id == QuestionId::TargetLevel {
+        return answers.get(question.id).is_some() && Goal::of(tables, used) != Goal::Claim;
+    }
+    match question.group {
+        // A list to tick is asked as a whole: what was said on it doesn't make the rest of it idle.
+        Some(_) => {
+            let mut open = *used;
+            page.iter().for_each(|one| open.set(one.id, None));
+            page.iter().any(|one| could_change(tables, &open, as_of, one.id))
+        }
+        None => could_change(tables, used, as_of, question.id),
+    }
+}
+
+/// Whether a question matters whichever value of the one before it is chosen.
+fn matters_anyhow(
+    tables: &'static Tables,
+    used: &Answers,
+    as_of: Date,
+    before: &Question,
+    question: &Question,
+) -> bool {
+    match before.kind {
+        Kind::Choice(values) if used.get(before.id).is_none() => (0..values.len()).all(|at| {
+            let mut used = *used;
+            used.set(before.id, Some(Answer::Choice(at as u8)));
+            could_change(tables, &used, as_of, question.id)
+        }),
+        _ => true,
+    }
+}
+
+fn bits(page: &[Question], which: impl Fn(&Question) -> bool) -> u64 {
+    page.iter().enumerate().filter(|(_, question)| which(question)).fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 impl Step {
-    /// The question that names the step.
+    /// The question that names the page, whether or not it is asked.
     pub fn id(&self) -> Option<QuestionId> {
-        self.questions.first().map(|question| question.id)
+        self.page.first().map(|question| question.id)
+    }
+
+    /// Those that are asked.
+    pub fn questions(self) -> impl Iterator<Item = &'static Question> {
+        self.page.iter().enumerate().filter(move |(at, _)| self.asked & (1 << at) != 0).map(|(_, question)| question)
+    }
+
+    /// Whether a question is asked.
+    pub fn asks(self, id: QuestionId) -> bool {
+        self.questions().any(|question| question.id == id)
+    }
+
+    /// All that could stand on the page.
+    pub fn page(self) -> &'static [Question] {
+        self.page
+    }
+
+    /// The list to tick that the page is.
+    pub fn group(self) -> Option<&'static tables::Group> {
+        self.page.first().and_then(|question| question.group)
     }
 }
 
 impl PartialEq for Step {
     fn eq(&self, other: &Step) -> bool {
-        self.id() == other.id()
+        (self.id(), self.asked) == (other.id(), other.asked)
     }
 }

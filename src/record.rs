@@ -1,15 +1,27 @@
 //! Answers as a compact text, to be stored or sent.
 //!
-//! `1;works-in=zhuhai;age=40`: a version, then question and value by their ids, so that a record outlives any change in
-//! the order of tables. Read whole or not at all: a half-understood record would give a half-right answer. Doesn't know
-//! where it is kept.
+//! `2;on=2026-11-24;works-in=zhuhai;age=40`: a version, the day it was written, then question and value by their ids, so
+//! that a record outlives any change in the order of tables. Read whole or not at all: a half-understood record would give
+//! a half-right answer. Doesn't know where it is kept, nor what day it is.
 
-use tables::{QuestionId, Tables};
+use tables::{Date, QuestionId, Tables};
 
 use crate::rules::{Answers, read, write};
 
 /// The version that is written; a change of the format takes the next number and a way to read this one.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+/// The version before: it doesn't say when it was written.
+const WITHOUT_DAY: &str = "1";
+/// How long a record is kept that nobody touches: phones are lent and sold.
+const DAYS_KEPT: usize = 30;
+
+/// What was written down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Record {
+    pub answers: Answers,
+    /// None: written before records said so.
+    pub written: Option<Date>,
+}
 
 /// Why a record could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,9 +32,17 @@ pub enum RecordError {
     Broken,
 }
 
-/// Writes the answers down, in the order of the tables.
-pub fn to_text(tables: &Tables, answers: &Answers) -> String {
-    let mut text = VERSION.to_owned();
+impl Record {
+    /// Whether nobody has touched it for so long that it has to go. A day to come, by a clock that was wrong, is no age.
+    pub fn is_old(&self, today: Date) -> bool {
+        let last = self.written.and_then(|written| (0..DAYS_KEPT).try_fold(written, |day, _| day.next()));
+        last.is_some_and(|last| last < today)
+    }
+}
+
+/// Writes the answers down, in the order of the tables, with the day on which that is done.
+pub fn to_text(tables: &Tables, answers: &Answers, today: Date) -> String {
+    let mut text = format!("{VERSION};on={today}");
     for question in tables.questions {
         let value = answers.get(question.id).and_then(|answer| write(question, answer));
         if let Some(value) = value {
@@ -33,15 +53,19 @@ pub fn to_text(tables: &Tables, answers: &Answers) -> String {
 }
 
 /// Reads what was written down.
-pub fn from_text(tables: &Tables, text: &str) -> Result<Answers, RecordError> {
+pub fn from_text(tables: &Tables, text: &str) -> Result<Record, RecordError> {
     let mut parts = text.split(';');
-    match parts.next() {
-        Some(VERSION) => {}
+    let written = match parts.next() {
+        Some(VERSION) => {
+            let day = parts.next().and_then(|part| Date::parse(part.strip_prefix("on=")?));
+            Some(day.ok_or(RecordError::Broken)?)
+        }
+        Some(WITHOUT_DAY) => None,
         Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
             return Err(RecordError::OtherVersion);
         }
         _ => return Err(RecordError::Broken),
-    }
+    };
     let mut answers = Answers::NONE;
     for part in parts {
         let (id, value) = part.split_once('=').ok_or(RecordError::Broken)?;
@@ -51,30 +75,59 @@ pub fn from_text(tables: &Tables, text: &str) -> Result<Answers, RecordError> {
         }
         answers.set(question.id, Some(read(question, value).map_err(|_| RecordError::Broken)?));
     }
-    Ok(answers)
+    Ok(Record { answers, written })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Answer, Date, TABLES};
+    use crate::rules::{Answer, TABLES};
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
 
     #[test]
     fn what_is_written_is_read_again() {
+        let today = day("2026-11-24");
         let mut answers = Answers::NONE;
-        assert_eq!(to_text(&TABLES, &answers), "1");
+        assert_eq!(to_text(&TABLES, &answers, today), "2;on=2026-11-24");
         for question in TABLES.questions {
             // Everybody has a goal.
             let answer = if question.id == QuestionId::Goal { Answer::Choice(0) } else { Answer::DontKnow };
             answers.set(question.id, Some(answer));
-            assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
+            let record = Record { answers, written: Some(today) };
+            assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers, today)), Ok(record));
         }
         answers.set(QuestionId::Age, Some(Answer::Number(40)));
         answers.set(QuestionId::CertificateDate, Date::parse("2025-07-31").map(Answer::Date));
-        assert!(to_text(&TABLES, &answers).starts_with("1;goal=enrol;target-level=dont-know;"));
-        assert!(to_text(&TABLES, &answers).contains(";certificate-date=2025-07-31;"));
-        assert!(to_text(&TABLES, &answers).contains(";age=40;sex=dont-know;"));
-        assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers)), Ok(answers));
+        let text = to_text(&TABLES, &answers, today);
+        assert!(text.starts_with("2;on=2026-11-24;goal=enrol;target-level=dont-know;"));
+        assert!(text.contains(";certificate-date=2025-07-31;"));
+        assert!(text.contains(";age=40;sex=dont-know;"));
+        assert_eq!(from_text(&TABLES, &text), Ok(Record { answers, written: Some(today) }));
+    }
+
+    #[test]
+    fn a_record_of_the_first_version_is_read_and_has_no_day() {
+        let mut answers = Answers::NONE;
+        answers.set(QuestionId::Age, Some(Answer::Number(40)));
+        let record = Record { answers, written: None };
+        assert_eq!(from_text(&TABLES, "1;age=40"), Ok(record));
+        assert_eq!(from_text(&TABLES, "1"), Ok(Record { answers: Answers::NONE, written: None }));
+        assert!(!record.is_old(day("9999-12-31")));
+    }
+
+    #[test]
+    fn old_is_what_nobody_has_touched_for_thirty_days() {
+        let o = |written, today| Record { answers: Answers::NONE, written: Some(day(written)) }.is_old(day(today));
+        assert!(!o("2026-10-25", "2026-11-24"));
+        assert!(o("2026-10-24", "2026-11-24"));
+        assert!(!o("2026-11-24", "2026-11-24"));
+        assert!(!o("2027-01-01", "2026-11-24"));
+        assert!(!o("2024-02-01", "2024-03-02"));
+        assert!(o("2024-02-01", "2024-03-03"));
+        assert!(!o("9999-12-31", "9999-12-31"));
     }
 
     #[test]
@@ -98,10 +151,19 @@ mod tests {
             "1;age=99999999999999999999",
             "1;goal=dont-know",
             "1;certificate-date=2025-02-30",
+            "1;on=2026-11-24",
+            "2",
+            "2;",
+            "2;age=40",
+            "2;on=",
+            "2;on=2026-02-30",
+            "2;age=40;on=2026-11-24",
+            "2;on=2026-11-24;",
+            "2;on=2026-11-24;age=121",
         ] {
             assert_eq!(r(broken), RecordError::Broken, "{broken}");
         }
-        for other in ["2", "0;age=40", "12;age=40"] {
+        for other in ["3", "0;age=40", "12;age=40"] {
             assert_eq!(r(other), RecordError::OtherVersion, "{other}");
         }
     }

@@ -1,11 +1,20 @@
 //! Which page a fragment means. No fragment holds an answer.
+//!
+//! `start/claim` is the one that looks like it. It names what somebody wants to look up, as a link on the start page or
+//! on an association's page does: everybody who follows it has the same one, and it says nothing about a person. It works
+//! before the program has come, which no button could; and it doesn't stay in the address or the history, because the
+//! first question takes its place.
 
 use tables::QuestionId;
+
+use crate::rules::Goal;
 
 /// A page of the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
     Start,
+    /// The first question for whoever wants to find out this.
+    For(Goal),
     /// Whatever is to be asked next.
     Next,
     Question(QuestionId),
@@ -20,13 +29,18 @@ impl Page {
             "q" => Page::Next,
             "answers" => Page::Answers,
             "result" => Page::Result,
-            other => other.strip_prefix("q/").and_then(QuestionId::from_id).map_or(Page::Start, Page::Question),
+            other => match other.split_once('/') {
+                Some(("q", id)) => QuestionId::from_id(id).map_or(Page::Start, Page::Question),
+                Some(("start", id)) => Goal::from_id(id).map_or(Page::Start, Page::For),
+                _ => Page::Start,
+            },
         }
     }
 
     pub fn fragment(self) -> String {
         match self {
             Page::Start => String::new(),
+            Page::For(goal) => format!("start/{}", goal.id()),
             Page::Next => "q".to_owned(),
             Page::Question(id) => format!("q/{}", id.id()),
             Page::Answers => "answers".to_owned(),
@@ -49,7 +63,10 @@ mod tests {
         for page in [Page::Start, Page::Next, Page::Question(QuestionId::Age), Page::Answers, Page::Result] {
             assert_eq!(Page::from_fragment(&page.fragment()), page);
         }
-        for nothing in ["q/", "q/nobody", "Q/age", "result/", "q/age=30", "%00"] {
+        for goal in Goal::ALL {
+            assert_eq!(Page::from_fragment(&Page::For(*goal).fragment()), Page::For(*goal));
+        }
+        for nothing in ["q/", "q/nobody", "Q/age", "result/", "q/age=30", "%00", "start", "start/", "start/age"] {
             assert_eq!(Page::from_fragment(nothing), Page::Start, "{nothing}");
         }
     }

@@ -1,106 +1,240 @@
-//! One page of questions: a form that takes an answer, or says what is missing and keeps what was typed.
+//! One page of questions: a form that takes answers, or says what is missing and keeps what was typed.
+//!
+//! What is entered is kept by the state, so that the page looks as it was left; here it is shown, read when the form is
+//! sent, and what is wrong is worded and tied to its field.
 
-mod checks;
 mod choice;
-mod date;
-mod number;
-mod typed;
+mod digits;
+mod rows;
+mod ticks;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use tables::{Kind, Question, QuestionId};
 
-use super::{page::Page, state::State};
-use crate::{browser, flow, rules::Answer, text::Text};
+use super::{
+    draft::{Draft, Problem},
+    state::State,
+};
+use crate::{
+    browser,
+    flow::{self, Step},
+    rules::Answer,
+    text::Text,
+};
 
-/// The field that an error leads to.
-const FIELD: &str = "field";
+/// Handed to the controls of a page.
+#[derive(Clone, Copy)]
+struct Form {
+    state: State,
+    text: Text,
+    /// What was wrong when the form was last sent.
+    wrong: RwSignal<Vec<Wrong>>,
+}
 
-/// What a control of the form has so far.
-type Said = Result<Vec<(QuestionId, Answer)>, String>;
-
-/// A control: what is shown, and how what was entered is read when the form is sent.
-struct Control {
-    view: AnyView,
-    read: Box<dyn Fn() -> Said>,
+/// Something that is wrong, and where.
+#[derive(Clone, PartialEq, Eq)]
+struct Wrong {
+    question: QuestionId,
+    /// Which of the question's fields.
+    field: usize,
+    what: String,
 }
 
 pub fn view(state: State, id: QuestionId) -> AnyView {
     let text = state.text();
     let Some(step) = flow::step(state.tables, id) else { return ().into_any() };
-    let Some(first) = step.questions.first() else { return ().into_any() };
-    let (heading, help) = match first.group {
-        Some(group) => (text.get(group.title), Some(text.question_page_several())),
-        None => (text.get(first.title), first.help.map(|help| text.get(help))),
-    };
+    let entered = Memo::new(move |_| state.entered(step.page()));
+    let shown = Memo::new(move |_| flow::page(state.tables, &entered.get(), state.as_of, id).unwrap_or(step));
+    let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return ().into_any() };
+    let heading = text.get(step.group().map_or(first.title, |group| group.title));
     let title = move || browser::set_title(&format!("{heading} · {}", text.site_title()));
     title();
 
-    let control = control(state, text, first, step.questions);
-    let error = RwSignal::new(None::<String>);
+    let form = Form { state, text, wrong: RwSignal::new(Vec::new()) };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        match (control.read)() {
+        match form.read(shown.get_untracked()) {
             Ok(said) => {
                 title();
                 state.submit(&said);
             }
-            Err(what) => {
+            Err(wrong) => {
                 browser::set_title(&text.error_title(heading));
-                error.set(Some(what));
+                form.wrong.set(wrong);
                 browser::focus("error", true);
             }
         }
     };
+    let hidden = move |question: QuestionId| Signal::derive(move || shown.with(|shown| !shown.asks(question)));
+    let controls: Vec<AnyView> = match step.group() {
+        Some(_) => vec![form.block(first, heading, true, false.into(), ticks::view(form, step.page()))],
+        None => step.page().iter().map(|one| form.question(one, one.id == first.id, hidden(one.id))).collect(),
+    };
+    let why: Vec<AnyView> = match step.group() {
+        Some(group) => vec![view! { <p>{text.get(group.why)}</p> }.into_any()],
+        None => {
+            let each = step.page().iter();
+            each.map(|one| view! { <p class:gone=hidden(one.id)>{text.get(one.why)}</p> }.into_any()).collect()
+        }
+    };
     view! {
-        {move || error.get().map(|what| summary(text, what))}
+        {move || summary(form)}
         <form on:submit=submit novalidate>
-            <fieldset>
-                <legend><h1 id="heading" tabindex="-1">{heading}</h1></legend>
-                {help.map(|help| view! { <p class="help">{help}</p> })}
-                {control.view}
-            </fieldset>
+            {controls}
             <button type="submit" class="button">{text.question_page_go_on()}</button>
             <button type="button" class="quiet" on:click=move |_| browser::back()>{text.question_page_back()}</button>
             <details>
                 <summary>{text.question_page_why()}</summary>
-                <p>{text.get(first.why)}</p>
+                {why}
             </details>
         </form>
-        <p class="ahead">{ahead(state, text, id)}</p>
+        <p class="ahead">{ahead(state, text, step)}</p>
     }
     .into_any()
 }
 
-fn control(state: State, text: Text, first: &'static Question, questions: &'static [Question]) -> Control {
-    match (first.group, first.kind) {
-        (Some(_), _) => checks::control(state, text, questions),
-        (None, Kind::Choice(values)) => choice::control(state, text, first.id, values),
-        (None, Kind::Date) => date::control(state, text, first.id),
-        (None, Kind::Number(from, to)) => number::control(state, text, first, (from, to)),
+impl Form {
+    fn question(self, question: &'static Question, first: bool, hidden: Signal<bool>) -> AnyView {
+        let control = match question.kind {
+            Kind::Choice(values) => choice::view(self, question.id, values),
+            Kind::Number(..) => digits::number(self, question),
+            Kind::Date => digits::date(self, question),
+        };
+        self.block(question, self.text.get(question.title), first, hidden, control)
+    }
+
+    /// A question with what helps, what is wrong with its answer, and its control.
+    fn block(
+        self,
+        question: &'static Question,
+        title: &'static str,
+        first: bool,
+        hidden: Signal<bool>,
+        control: AnyView,
+    ) -> AnyView {
+        let id = question.id;
+        let help = match question.group {
+            Some(_) => Some(self.text.question_page_several()),
+            None => question.help.map(|help| self.text.get(help)),
+        };
+        let role = matches!(question.kind, Kind::Choice(_)).then_some(match question.group {
+            Some(_) => "group",
+            None => "radiogroup",
+        });
+        let title = if first {
+            view! { <h1 id="heading" tabindex="-1">{title}</h1> }.into_any()
+        } else {
+            view! { <h2>{title}</h2> }.into_any()
+        };
+        let wrong = move || self.what(id);
+        // A group of ticks can't be invalid itself; its first tick is.
+        let invalid = move || (role == Some("radiogroup") && wrong().is_some()).then_some("true");
+        view! {
+            <fieldset class:gone=hidden role=role aria-describedby=described(id) aria-invalid=invalid>
+                <legend>{title}</legend>
+                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{help}</p> })}
+                <p class="wrong" id=format!("{}-wrong", id.id())>{wrong}</p>
+                {control}
+            </fieldset>
+        }
+        .into_any()
+    }
+
+    /// What was wrong with the answer to a question.
+    fn what(self, question: QuestionId) -> Option<String> {
+        self.wrong.with(|all| all.iter().find(|one| one.question == question).map(|one| one.what.clone()))
+    }
+
+    /// For `aria-invalid` of a field.
+    fn invalid(self, question: QuestionId, field: usize) -> Option<&'static str> {
+        let wrong = self.wrong.with(|all| all.iter().any(|one| (one.question, one.field) == (question, field)));
+        wrong.then_some("true")
+    }
+
+    /// Reads what is shown, from top to bottom; an answer above can make what is empty below it idle.
+    fn read(self, shown: Step) -> Result<Vec<(QuestionId, Answer)>, Vec<Wrong>> {
+        let state = self.state;
+        if shown.group().is_some() {
+            return ticks::read(self, shown.page());
+        }
+        let mut said = Vec::new();
+        let mut wrong = Vec::new();
+        for question in shown.questions() {
+            let draft = untrack(|| state.draft(question.id));
+            match draft.read(question, state.as_of) {
+                Ok(answer) => said.push((question.id, answer)),
+                Err(_) if draft == Draft::default() && !said.is_empty() && !self.matters(&said, question.id) => {}
+                Err((field, problem)) => {
+                    let what = words(self.text, state, question.id, problem);
+                    wrong.push(Wrong { question: question.id, field, what });
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(said) } else { Err(wrong) }
+    }
+
+    fn matters(self, said: &[(QuestionId, Answer)], question: QuestionId) -> bool {
+        let mut answers = self.state.answers_with(said);
+        answers.set(question, None);
+        let page = flow::page(self.state.tables, &answers, self.state.as_of, question);
+        page.is_none_or(|page| page.asks(question))
     }
 }
 
-/// What is wrong, with a way to the field. No plain link: fragments are pages.
-fn summary(text: Text, what: String) -> impl IntoView {
-    let to_field = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        browser::focus(FIELD, false);
-    };
-    view! {
-        <div id="error" class="error" role="alert" tabindex="-1">
-            <p><strong>{text.error_summary()}</strong></p>
-            <a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a>
-        </div>
+/// The id of a field.
+fn field_id(question: QuestionId, field: usize) -> String {
+    format!("{}-{field}", question.id())
+}
+
+/// What describes a question's control: its help and what is wrong.
+fn described(question: QuestionId) -> String {
+    let id = question.id();
+    format!("{id}-help {id}-wrong")
+}
+
+fn words(text: Text, state: State, question: QuestionId, problem: Problem) -> String {
+    match problem {
+        Problem::Choose if question == QuestionId::Goal => text.error_choose_goal().to_owned(),
+        Problem::Choose => text.error_choose().to_owned(),
+        Problem::NotANumber(from, to) => text.error_number(&from.to_string(), &to.to_string()),
+        Problem::OutOfRange(from, to) => text.error_range(&from.to_string(), &to.to_string()),
+        Problem::Year => text.date_field_year_wrong().to_owned(),
+        Problem::ShortYear => text.date_field_year_short().to_owned(),
+        Problem::Month => text.date_field_month_wrong().to_owned(),
+        Problem::Day => text.date_field_day_wrong().to_owned(),
+        Problem::Future => text.date_field_future(&text.date(state.as_of)),
     }
 }
 
-/// How much may still come, only where this is what is asked next.
-fn ahead(state: State, text: Text, id: QuestionId) -> Option<String> {
-    let path = state.path();
-    if state.next() != Page::Question(id) {
+/// What is wrong, each with a way to its field. No plain links: fragments are pages.
+fn summary(form: Form) -> Option<AnyView> {
+    let all = form.wrong.get();
+    if all.is_empty() {
         return None;
     }
-    Some(match flow::ahead(state.tables, &path, state.as_of).saturating_sub(1) {
+    let links = all.into_iter().map(|Wrong { question, field, what }| {
+        let to_field = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            browser::focus(&field_id(question, field), false);
+        };
+        view! { <li><a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a></li> }
+    });
+    let view = view! {
+        <div id="error" class="error" role="alert" tabindex="-1">
+            <p><strong>{form.text.error_summary()}</strong></p>
+            <ul>{links.collect_view()}</ul>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.
+fn ahead(state: State, text: Text, step: Step) -> Option<String> {
+    let path = state.path();
+    if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {
+        return None;
+    }
+    Some(match flow::ahead(state.tables, &path, state.as_of) {
         0 => text.question_page_last().to_owned(),
         count => text.question_page_ahead(&count.to_string()),
     })

@@ -4,13 +4,13 @@
 //! they are the same.
 
 use leptos::prelude::*;
-use tables::{Date, QuestionId, Tables};
+use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use super::page::Page;
+use super::{draft::Draft, page::Page};
 use crate::{
     browser::{self, storage::Storage},
     flow::{self, Path},
-    record::{self, RecordError},
+    record::{self, Record, RecordError},
     rules::{Answer, Answers, Assessment, TABLES, assess},
     text::Text,
 };
@@ -23,10 +23,18 @@ pub struct State {
     pub as_of: Date,
     /// It was given in the address, and is not today.
     pub as_of_given: bool,
+    /// The day by the device's clock, whatever day's rules are shown.
+    today: Date,
     storage: Storage,
     text: RwSignal<Text>,
     page: RwSignal<Page>,
     answers: RwSignal<Answers>,
+    /// What is entered and not sent, by question: gone with the page.
+    drafts: RwSignal<Vec<(QuestionId, Draft)>>,
+    /// While one answer is changed from the page of all: what was open there anyway.
+    changing: StoredValue<Option<Page>>,
+    /// Whether it is being asked if the answers are really to go.
+    forgetting: RwSignal<bool>,
     notices: RwSignal<Vec<Notice>>,
     path: Memo<Path>,
     assessment: Memo<Assessment>,
@@ -48,7 +56,18 @@ pub enum Notice {
     StorageRefused,
     RecordOfOtherVersion,
     RecordBroken,
+    /// Nobody had touched it for long.
+    RecordOld,
+    /// The person deleted the answers.
+    Deleted,
     AsOfUnreadable,
+}
+
+impl Notice {
+    /// True for as long as the page is open; the others are over when something is answered.
+    fn lasts(self) -> bool {
+        matches!(self, Notice::StorageRefused | Notice::AsOfUnreadable)
+    }
 }
 
 impl State {
@@ -70,18 +89,29 @@ impl State {
         if !storage.works() {
             notices.push(Notice::StorageRefused);
         }
-        let answers = match storage.read_answers().map(|text| record::from_text(tables, &text)) {
-            None => Answers::NONE,
-            Some(Ok(answers)) => answers,
+        let clock = today.unwrap_or(Date::FIRST);
+        let mut answers = Answers::NONE;
+        match storage.read_answers().map(|text| record::from_text(tables, &text)) {
+            None => {}
+            Some(Ok(record)) if record.is_old(clock) => {
+                notices.push(Notice::RecordOld);
+                storage.delete_answers();
+            }
+            Some(Ok(record)) => {
+                answers = record.answers;
+                // From now on it has an age.
+                if let Record { written: None, .. } = record {
+                    storage.write_answers(&record::to_text(tables, &answers, clock));
+                }
+            }
             Some(Err(error)) => {
                 notices.push(match error {
                     RecordError::OtherVersion => Notice::RecordOfOtherVersion,
                     RecordError::Broken => Notice::RecordBroken,
                 });
                 storage.delete_answers();
-                Answers::NONE
             }
-        };
+        }
 
         let answers = RwSignal::new(answers);
         let path = Memo::new(move |_| flow::replay(tables, &answers.get(), as_of));
@@ -89,10 +119,14 @@ impl State {
             tables,
             as_of,
             as_of_given: as_of_given.is_some() && as_of_given != today,
+            today: clock,
             storage,
             text: RwSignal::new(text),
             page: RwSignal::new(Page::Start),
             answers,
+            drafts: RwSignal::new(Vec::new()),
+            changing: StoredValue::new(None),
+            forgetting: RwSignal::new(false),
             notices: RwSignal::new(notices),
             path,
             assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of)),
@@ -132,11 +166,46 @@ impl State {
         self.answers.with_untracked(|answers| answers.get(question))
     }
 
-    /// Takes the answers of one page and goes on to whatever comes next.
+    /// What stands on the page for a question: entered just now, or answered before.
+    pub fn draft(self, question: QuestionId) -> Draft {
+        let entered =
+            self.drafts.with(|drafts| drafts.iter().find(|(id, _)| *id == question).map(|(_, draft)| draft.clone()));
+        entered.unwrap_or_else(|| Draft::of(self.answer(question)))
+    }
+
+    /// Keeps what is entered until it is sent.
+    pub fn enter(self, question: QuestionId, draft: Draft) {
+        self.drafts.update(|drafts| {
+            drafts.retain(|(id, _)| *id != question);
+            drafts.push((question, draft));
+        });
+    }
+
+    /// The answers, with what is chosen on a page so far. What is typed there counts only when it is sent.
+    pub fn entered(self, page: &'static [Question]) -> Answers {
+        let mut answers = self.answers.get_untracked();
+        for question in page {
+            let chosen = self.draft(question.id).chosen;
+            answers.set(question.id, chosen.filter(|_| !matches!(question.kind, Kind::Number(..) | Kind::Date)));
+        }
+        answers
+    }
+
+    /// The answers, if these were given as well.
+    pub fn answers_with(self, said: &[(QuestionId, Answer)]) -> Answers {
+        let mut answers = self.answers.get_untracked();
+        said.iter().for_each(|(question, answer)| answers.set(*question, Some(*answer)));
+        answers
+    }
+
+    /// Takes the answers of one page and goes on to whatever comes next. Whoever came to change an answer goes back to all
+    /// of them, once nothing is open that wasn't before.
     pub fn submit(self, said: &[(QuestionId, Answer)]) {
-        self.answers.update(|answers| said.iter().for_each(|(question, answer)| answers.set(*question, Some(*answer))));
-        self.storage.write_answers(&record::to_text(self.tables, &self.answers.get_untracked()));
-        browser::go(&self.next().fragment());
+        self.drafts.update_untracked(|drafts| drafts.retain(|(id, _)| said.iter().all(|(sent, _)| sent != id)));
+        self.keep(self.answers_with(said));
+        let next = self.next();
+        let back = self.changing.get_value().is_some_and(|open| next == Page::Result || next == open);
+        self.go(if back { Page::Answers } else { next });
     }
 
     pub fn trial(self) -> Option<Trial> {
@@ -165,12 +234,38 @@ impl State {
         self.trial.set(None);
     }
 
-    /// Forgets everything that was said on this device.
+    /// Whether it is being asked if the answers are really to go.
+    pub fn is_forgetting(self) -> bool {
+        self.forgetting.get()
+    }
+
+    /// Asks whether the answers are really to go.
     pub fn forget(self) {
+        self.forgetting.set(true);
+        browser::focus("forget", false);
+    }
+
+    /// They stay.
+    pub fn keep_answers(self) {
+        self.forgetting.set(false);
+        browser::focus("forget", false);
+    }
+
+    /// Forgets everything that was said on this device.
+    pub fn really_forget(self) {
         self.answers.set(Answers::NONE);
+        self.drafts.update_untracked(Vec::clear);
         self.storage.delete_answers();
-        self.notices.update(|notices| notices.retain(|one| matches!(one, Notice::StorageRefused)));
+        self.notices.update(|notices| {
+            notices.retain(|one| one.lasts());
+            notices.push(Notice::Deleted);
+        });
+        self.forgetting.set(false);
+        self.changing.set_value(None);
         browser::go("");
+        // Where one is at the start already, it looks different now.
+        self.page.set(Page::Start);
+        browser::focus("heading", true);
     }
 
     /// The next question, or the result.
@@ -178,12 +273,55 @@ impl State {
         self.path.with_untracked(|path| path.next.and_then(|step| step.id())).map_or(Page::Result, Page::Question)
     }
 
+    /// Takes the answers over and writes them down.
+    fn keep(self, answers: Answers) {
+        self.answers.set(answers);
+        self.storage.write_answers(&record::to_text(self.tables, &answers, self.today));
+        if self.notices.with_untracked(|notices| !notices.iter().all(|one| one.lasts())) {
+            self.notices.update(|notices| notices.retain(|one| one.lasts()));
+        }
+    }
+
+    /// Goes to a page at once; the one before stays behind the back button.
+    fn go(self, page: Page) {
+        browser::go(&page.fragment());
+        self.show(page);
+    }
+
+    /// Goes to a page in the place of this one.
+    fn go_instead(self, page: Page) {
+        browser::go_instead(&page.fragment());
+        self.show(page);
+    }
+
+    /// The address has changed, by a link, by hand, or by `go`.
     fn arrive(self, fragment: &str) {
         self.drop_trial();
         match Page::from_fragment(fragment) {
-            Page::Next => browser::go_instead(&self.next().fragment()),
-            Page::Question(id) if self.tables.question(id).is_none() => self.page.set(Page::Start),
-            page => self.page.set(page),
+            Page::Next => self.go_instead(self.next()),
+            Page::For(goal) => {
+                self.keep(self.answers_with(&[(QuestionId::Goal, Answer::Choice(goal as u8))]));
+                self.go_instead(self.next());
+            }
+            Page::Question(id) if self.tables.question(id).is_none() => self.show(Page::Start),
+            page => self.show(page),
         }
+    }
+
+    fn show(self, page: Page) {
+        let before = self.page.get_untracked();
+        if page == before {
+            return;
+        }
+        match (before, page) {
+            (Page::Answers, Page::Question(_)) => {
+                // Going on with what is open is no change.
+                self.changing.set_value(Some(self.next()).filter(|next| *next != page));
+            }
+            (_, Page::Question(_)) => {}
+            _ => self.changing.set_value(None),
+        }
+        self.forgetting.set(false);
+        self.page.set(page);
     }
 }

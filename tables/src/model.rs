@@ -457,8 +457,12 @@ pub struct Question {
     pub id: QuestionId,
     pub kind: Kind,
     pub change: Change,
-    /// Questions of one group share a page.
+    /// Questions of one group are ticked in one list.
     pub group: Option<&'static Group>,
+    /// It stands on the page of the question before it.
+    pub same_page: bool,
+    /// Few people are asked: it doesn't count for how much is still to come.
+    pub seldom: bool,
     /// The question as it is asked.
     pub title: Msg,
     /// The question in a word or two, for lists of answers.
@@ -509,7 +513,7 @@ pub enum Label {
     Name(&'static str),
 }
 
-/// Yes-or-no questions that share a page.
+/// Yes-or-no questions that share a page, as one list to tick.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Group {

@@ -1,49 +1,79 @@
 //! One of several values, as rows to tap; not knowing is one of them, but for the question that starts it all.
+//!
+//! A long list can be searched; without searching it is a plain list to read.
 
 use leptos::prelude::*;
-use tables::{QuestionId, Value};
+use tables::{Label, QuestionId, Value};
 
-use super::{Control, FIELD};
-use crate::{app::state::State, rules::Answer, text::Text};
+use super::{Form, described, field_id, rows};
+use crate::{app::draft::plain, rules::Answer};
 
 /// Longer lists can be searched.
 const LONG: usize = 12;
 
-pub fn control(state: State, text: Text, question: QuestionId, values: &'static [Value]) -> Control {
-    let chosen = RwSignal::new(state.answer(question));
+pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyView {
+    let text = form.text;
     let wanted = RwSignal::new(String::new());
     let long = LONG < values.len();
-    let unknown = (question != QuestionId::Goal).then(|| (Answer::DontKnow, "", text.question_page_dont_know()));
-    let rows =
-        values.iter().enumerate().map(|(at, value)| (Answer::Choice(at as u8), value.id, text.label(value.label)));
-    let rows = rows.chain(unknown).enumerate().map(|(at, (answer, id, label))| {
-        // The last ones say "another" and "don't know": they stay whatever is searched for.
-        let stays = values.len() <= at + 1;
-        let shown =
-            move || stays || wanted.with(|wanted| label.contains(wanted.as_str()) || id.contains(wanted.as_str()));
-        view! {
-            <label class="row" class:gone=move || long && !shown()>
-                <input type="radio" name="answer" id=(at == 0 && !long).then_some(FIELD)
-                    prop:checked=chosen.get_untracked() == Some(answer)
-                    on:change=move |_| chosen.set(Some(answer)) />
-                <span>{label}</span>
-            </label>
+    let found = move |value: &Value| {
+        let has = |part: &str| wanted.with(|wanted| squeeze(part).contains(wanted.as_str()));
+        has(text.label(value.label)) || has(value.id)
+    };
+    let mut all = Vec::new();
+    for (at, value) in values.iter().enumerate() {
+        let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u8), text.label(value.label));
+        row.id = (at == 0 && !long).then(|| field_id(question, 0));
+        if long && matches!(value.label, Label::Name(_)) {
+            // An id that is a code can be read on the certificate.
+            row.small = Some(value.id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit()));
+            // What is chosen stays in sight, whatever is searched for.
+            let on = row.on;
+            row.hidden = Signal::derive(move || !found(value) && !on.get());
         }
-    });
+        all.push(rows::view(form, row));
+    }
+    if question != QuestionId::Goal {
+        let label = text.question_page_dont_know();
+        all.push(rows::view(form, rows::answer(form, "radio", question, Answer::DontKnow, label)));
+    }
     let search = long.then(|| {
+        let matches = move || values.iter().enumerate().filter(move |(_, value)| named(value) && found(value));
+        let told = move || match (wanted.with(String::is_empty), matches().count()) {
+            (true, _) => String::new(),
+            (_, 0) => text.occupation_none().to_owned(),
+            (_, count) => text.occupation_found(&count.to_string()),
+        };
+        // The only one that is left is the one that is meant: the first Enter chooses it, the second goes on.
+        let enter = move |event: leptos::ev::KeyboardEvent| {
+            let chosen = form.state.draft(question).chosen;
+            if event.key() == "Enter" && chosen.is_none() && !wanted.with_untracked(String::is_empty) {
+                event.prevent_default();
+                let mut left = untrack(|| matches().map(|(at, _)| at).collect::<Vec<_>>());
+                if let (Some(at), true) = (left.pop(), left.is_empty()) {
+                    let mut draft = form.state.draft(question);
+                    draft.chosen = Some(Answer::Choice(at as u8));
+                    form.state.enter(question, draft);
+                }
+            }
+        };
         view! {
             <label class="field search">
                 <span>{text.occupation_filter()}</span>
-                <input type="text" autocomplete="off" id=FIELD
-                    on:input=move |event| wanted.set(event_target_value(&event).trim().to_owned()) />
+                <input type="text" autocomplete="off" enterkeyhint="search" id=field_id(question, 0)
+                    aria-invalid=move || form.invalid(question, 0) aria-describedby=described(question)
+                    on:input=move |event| wanted.set(squeeze(&event_target_value(&event))) on:keydown=enter />
             </label>
+            <p class="found" role="status">{told}</p>
         }
     });
-    let view = (search, rows.collect_view()).into_any();
-    let read = move || match chosen.get_untracked() {
-        Some(answer) => Ok(vec![(question, answer)]),
-        None if question == QuestionId::Goal => Err(text.error_choose_goal().to_owned()),
-        None => Err(text.error_choose().to_owned()),
-    };
-    Control { view, read: Box::new(read) }
+    (search, all).into_any()
+}
+
+fn named(value: &Value) -> bool {
+    matches!(value.label, Label::Name(_))
+}
+
+/// As people type it and as tables write it, made alike: neither blanks nor dashes count.
+fn squeeze(typed: &str) -> String {
+    plain(typed).chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }

@@ -58,7 +58,7 @@ fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option
 /// One of the answers that were given, and another value for it.
 fn chooser(state: State, text: Text) -> AnyView {
     let path = state.path();
-    let asked = path.asked.iter().flat_map(|step| step.questions);
+    let asked = path.asked.iter().flat_map(|step| step.questions());
     // What somebody wants to know is no fact that could be another one; days and numbers are changed on their own pages.
     let choices: Vec<(&'static Question, Option<Answer>)> = asked
         .filter(|question| question.id != tables::QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))

@@ -39,7 +39,7 @@ pub fn defects(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
         }
         let path = flow::replay(tables, &said, as_of);
         // Who says that another level is meant is not asked for it: the page puts it beside the goal.
-        let stepped = path.asked.iter().flat_map(|step| step.questions).map(|question| question.id);
+        let stepped = path.asked.iter().flat_map(|step| step.questions()).map(|question| question.id);
         for question in stepped.chain([QuestionId::TargetLevel]) {
             if asked.iter().all(|(known, _)| *known != question) {
                 asked.push((question, Somebody { answers: path.used, as_of }));
@@ -95,13 +95,15 @@ impl Walk {
             if most < pages {
                 walk.wrong = Some("there is no end to the questions".to_owned());
             }
-            for question in step.questions {
+            // A page comes again while something on it is open; what was answered there stays so.
+            let open: Vec<_> = step.questions().filter(|one| walk.known.get(one.id).is_none()).collect();
+            for question in open {
                 if !seen.insert(question.id) {
                     walk.wrong = Some(format!("`{}` is asked twice", question.id.id()));
                 }
                 walk.known.set(question.id, said.get(question.id));
             }
-            if let Some(group) = step.questions.first().and_then(|question| question.group)
+            if let Some(group) = step.group()
                 && !groups.insert(group.id)
             {
                 walk.wrong = Some(format!("the questions of the group `{}` are on two pages", group.id));

@@ -23,6 +23,12 @@ struct WrittenQuestion {
     #[serde(default)]
     date: bool,
     group: Option<String>,
+    /// It shares the page of the question before it.
+    #[serde(default)]
+    same_page: bool,
+    /// Few people are asked.
+    #[serde(default)]
+    seldom: bool,
     #[serde(default)]
     changeable: bool,
     #[serde(default)]
@@ -72,6 +78,8 @@ impl Context<'_, '_> {
                 kind,
                 change: self.change(at, kind, &written),
                 group,
+                same_page: written.same_page,
+                seldom: written.seldom,
                 title: self.words.claim(self.reader, &key("title")),
                 short: self.words.claim(self.reader, &key("short")),
                 help: self.words.claim_if_there(&key("help")),

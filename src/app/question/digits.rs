@@ -1,0 +1,44 @@
+//! A whole number, or a day in three fields, as people type them; or not knowing it.
+
+use leptos::prelude::*;
+use tables::Question;
+
+use super::{Form, described, field_id, rows};
+
+pub fn number(form: Form, question: &'static Question) -> AnyView {
+    let label = view! { <span class="hidden">{form.text.get(question.short)}</span> }.into_any();
+    (field(form, question, 0, label), rows::unknown(form, question.id)).into_any()
+}
+
+pub fn date(form: Form, question: &'static Question) -> AnyView {
+    let labels = [form.text.date_field_year(), form.text.date_field_month(), form.text.date_field_day()];
+    let fields = labels.into_iter().enumerate();
+    let fields: Vec<_> =
+        fields.map(|(at, label)| field(form, question, at, view! { <span>{label}</span> }.into_any())).collect();
+    (view! { <div class="date">{fields}</div> }, rows::unknown(form, question.id)).into_any()
+}
+
+fn field(form: Form, question: &'static Question, at: usize, label: AnyView) -> AnyView {
+    let (state, id) = (form.state, question.id);
+    let value = move || state.draft(id).typed.get(at).cloned().unwrap_or_default();
+    let input = move |event| {
+        let mut draft = state.draft(id);
+        draft.type_in(at, event_target_value(&event));
+        state.enter(id, draft);
+    };
+    // A day that was typed whole goes to its three fields when one leaves the first.
+    let left = move |_| {
+        let mut draft = state.draft(id);
+        draft.spread();
+        state.enter(id, draft);
+    };
+    view! {
+        <label class="field">
+            <input type="text" inputmode="numeric" autocomplete="off" id=field_id(id, at) prop:value=value
+                aria-invalid=move || form.invalid(id, at) aria-describedby=described(id)
+                on:input=input on:change=left />
+            {label}
+        </label>
+    }
+    .into_any()
+}
