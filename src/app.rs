@@ -9,6 +9,7 @@ mod page;
 mod question;
 mod result;
 mod review;
+mod rule_book;
 mod start;
 mod state;
 
@@ -29,6 +30,7 @@ pub fn start() {
         };
         match (text, browser::place()) {
             (Ok(text), Some(place)) => {
+                browser::history::keep();
                 mount_to(place, move || app(State::new(text))).forget();
                 browser::take_over();
             }
@@ -41,8 +43,9 @@ pub fn start() {
 fn app(state: State) -> impl IntoView {
     Effect::new(move |before: Option<Page>| {
         let page = state.page();
-        if before.is_some_and(|before| before != page) {
-            browser::focus("heading", true);
+        // The first page is where the browser left it, unless a clause of the rules is asked for.
+        if before.is_some_and(|before| before != page) || before.is_none() && page.heading() != Page::Start.heading() {
+            browser::history::arrive(page.heading());
         }
         page
     });
@@ -69,6 +72,7 @@ fn show(state: State) -> AnyView {
         Page::Question(id) => question::view(state, id),
         Page::Answers => review::view(state),
         Page::Result => result::view(state),
+        Page::Rules(wanted) => rule_book::view(state, wanted),
     })
 }
 
@@ -92,9 +96,12 @@ fn footer(state: State) -> impl IntoView {
     let link = |page: Page, words: &'static str| view! { <a href=page.address()>{words}</a> };
     view! {
         <p>{text.site_as_of(&text.date(state.as_of))} " · " {text.site_tables(state.tables.version)}</p>
-        {state.has_answers().then(|| view! {
-            <nav>{link(Page::Answers, text.site_answers())} {link(Page::Result, text.site_result())}</nav>
-            {forget::view(state)}
-        })}
+        <nav>
+            {state.has_answers().then(|| view! {
+                {link(Page::Answers, text.site_answers())} {link(Page::Result, text.site_result())}
+            })}
+            {link(Page::Rules(None), text.rule_book_title())}
+        </nav>
+        {state.has_answers().then(|| forget::view(state))}
     }
 }

@@ -3,6 +3,7 @@
 //! What the browser refuses is told to the caller as a value; nothing here panics and nothing decides what is said about
 //! it. Rules, answers and pages are unknown here: it passes text on.
 
+pub mod history;
 pub mod storage;
 
 use js_sys::Uint8Array;

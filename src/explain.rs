@@ -19,7 +19,7 @@ mod time;
 use tables::{Contact, Date, QuestionId, Tables};
 
 pub use answer::short;
-pub use criteria::{basis, document, held, state};
+pub use criteria::{basis, document, held};
 
 use crate::{
     flow::Path,

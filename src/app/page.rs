@@ -7,6 +7,7 @@
 
 use tables::QuestionId;
 
+use super::rule_book;
 use crate::rules::Goal;
 
 /// A page of the program.
@@ -20,6 +21,8 @@ pub enum Page {
     Question(QuestionId),
     Answers,
     Result,
+    /// The rule book, opened at one of its clauses or parts.
+    Rules(Option<&'static str>),
 }
 
 impl Page {
@@ -29,9 +32,11 @@ impl Page {
             "q" => Page::Next,
             "answers" => Page::Answers,
             "result" => Page::Result,
+            "rules" => Page::Rules(None),
             other => match other.split_once('/') {
                 Some(("q", id)) => QuestionId::from_id(id).map_or(Page::Start, Page::Question),
                 Some(("start", id)) => Goal::from_id(id).map_or(Page::Start, Page::For),
+                Some(("rules", id)) => Page::Rules(rule_book::anchor(id)),
                 _ => Page::Start,
             },
         }
@@ -45,6 +50,16 @@ impl Page {
             Page::Question(id) => format!("q/{}", id.id()),
             Page::Answers => "answers".to_owned(),
             Page::Result => "result".to_owned(),
+            Page::Rules(None) => "rules".to_owned(),
+            Page::Rules(Some(id)) => format!("rules/{id}"),
+        }
+    }
+
+    /// The id of the heading that the page is read from.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Page::Rules(Some(id)) => id,
+            _ => "heading",
         }
     }
 
@@ -65,6 +80,12 @@ mod tests {
         }
         for goal in Goal::ALL {
             assert_eq!(Page::from_fragment(&Page::For(*goal).fragment()), Page::For(*goal));
+        }
+        for page in ["rules", "rules/S2.1", "rules/E3.6", "rules/S12", "rules/open", "rules/sources"] {
+            assert_eq!(Page::from_fragment(page).fragment(), page);
+        }
+        for unknown in ["rules/", "rules/S99", "rules/s2.1", "rules/S2.1/"] {
+            assert_eq!(Page::from_fragment(unknown), Page::Rules(None), "{unknown}");
         }
         for nothing in ["q/", "q/nobody", "Q/age", "result/", "q/age=30", "%00", "start", "start/", "start/age"] {
             assert_eq!(Page::from_fragment(nothing), Page::Start, "{nothing}");

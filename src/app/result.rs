@@ -95,7 +95,7 @@ fn item(text: Text, item: Item) -> AnyView {
             <details>
                 <summary><span>{item.title} " " <small>{item.clause}</small></span> <span class="badges">{badges}</span></summary>
                 {behind}
-                <p><a href=format!("#rules/{}", item.clause)>{text.result_clause(item.clause)}</a></p>
+                <p><a href=Page::Rules(Some(item.clause)).address()>{text.rule_book_see(item.clause)}</a></p>
             </details>
             {reasons}
         </li>

@@ -33,6 +33,7 @@ pub fn view(state: State) -> AnyView {
             <li>{text.start_privacy()}</li>
             <li>{text.start_estimate()}</li>
         </ul>
+        <p><a href=Page::Rules(None).address()>{text.rule_book_from_start()}</a></p>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Criteria as people read them: state, reason, and where it stands.
 
-use tables::{Criterion, Source, Validity};
+use tables::{Source, Validity};
 
 use super::{Item, Mark, Part, Section, Told};
 use crate::{
@@ -39,9 +39,9 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
     let text = told.text;
     let Decided { criterion, source, validity, state, decides } = *decided;
     let needless = is_needless(told, decided);
-    let mut grounds = vec![document(text, source)];
+    let mut grounds = vec![text.result_source(&document(source))];
     grounds.extend(validity.map(|validity| held(text, validity)));
-    grounds.push(basis(text, criterion).to_owned());
+    grounds.push(basis(text, criterion.basis).to_owned());
     Item {
         clause: criterion.id,
         title: text.get(criterion.wording.title).to_owned(),
@@ -99,11 +99,11 @@ pub fn state(text: Text, state: Truth) -> &'static str {
     }
 }
 
-/// The document that something stands in.
-pub fn document(text: Text, source: &Source) -> String {
+/// A document, as people cite it.
+pub fn document(source: &Source) -> String {
     match source.number {
-        Some(number) => text.result_source(&format!("{}（{number}）", source.title)),
-        None => text.result_source(source.title),
+        Some(number) => format!("{}（{number}）", source.title),
+        None => source.title.to_owned(),
     }
 }
 
@@ -116,8 +116,8 @@ pub fn held(text: Text, validity: Validity) -> String {
 }
 
 /// How sure we are of it.
-pub fn basis(text: Text, criterion: &Criterion) -> &'static str {
-    match criterion.basis {
+pub fn basis(text: Text, basis: Basis) -> &'static str {
+    match basis {
         Basis::Notice => text.basis_notice(),
         Basis::Regulation => text.basis_regulation(),
         Basis::Inferred => text.basis_inferred(),

@@ -25,8 +25,8 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
         rule: String::new(),
         reasons: way.lacks.iter().map(|lack| words(told, *lack)).collect(),
         grounds: vec![
-            criteria::document(text, told.tables.entry.source),
-            criteria::basis(text, way.criterion).to_owned(),
+            text.result_source(&criteria::document(told.tables.entry.source)),
+            criteria::basis(text, way.criterion.basis).to_owned(),
         ],
         mark: match way.state {
             Truth::Met => Mark::Met,

@@ -110,7 +110,7 @@ fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
         page.see(&format!("减{}", yuan(back)));
         page.see(&yuan(fee));
         page.press("紧缺工种上浮 S11");
-        page.see("条款 S11");
+        page.see("看规则 S11");
         page.see("能领多少要看最后批下来的结果（S13）");
     });
 }

@@ -1,0 +1,217 @@
+//! The rule book: all tables as people read them, with source, validity and basis, and what is not known.
+//!
+//! One page that an address opens at any clause. What it lists is in `clauses`, what it says of it in `words`, what it is
+//! made of in `parts`; here is only what stands where.
+
+mod clauses;
+mod parts;
+mod search;
+mod words;
+
+use leptos::prelude::*;
+
+use self::{
+    clauses::{Clause, Facts, LIST, SectionId, section_clauses},
+    parts::{found, line, link, part, said},
+    search::Search,
+};
+use super::{page::Page, state::State};
+use crate::{
+    browser,
+    rules::{Basis, Catalogue, Criterion, OccupationAt, ShortageList},
+    text::Text,
+};
+
+pub use clauses::anchor;
+
+/// What every part of the page needs.
+#[derive(Clone, Copy)]
+struct Book {
+    text: Text,
+    state: State,
+    search: Search,
+    /// The part or clause that the page was opened at.
+    wanted: Option<&'static str>,
+}
+
+pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
+    let text = state.text();
+    browser::set_title(&format!("{} · {}", text.rule_book_title(), text.site_title()));
+    let search = Search::new();
+    let book = Book { text, state, search, wanted };
+    let (mut all, mut ours) = (0, 0);
+    let mut contents = Vec::new();
+    let mut sections = Vec::new();
+    for section in SectionId::ALL {
+        let from = search.place();
+        let mut rows = Vec::new();
+        for clause in section_clauses(state.tables, *section) {
+            if clause.is_clause() {
+                all += 1 + clause.paths.len();
+                ours += usize::from(clause.basis == Basis::Inferred);
+                ours += clause.paths.iter().filter(|path| path.basis == Basis::Inferred).count();
+            }
+            rows.push(book.clause(clause));
+        }
+        match section {
+            SectionId::Open => rows = book.open(),
+            SectionId::Sources => rows = book.sources(),
+            _ => {}
+        }
+        let title = words::section(text, *section);
+        let address = Page::Rules(Some(section.id())).address();
+        contents.push(part("li", None, "", vec![link(address, title)]));
+        let inside = vec![
+            part("h2", Some(section.id()), "", vec![said(title)]),
+            line("p", "", &words::intro(text, state.tables, *section)),
+            part("ul", None, "", rows),
+        ];
+        sections.push(found("section", search, from, false, inside));
+    }
+    let standing = format!("{} · {}", text.site_as_of(&text.date(state.as_of)), text.site_tables(state.tables.version));
+    let count = move || match search.count() {
+        None => String::new(),
+        Some(0) => text.rule_book_found_none().to_owned(),
+        Some(count) => text.rule_book_found(&count.to_string()),
+    };
+    view! {
+        <h1 id="heading" tabindex="-1">{text.rule_book_title()}</h1>
+        {line("p", "", text.rule_book_intro())}
+        {line("p", "", &text.rule_book_counts(&all.to_string(), &ours.to_string()))}
+        {line("p", "help", &standing)}
+        <label class="field search">
+            {line("span", "", text.rule_book_search())}
+            <input type="search" autocomplete="off" on:input=move |event| search.look_for(&event_target_value(&event)) />
+        </label>
+        <p role="status">{count}</p>
+        <nav aria-label=text.rule_book_contents()>{part("ul", None, "contents", contents)}</nav>
+        {part("div", None, "book", sections)}
+    }
+    .into_any()
+}
+
+impl Book {
+    fn clause(self, clause: Clause) -> AnyView {
+        let text = self.text;
+        let title = match clause.is_clause() {
+            true => format!("{} {}", clause.id, words::title(text, &clause)),
+            false => words::title(text, &clause).to_owned(),
+        };
+        let ours = clause.basis == Basis::Inferred && clause.is_clause();
+        let mut inside = vec![self.heading("h3", clause.id, &title, ours)];
+        let from = self.search.place();
+        let mut found_by = title.clone();
+        let rule = words::rule(text, &clause);
+        let facts = words::facts(text, self.state.tables, &clause.facts);
+        for (class, words) in [("", rule), ("", facts), ("help", words::standing(text, &clause, self.state.as_of))] {
+            found_by += &words;
+            inside.push(line("p", class, &words));
+        }
+        self.search.add(&found_by);
+        let below = match clause.facts {
+            Facts::Amounts(catalogue) => self.catalogue(&title, catalogue),
+            Facts::Shortage(list) => self.shortage(&title, list),
+            _ => self.paths(&title, &clause.paths),
+        };
+        if !below.is_empty() {
+            inside.push(part("ul", None, "", below));
+        }
+        found("li", self.search, from, self.wanted == Some(clause.id), inside)
+    }
+
+    /// The ways to the exam of a level; where they stand is said once, above.
+    fn paths(self, level: &str, paths: &[&'static Criterion]) -> Vec<AnyView> {
+        let mut all = Vec::new();
+        for path in paths {
+            let title = format!("{} {}", path.id, self.text.get(path.wording.title));
+            let rule = self.text.rule(&path.wording);
+            let ours = path.basis == Basis::Inferred;
+            let from = self.search.place();
+            self.search.add(&format!("{level} {title} {rule} {}", if ours { self.text.rule_book_ours() } else { "" }));
+            let inside = vec![self.heading("h4", path.id, &title, ours), line("p", "", &rule)];
+            all.push(found("li", self.search, from, self.wanted == Some(path.id), inside));
+        }
+        all
+    }
+
+    /// The amounts, with the occupations that have the same ones together: a table as narrow as a phone.
+    fn catalogue(self, title: &str, catalogue: &'static Catalogue) -> Vec<AnyView> {
+        let text = self.text;
+        let short = |occupation| self.state.tables.shortages.iter().any(|list| list.occupations.contains(&occupation));
+        let mut all = Vec::new();
+        for (at, first) in catalogue.rows.iter().enumerate() {
+            let same = |row: &&tables::CatalogueRow| row.amounts == first.amounts;
+            if catalogue.rows.iter().take(at).any(|row| same(&row)) {
+                continue;
+            }
+            let from = self.search.place();
+            let mut found_by = title.to_owned();
+            let mut levels = Vec::new();
+            for (level, amount) in (1..=5).rev().zip(first.amounts) {
+                let amount = words::yuan(text, amount);
+                levels.push(part("tr", None, "", vec![line("th", "", text.level(level)), line("td", "", &amount)]));
+                found_by = found_by + " " + &amount;
+            }
+            let mut rows = Vec::new();
+            for row in catalogue.rows.iter().filter(same) {
+                let mark = if short(row.occupation) { text.rule_book_also_short() } else { "" };
+                rows.push(self.occupation(&found_by, row.occupation, mark));
+            }
+            let caption = line("caption", "", &text.rule_book_group(&rows.len().to_string()));
+            let table = part("table", None, "sum", vec![caption, part("tbody", None, "", levels)]);
+            all.push(found("li", self.search, from, false, vec![table, part("ul", None, "names", rows)]));
+        }
+        all
+    }
+
+    fn shortage(self, title: &str, list: &'static ShortageList) -> Vec<AnyView> {
+        let catalogue = self.state.tables.catalogues.last();
+        let mut all = Vec::new();
+        for occupation in list.occupations {
+            let paid = catalogue.is_some_and(|catalogue| catalogue.has(*occupation));
+            let mark = if paid { self.text.rule_book_also_paid() } else { "" };
+            all.push(self.occupation(title, *occupation, mark));
+        }
+        all
+    }
+
+    fn occupation(self, found_by: &str, occupation: OccupationAt, mark: &'static str) -> AnyView {
+        let Some(occupation) = self.state.tables.occupations.get(usize::from(occupation)) else { return said("") };
+        // A row without a code has an id of our own.
+        let code = if occupation.id.starts_with(LIST) { self.text.rule_book_no_code() } else { occupation.id };
+        let digital = if occupation.digital { "S" } else { "" };
+        let name = format!(" {} {digital} ", occupation.name);
+        let from = self.search.place();
+        self.search.add(&format!("{found_by} {code}{name}{mark}"));
+        found("li", self.search, from, false, vec![line("small", "", code), said(&name), line("span", "badge", mark)])
+    }
+
+    /// What is not known.
+    fn open(self) -> Vec<AnyView> {
+        let mut all = Vec::new();
+        for (clause, words) in words::open(self.text, self.state.tables) {
+            let from = self.search.place();
+            self.search.add(&format!("{clause} {words}"));
+            let link = link(Page::Rules(Some(clause)).address(), &self.text.result_clause(clause));
+            all.push(found("li", self.search, from, false, vec![said(&words), link]));
+        }
+        all
+    }
+
+    fn sources(self) -> Vec<AnyView> {
+        let mut all = Vec::new();
+        for source in self.state.tables.sources {
+            let issued = source.issued.map_or(String::new(), |day| self.text.rule_book_issued(&self.text.date(day)));
+            let document = words::document(source);
+            let from = self.search.place();
+            self.search.add(&format!("{document} {issued}"));
+            all.push(found("li", self.search, from, false, vec![line("p", "", &document), line("p", "help", &issued)]));
+        }
+        all
+    }
+
+    fn heading(self, tag: &'static str, id: &'static str, title: &str, ours: bool) -> AnyView {
+        let ours = if ours { self.text.rule_book_ours() } else { "" };
+        part(tag, Some(id), "", vec![said(title), said(" "), line("span", "badge", ours)])
+    }
+}

@@ -1,0 +1,212 @@
+//! Everything the rule book lists, as plain lists: what belongs where, and where it stands.
+//!
+//! Apart from the view, because addresses are looked up here too. Holds no wording and no rule of its own: it points into
+//! the tables that decide, so the page can't say anything else than what is decided. Newest blocks come first.
+
+use crate::rules::{
+    Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Msg, ShortageList, Source, TABLES, Tables, Validity, Wording,
+};
+
+tables::ids! {
+    /// A part of the rule book, in the order of the page.
+    SectionId {
+        Course = "course",
+        Entry = "entry",
+        Exam = "exam",
+        Subsidy = "subsidy",
+        Amounts = "amounts",
+        Recognition = "recognition",
+        Open = "open",
+        Sources = "sources",
+    }
+}
+
+/// The list of short occupations in an address; rows of it that have no code are called after it.
+pub const LIST: &str = "shortage";
+
+/// Something that is listed with its source, validity and basis.
+pub struct Clause {
+    /// `S2.1`; of what is no clause, a word that only addresses hold.
+    pub id: &'static str,
+    /// None: the view has one for the id.
+    pub title: Option<Msg>,
+    pub rule: Rule,
+    pub facts: Facts,
+    pub source: &'static Source,
+    /// None: it has no days.
+    pub validity: Option<Validity>,
+    pub basis: Basis,
+    /// Any one of them suffices.
+    pub paths: Vec<&'static Criterion>,
+}
+
+impl Clause {
+    /// It can be cited; a list or a set that is only kept can't.
+    pub fn is_clause(&self) -> bool {
+        !matches!(self.facts, Facts::Aside | Facts::Shortage(_))
+    }
+}
+
+/// What it says.
+pub enum Rule {
+    Numbered(&'static Wording),
+    Told(Msg),
+    /// The view has a sentence for the id.
+    Own,
+}
+
+/// What the tables know of it beside its sentence.
+pub enum Facts {
+    None,
+    Fees(&'static Course),
+    MemberFee(&'static Course),
+    Days(&'static Course),
+    Contacts(&'static Course),
+    SubjectFees(&'static Exam),
+    Uplift(&'static ShortageList),
+    Amounts(&'static Catalogue),
+    Shortage(&'static ShortageList),
+    /// A set of conditions that decides nothing.
+    Aside,
+}
+
+/// The part or clause that an address means.
+pub fn anchor(id: &str) -> Option<&'static str> {
+    let inside = SectionId::ALL.iter().flat_map(|section| section_clauses(&TABLES, *section));
+    let clauses = inside.flat_map(|clause| clause.paths.into_iter().map(|path| path.id).chain([clause.id]));
+    SectionId::ALL.iter().map(|section| section.id()).chain(clauses).find(|one| *one == id)
+}
+
+/// What stands in one part.
+pub fn section_clauses(tables: &'static Tables, section: SectionId) -> Vec<Clause> {
+    match section {
+        SectionId::Course => course(tables),
+        SectionId::Entry => entry(tables),
+        SectionId::Exam => exam(tables),
+        SectionId::Subsidy => subsidy(tables),
+        SectionId::Amounts => amounts(tables),
+        SectionId::Recognition => recognition(tables),
+        // Lists of another kind.
+        SectionId::Open | SectionId::Sources => Vec::new(),
+    }
+}
+
+fn course(tables: &'static Tables) -> Vec<Clause> {
+    let mut all = Vec::new();
+    for course in tables.courses.iter().rev() {
+        let held = Some(course.validity);
+        all.push(decided(&course.fee, course.source, held, Facts::Fees(course)));
+        all.push(decided(&course.member, course.source, held, Facts::MemberFee(course)));
+        let mut dates = decided(&course.dates, course.source, held, Facts::Days(course));
+        // What is told of the days says more than what is decided by them.
+        if let Some(told) = tables.information.iter().find(|one| one.clause == course.dates.id) {
+            dates.rule = Rule::Told(told.wording);
+        }
+        all.push(dates);
+    }
+    all.extend(told(tables, "C"));
+    all
+}
+
+fn entry(tables: &'static Tables) -> Vec<Clause> {
+    let set = &tables.entry;
+    let wanted = tables.courses.last().map_or(3, |course| course.level);
+    let clause = |level: &'static EntryLevel| Clause {
+        paths: level.paths.iter().collect(),
+        ..decided(&level.clause, set.source, None, Facts::None)
+    };
+    // The class's level first, then from the lowest.
+    let (first, others): (Vec<_>, Vec<_>) = (1..=5_u8).rev().zip(&set.levels).partition(|(level, _)| *level == wanted);
+    let mut all: Vec<_> = first.into_iter().chain(others).map(|(_, level)| clause(level)).collect();
+    let used = |id: &str| set.levels.iter().flat_map(|level| level.paths).any(|path| path.id == id);
+    all.extend(tables.entry_aside.iter().map(|aside| {
+        let other = aside.levels.iter().flat_map(|level| level.paths).filter(|path| !used(path.id));
+        let standing = own(aside.id, aside.source, None, Basis::Inferred);
+        Clause { paths: other.collect(), facts: Facts::Aside, ..standing }
+    }));
+    all
+}
+
+fn exam(tables: &'static Tables) -> Vec<Clause> {
+    let exam = &tables.exam;
+    let clause = |criterion, facts| decided(criterion, exam.source, None, facts);
+    let mut all = vec![
+        clause(&exam.passed, Facts::None),
+        clause(&exam.resit, Facts::None),
+        clause(&exam.fee, Facts::SubjectFees(exam)),
+    ];
+    all.extend(told(tables, "X"));
+    all.push(clause(&exam.attendance, Facts::None));
+    all
+}
+
+fn subsidy(tables: &'static Tables) -> Vec<Clause> {
+    let mut all = Vec::new();
+    for regulation in tables.subsidies.iter().rev() {
+        let held = Some(regulation.validity);
+        let clause = |criterion| decided(criterion, regulation.source, held, Facts::None);
+        all.extend(regulation.criteria.iter().map(clause));
+        let uplift = tables.shortages.last().map_or(Facts::None, Facts::Uplift);
+        all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
+        all.push(own("S12", regulation.source, held, Basis::Notice));
+    }
+    all.push(own("S13", announcement(tables), None, Basis::Notice));
+    all
+}
+
+fn amounts(tables: &'static Tables) -> Vec<Clause> {
+    let catalogues = tables.catalogues.iter().rev();
+    let mut all: Vec<_> =
+        catalogues.map(|one| decided(&one.amount, one.source, Some(one.validity), Facts::Amounts(one))).collect();
+    all.extend(tables.shortages.iter().rev().map(|list| {
+        let standing = own(LIST, list.source, Some(list.validity), Basis::Notice);
+        Clause { facts: Facts::Shortage(list), ..standing }
+    }));
+    all
+}
+
+fn recognition(tables: &'static Tables) -> Vec<Clause> {
+    let blocks = tables.recognitions.iter().rev().chain(tables.craftsmen.iter().rev());
+    let clauses = blocks.flat_map(|block| {
+        block.criteria.iter().map(|criterion| decided(criterion, block.source, Some(block.validity), Facts::None))
+    });
+    clauses.collect()
+}
+
+/// Clauses that are told and not decided, by their letter. All of them are the notice's own words.
+fn told(tables: &'static Tables, letter: &'static str) -> impl Iterator<Item = Clause> {
+    let course = tables.courses.last();
+    let days = course.map(|course| (course.dates.id, course));
+    let wanted = tables
+        .information
+        .iter()
+        .filter(move |one| one.clause.starts_with(letter) && days.is_none_or(|(dates, _)| one.clause != dates));
+    wanted.map(move |one| Clause {
+        rule: Rule::Told(one.wording),
+        facts: course.filter(|_| one.clause == "C8").map_or(Facts::None, Facts::Contacts),
+        ..own(
+            one.clause,
+            announcement(tables),
+            course.filter(|_| one.during_class).map(|course| course.validity),
+            Basis::Notice,
+        )
+    })
+}
+
+/// The document that announces the last class.
+fn announcement(tables: &'static Tables) -> &'static Source {
+    tables.courses.last().map_or(tables.exam.source, |course| course.source)
+}
+
+fn decided(criterion: &'static Criterion, source: &'static Source, validity: Option<Validity>, facts: Facts) -> Clause {
+    Clause {
+        title: Some(criterion.wording.title),
+        rule: Rule::Numbered(&criterion.wording),
+        facts,
+        ..own(criterion.id, source, validity, criterion.basis)
+    }
+}
+
+fn own(id: &'static str, source: &'static Source, validity: Option<Validity>, basis: Basis) -> Clause {
+    Clause { id, title: None, rule: Rule::Own, facts: Facts::None, source, validity, basis, paths: Vec::new() }
+}

@@ -1,0 +1,185 @@
+//! What the rule book says of a clause: its sentence, its figures, where it stands and until when.
+//!
+//! Puts the tables into words and decides nothing; which clauses there are is in `clauses`, what they look like in the
+//! view.
+
+use super::clauses::{Clause, Facts, Rule, SectionId};
+pub use crate::explain::document;
+use crate::{
+    explain::{self, basis},
+    rules::{Course, Date, Range, ShortageList, Tables, Validity, Yuan},
+    text::Text,
+};
+
+pub fn title(text: Text, clause: &Clause) -> &'static str {
+    match (clause.title, clause.id) {
+        (Some(title), _) => text.get(title),
+        (None, "C3") => text.rule_book_c3(),
+        (None, "C5") => text.rule_book_c5(),
+        (None, "C7") => text.rule_book_c7(),
+        (None, "C8") => text.rule_book_c8(),
+        (None, "X4") => text.rule_book_x4(),
+        (None, "S12") => text.rule_book_s12(),
+        (None, "S13") => text.rule_book_s13(),
+        (None, _) => match clause.facts {
+            Facts::Shortage(_) => text.rule_book_shortage(),
+            Facts::Aside => text.rule_book_aside(),
+            _ => "",
+        },
+    }
+}
+
+pub fn rule(text: Text, clause: &Clause) -> String {
+    match (&clause.rule, clause.id) {
+        (Rule::Numbered(wording), _) => text.rule(wording),
+        (Rule::Told(message), _) => text.get(*message).to_owned(),
+        (Rule::Own, "S12") => text.rule_book_s12_rule().to_owned(),
+        // Said with every sum already.
+        (Rule::Own, "S13") => text.result_estimate().to_owned(),
+        (Rule::Own, _) => match clause.facts {
+            Facts::Shortage(list) => {
+                text.rule_book_shortage_rule(&list.occupations.len().to_string(), &percent(list.uplift))
+            }
+            Facts::Aside => text.rule_book_aside_rule().to_owned(),
+            _ => String::new(),
+        },
+    }
+}
+
+/// What the tables know beside the sentence.
+pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
+    match *facts {
+        Facts::Fees(course) => {
+            let [training, exam, all] = both(text, course.training_fee, course.exam_fee);
+            text.rule_book_fees(&training, &exam, &all)
+        }
+        Facts::MemberFee(course) => {
+            let [.., full] = both(text, course.training_fee, course.exam_fee);
+            text.rule_book_member_fee(&yuan(text, course.member_fee), &full)
+        }
+        Facts::Days(course) => days(text, course).unwrap_or_default(),
+        Facts::Contacts(course) => {
+            let mut all = String::new();
+            for one in course.contacts {
+                all += &text.rule_book_contact(one.office, one.person, one.phone);
+            }
+            all
+        }
+        Facts::SubjectFees(exam) => {
+            let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
+            text.rule_book_subject_fees(&theory, &practice, &all)
+        }
+        Facts::Uplift(list) => {
+            text.rule_book_uplift(&percent(list.uplift)) + &example(text, tables, list).unwrap_or_default()
+        }
+        Facts::None | Facts::Amounts(_) | Facts::Shortage(_) | Facts::Aside => String::new(),
+    }
+}
+
+/// How the days of a class are read.
+fn days(text: Text, course: &Course) -> Option<String> {
+    let (to, end) = (course.starts.to?, course.validity.to?);
+    Some(text.rule_book_days(&text.date(course.starts.from), &text.date(to), &text.date(end)))
+}
+
+/// The class's own occupation and level, with the uplift.
+fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
+    let course = tables.courses.last()?;
+    let occupation = tables.occupations.get(usize::from(course.occupation))?;
+    let rows = tables.catalogues.last()?.rows;
+    let row = rows.iter().find(|row| row.occupation == course.occupation)?;
+    let base = *row.amounts.get(5 - usize::from(course.level.clamp(1, 5)))?;
+    let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
+    let [base, more, all] = both(text, base, added);
+    Some(text.rule_book_example(occupation.name, text.level(course.level), &base, &more, &all))
+}
+
+/// Source, then validity and basis.
+pub fn standing(text: Text, clause: &Clause, as_of: Date) -> String {
+    let held = match clause.validity {
+        None => text.rule_book_no_days().to_owned(),
+        Some(held) => validity(text, held, as_of),
+    };
+    text.rule_book_standing(&document(clause.source), &held, basis(text, clause.basis))
+}
+
+fn validity(text: Text, held: Validity, as_of: Date) -> String {
+    let words = explain::held(text, held);
+    if held.to.is_some_and(|to| to < as_of) {
+        text.rule_book_ended(&words)
+    } else if as_of < held.from {
+        text.rule_book_not_begun(&words)
+    } else {
+        words
+    }
+}
+
+pub fn section(text: Text, section: SectionId) -> &'static str {
+    match section {
+        SectionId::Course => text.rule_book_course(),
+        SectionId::Entry => text.rule_book_entry(),
+        SectionId::Exam => text.rule_book_exam(),
+        SectionId::Subsidy => text.rule_book_subsidy(),
+        SectionId::Amounts => text.rule_book_amounts(),
+        SectionId::Recognition => text.rule_book_recognition(),
+        SectionId::Open => text.rule_book_open(),
+        SectionId::Sources => text.rule_book_sources(),
+    }
+}
+
+/// What has to be known to read a part.
+pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
+    match section {
+        SectionId::Entry => text.rule_book_entry_intro(&document(tables.entry.source)),
+        SectionId::Subsidy => text.rule_book_subsidy_intro().to_owned(),
+        SectionId::Amounts => text.rule_book_amounts_intro().to_owned(),
+        SectionId::Open => text.rule_book_open_intro().to_owned(),
+        SectionId::Course | SectionId::Exam | SectionId::Recognition | SectionId::Sources => String::new(),
+    }
+}
+
+/// What is not known, each with the clause it concerns.
+pub fn open(text: Text, tables: &Tables) -> Vec<(&'static str, String)> {
+    let end = tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+    let begun = tables.catalogues.last().map(|catalogue| catalogue.validity.from);
+    let call = tables.craftsmen.last().and_then(|call| call.validity.to);
+    let mut all: Vec<(&str, String)> = [
+        ("S6", text.rule_book_open_last_day()),
+        ("S11", text.result_insured_when()),
+        ("S12", text.rule_book_open_hengqin()),
+        ("S11", text.rule_book_open_flexible()),
+        ("S3", text.rule_book_open_residents()),
+        ("S3", text.rule_book_open_neither()),
+        ("S2.2", text.rule_book_open_graduation()),
+        ("E3.6", text.rule_book_open_assessed()),
+        ("E3", text.rule_book_open_related()),
+        ("E3", text.rule_book_open_annex_entry()),
+        ("C4", text.rule_book_open_annexes()),
+        ("S10", text.rule_book_open_catalogue()),
+        ("S11", text.rule_book_open_shortage()),
+        ("X2", text.rule_book_open_kept()),
+        ("C6", text.rule_book_open_attendance()),
+        ("S12", text.rule_book_open_papers()),
+    ]
+    .map(|(clause, words)| (clause, words.to_owned()))
+    .into();
+    all.extend(end.map(|day| ("S1", text.rule_book_open_successor(&text.date(day)))));
+    all.extend(begun.map(|day| ("S10", text.rule_book_open_begun(&text.date(day)))));
+    all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
+    all
+}
+
+pub fn yuan(text: Text, amount: Yuan) -> String {
+    text.yuan(Range::exactly(amount.0))
+}
+
+/// Two amounts and their sum.
+fn both(text: Text, one: Yuan, other: Yuan) -> [String; 3] {
+    let sum = Range::exactly(one.0).plus(Range::exactly(other.0));
+    [yuan(text, one), yuan(text, other), text.yuan(sum)]
+}
+
+/// 0.3 as 30.
+fn percent(share: Yuan) -> String {
+    share.0.saturating_mul(100.into()).normalize().to_string()
+}

@@ -1,0 +1,59 @@
+//! Where a page was left, so that the back button returns there.
+//!
+//! The browser remembers that for documents. Here a page is made anew whenever its fragment is gone to, so before a press
+//! that may lead away, the place is written into the history's own entry: how far it was scrolled, and the link. A place
+//! that nobody has left yet has none. Holds no answer.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, Event, HtmlElement};
+
+use super::{document, window};
+
+/// Notes the place with every press, for as long as the page lives.
+pub fn keep() {
+    let listener = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = link.and_then(|target| target.closest("a[href]").ok().flatten());
+        let address = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+        // Whole pixels: text of other numbers costs 20 kB.
+        let scrolled = window().scroll_y().unwrap_or(0.0) as i32;
+        let place = format!("{scrolled} {address}");
+        // Refused for some files and in some frames: then the way back leads to the top.
+        let _ = window().history().and_then(|history| history.replace_state(&JsValue::from_str(&place), ""));
+    });
+    // Before anybody else hears of the press, who may go away at once.
+    let heard = listener.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("click", heard, true);
+    listener.forget();
+}
+
+/// Shows a page that was just made: as it was left, or from the heading with that id.
+pub fn arrive(heading: &'static str) {
+    let left = window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_string());
+    request_animation_frame(move || {
+        let left = left.as_deref().and_then(|left| left.split_once(' '));
+        let Some((scrolled, address)) = left.and_then(|(y, address)| Some((y.parse::<i32>().ok()?, address))) else {
+            if let Some(heading) = element(&format!("[id=\"{heading}\"]")) {
+                match heading.tag_name().as_str() {
+                    "H1" => window().scroll_to_with_x_and_y(0.0, 0.0),
+                    _ => heading.scroll_into_view(),
+                }
+                let _ = heading.focus();
+            }
+            return;
+        };
+        let link = element(&format!("[href=\"{address}\"]"));
+        if let Some(link) = link.or_else(|| element("h1")) {
+            if let Ok(Some(closed)) = link.closest("details") {
+                let _ = closed.set_attribute("open", "");
+            }
+            let _ = link.focus();
+        }
+        window().scroll_to_with_x_and_y(0.0, scrolled.into());
+    });
+}
+
+fn element(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(&format!("main {selector}")).ok().flatten()?.dyn_into().ok()
+}
