@@ -1,0 +1,171 @@
+//! Random people, walked through the page from the goal to the result: what it shows is what the core says of them.
+//!
+//! The people are those of the native tests, so the page is held against the same core, and nothing is worded here.
+
+use e2e::{Page, journey};
+use subsidy_checker::{
+    explain::{Explanation, Part, explain},
+    flow,
+    people::{Crowd, Person},
+    rules::{Answer, Answers, Date, Kind, Question, QuestionId, TABLES, assess, read},
+    text::{self, Text},
+};
+
+/// Everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.
+fn answers(person: &Person) -> Answers {
+    let mut answers = Answers::NONE;
+    let mut unsure = Vec::new();
+    for question in TABLES.questions.iter().filter(|one| one.id != QuestionId::TargetLevel) {
+        let said = person.said.get(question.id.id()).map_or("dont-know", String::as_str);
+        let answer = read(question, said).unwrap();
+        answers.set(question.id, Some(answer));
+        if let (Some(group), Answer::DontKnow) = (question.group, answer) {
+            unsure.push(group.id);
+        }
+    }
+    for question in TABLES.questions.iter().filter(|one| one.group.is_some_and(|group| unsure.contains(&group.id))) {
+        if answers.get(question.id) != read(question, "yes").ok() {
+            answers.set(question.id, Some(Answer::DontKnow));
+        }
+    }
+    answers
+}
+
+/// Fills in one question as it stands on the page.
+fn fill_in(page: &Page, question: &Question, answer: Answer) {
+    let click = |at: usize| {
+        let script = format!("document.querySelectorAll('input[name=\"{}\"]')[{at}].click();", question.id.id());
+        page.script(&script);
+    };
+    let type_in = |at: usize, digits: u16| {
+        page.script(&format!(
+            "var field = document.getElementById('{}-{at}');
+             field.value = '{digits}';
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
+            question.id.id()
+        ));
+    };
+    match (question.kind, answer) {
+        (Kind::Choice(_), Answer::Choice(at)) => click(at.into()),
+        // Not knowing is the last row.
+        (Kind::Choice(values), _) => click(values.len()),
+        (_, Answer::Number(number)) => type_in(0, number),
+        (_, Answer::Date(day)) => {
+            [day.year(), day.month().into(), day.day().into()].into_iter().enumerate().for_each(|(at, digits)| {
+                type_in(at, digits);
+            });
+        }
+        _ => click(0),
+    }
+}
+
+/// Ticks what is yes, then what stands for the rest.
+fn tick(page: &mut Page, text: Text, questions: &[Question], answers: &Answers) {
+    let yes = |question: &&Question| answers.get(question.id) == read(question, "yes").ok();
+    for question in questions.iter().filter(yes) {
+        page.choose(text.get(question.title));
+    }
+    if questions.iter().any(|question| answers.get(question.id) == Some(Answer::DontKnow)) {
+        page.choose("没勾选的，我不确定");
+    } else if !questions.iter().any(|question| yes(&question)) {
+        page.choose("以上都没有");
+    }
+}
+
+/// Everything that has to stand on the page, in its order.
+fn expected(explained: &Explanation) -> Vec<String> {
+    let mut all = explained.notes.clone();
+    all.push(explained.headline.clone());
+    all.extend(explained.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
+    for section in &explained.sections {
+        all.push(section.heading.clone());
+        for part in &section.parts {
+            match part {
+                Part::Words(words) | Part::Aside(words) | Part::Marked(words) | Part::Question(words) => {
+                    all.push(words.clone());
+                }
+                Part::Points(points) => all.extend(points.iter().cloned()),
+                Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
+                Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),
+                Part::Criteria(items) => all.extend(items.iter().flat_map(|item| {
+                    let first = format!("{} {} {}", item.title, item.clause, item.badge);
+                    [first].into_iter().chain(item.would_be.clone()).chain(item.reasons.clone())
+                })),
+                Part::Advice(hints) => all.extend(hints.iter().map(|hint| hint.words.clone())),
+                Part::Contacts(contacts) => all.extend(contacts.iter().map(|one| one.phone.to_owned())),
+            }
+        }
+    }
+    all
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// From the goal to the result. Returns how many pages it took.
+fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
+    let (all, as_of) = (answers(person), person.as_of);
+    page.open(&format!("?as-of={as_of}"));
+    page.script("localStorage.clear();");
+    page.open(&format!("?as-of={as_of}#q/goal"));
+    let mut known = Answers::NONE;
+    let mut pages = 0;
+    while let Some(id) = flow::replay(&TABLES, &known, as_of).next.and_then(|step| step.id()) {
+        pages += 1;
+        let shown = |known: &Answers| flow::page(&TABLES, known, as_of, id).unwrap();
+        let step = shown(&known);
+        let first = step.questions().next().unwrap();
+        page.see_heading(text.get(step.group().map_or(first.title, |group| group.title)));
+        if step.group().is_some() {
+            tick(page, text, step.page(), &all);
+            step.page().iter().for_each(|question| known.set(question.id, all.get(question.id)));
+        }
+        while let Some(open) = shown(&known).questions().find(|question| known.get(question.id).is_none()) {
+            fill_in(page, open, all.get(open.id).unwrap());
+            known.set(open.id, all.get(open.id));
+        }
+        page.press("继续");
+    }
+    compare(page, text, &known, as_of);
+    pages
+}
+
+fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
+    let path = flow::replay(&TABLES, known, as_of);
+    let explained = explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of));
+    page.see_heading(&explained.headline);
+    let shown = plain(&page.text());
+    let mut rest = shown.as_str();
+    for words in expected(&explained) {
+        match rest.split_once(plain(&words).as_str()) {
+            Some((_, behind)) => rest = behind,
+            None => panic!("`{words}` doesn't follow on the page of {as_of} {known:?}; what is left there: {rest}"),
+        }
+    }
+}
+
+fn check(name: &str, seed: u64, people: usize) {
+    let text = text::zh_hans().unwrap();
+    journey(name, |page| {
+        let mut crowd = Crowd::new(&[&TABLES], seed);
+        let pages: usize = (0..people).map(|_| walk(page, text, &crowd.person())).sum();
+        println!("{people} people, {pages} pages: the page says what the core says");
+    });
+}
+
+#[test]
+fn random_people_see_what_the_core_says() {
+    check("walk", 5, 15);
+}
+
+#[test]
+fn other_people_see_what_the_core_says() {
+    check("walk-on", 6, 15);
+}
+
+#[test]
+#[ignore = "takes minutes; part of --long"]
+fn many_people_see_what_the_core_says() {
+    check("walk-long", 7, 300);
+}
