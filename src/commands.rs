@@ -48,9 +48,10 @@ pub fn assess(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
 /// The answers can't be taken; all that is wrong with them.
 pub fn explain(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     let (answers, as_of) = answers(as_of)?;
+    let now = today().ok();
     let text = wording()?;
     let path = flow::replay(&TABLES, &answers, as_of);
-    let explained = explain::explain(text, &TABLES, &path, &rules::assess(&TABLES, &path.used, as_of));
+    let explained = explain::explain(text, &TABLES, &path, &rules::assess(&TABLES, &path.used, as_of), now);
     print(&explained.plain(text, &text.date(as_of), TABLES.version))?;
     Ok(ExitCode::SUCCESS)
 }

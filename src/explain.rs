@@ -154,11 +154,21 @@ struct Told<'a> {
     assessment: &'a Assessment,
     /// Everything that could change the result was asked.
     complete: bool,
+    /// The day whose rules are used is this day.
+    is_today: bool,
 }
 
-/// Explains an assessment to the person whose way through the questions it comes from.
-pub fn explain(text: Text, tables: &'static Tables, path: &Path, assessment: &Assessment) -> Explanation {
-    let told = Told { text, tables, path, assessment, complete: path.next.is_none() };
+/// Explains an assessment to the person whose way through the questions it comes from. `today`, where the device knows it,
+/// is only for calling that day so.
+pub fn explain(
+    text: Text,
+    tables: &'static Tables,
+    path: &Path,
+    assessment: &Assessment,
+    today: Option<Date>,
+) -> Explanation {
+    let is_today = today == Some(assessment.as_of);
+    let told = Told { text, tables, path, assessment, complete: path.next.is_none(), is_today };
     let mut sections = Vec::new();
     if let Some(subsidy) = told.assessment.finding(FindingId::Subsidy) {
         sections.extend(criteria::refused(&told, subsidy));

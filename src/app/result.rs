@@ -19,7 +19,7 @@ use crate::{
 pub fn view(state: State) -> AnyView {
     let text = state.text();
     let path = state.path();
-    let explained = explain::explain(text, state.tables, &path, &state.assessment());
+    let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
     let figure = explained.figure.map(|(label, amount)| {
         view! { <p class="figure">{label} " " <strong>{amount}</strong></p> }

@@ -24,7 +24,7 @@ pub struct State {
     /// It was given in the address, and is not today.
     pub as_of_given: bool,
     /// The day by the device's clock, whatever day's rules are shown.
-    today: Date,
+    pub today: Date,
     storage: Storage,
     text: RwSignal<Text>,
     page: RwSignal<Page>,

@@ -4,7 +4,7 @@ use tables::Kind;
 
 use super::{Item, Mark, Part, Section, Told, criteria};
 use crate::{
-    rules::{Finding, Lack, Sitting, Truth},
+    rules::{Cause, Finding, Lack, Sitting, Truth},
     text::Text,
 };
 
@@ -17,24 +17,30 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
     if let Some(level) = sitting.highest_level {
         parts.push(Part::Words(text.result_highest(text.level(level))));
     }
-    let items = sitting.paths.iter().map(|way| Item {
-        clause: way.criterion.id,
-        title: text.rule(&way.criterion.wording),
-        badge: criteria::state(text, way.state),
-        would_be: None,
-        rule: String::new(),
-        reasons: way.lacks.iter().map(|lack| words(told, *lack)).collect(),
-        grounds: vec![
-            text.result_source(&criteria::document(told.tables.entry.source)),
-            criteria::basis(text, way.criterion.basis).to_owned(),
-        ],
-        mark: match way.state {
-            Truth::Met => Mark::Met,
-            // One way is enough: another that is closed is no reason for anything.
-            Truth::NotMet if may_sit.state != Truth::NotMet => Mark::Aside,
-            Truth::NotMet => Mark::NotMet,
-            Truth::Unknown(_) => Mark::Open,
-        },
+    let items = sitting.paths.iter().map(|way| {
+        let needless = told.complete && way.state.cause() == Some(Cause::Unanswered);
+        let lacks = way.lacks.iter().map(|lack| words(told, *lack));
+        let open = way.state.cause().filter(|_| !needless).map(|cause| criteria::because(text, cause).to_owned());
+        Item {
+            clause: way.criterion.id,
+            title: text.rule(&way.criterion.wording),
+            badge: if needless { text.state_needless() } else { criteria::state(text, way.state) },
+            would_be: None,
+            rule: String::new(),
+            reasons: lacks.chain(open).collect(),
+            grounds: vec![
+                text.result_source(&criteria::document(told.tables.entry.source)),
+                criteria::basis(text, way.criterion.basis).to_owned(),
+            ],
+            mark: match way.state {
+                _ if needless => Mark::Aside,
+                Truth::Met => Mark::Met,
+                // One way is enough: another that is closed is no reason for anything.
+                Truth::NotMet if may_sit.state != Truth::NotMet => Mark::Aside,
+                Truth::NotMet => Mark::NotMet,
+                Truth::Unknown(_) => Mark::Open,
+            },
+        }
     });
     parts.push(Part::Criteria(items.collect()));
     parts.push(Part::Aside(text.result_centre().to_owned()));

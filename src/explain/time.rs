@@ -35,6 +35,7 @@ pub fn section(told: &Told) -> Option<Section> {
             let term = resit_term(told.tables, passed)?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
             on(term.safe, term.safe, text.time_resit(), EventKind::Term);
+            on(term.last, term.last, text.time_last(), EventKind::Plain);
         }
         Goal::Claim => {
             let Some(Answer::Date(issued)) = told.path.used.get(QuestionId::CertificateDate) else { return None };
@@ -49,7 +50,8 @@ pub fn section(told: &Told) -> Option<Section> {
     {
         on(end, end, text.time_end(), EventKind::End);
     }
-    on(assessment.as_of, assessment.as_of, text.time_today(), EventKind::Today);
+    let today = if told.is_today { text.time_today() } else { text.time_as_of() };
+    on(assessment.as_of, assessment.as_of, today, EventKind::Today);
     Some(Section::new(text.time_title(), vec![Part::Time(all)]))
 }
 

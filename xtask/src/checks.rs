@@ -82,7 +82,8 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     for (name, features) in ALONE {
         steps.run(&format!("native tests, {name}"), || {
             let package = ["test", "--package", "subsidy-checker", "--no-default-features"];
-            cargo(&[&package[..], features, &tail[..]].concat())
+            // The proofs say how many people, combinations and ways they went through.
+            cargo(&[&package[..], features, &tail[..], &["--show-output"]].concat())
         })?;
     }
     steps.run("page", || dist::run(root, Profile::Web).map(drop))?;

@@ -133,7 +133,7 @@ fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
 
 fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
     let path = flow::replay(&TABLES, known, as_of);
-    let explained = explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of));
+    let explained = explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None);
     page.see_heading(&explained.headline);
     let shown = plain(&page.text());
     let mut rest = shown.as_str();
