@@ -139,6 +139,14 @@ impl Page {
         self.act(&find, label, &failure, async |found| type_into(found, value).await);
     }
 
+    /// Sends a key, as WebDriver writes it, to whatever has the focus.
+    #[track_caller]
+    pub fn key(&mut self, key: &str) {
+        let key = key.to_owned();
+        self.must(self.browser.ask(async |session| session.active_element().await?.send_keys(key).await));
+        self.settle();
+    }
+
     /// What stands in the page's only field.
     #[track_caller]
     pub fn entered(&mut self) -> String {
