@@ -29,7 +29,7 @@ pub enum TextError {
 }
 
 /// Simplified Chinese, for programs that have no page to fetch it.
-#[cfg(not(feature = "web"))]
+#[cfg(not(target_arch = "wasm32"))]
 pub fn zh_hans() -> Result<Text, TextError> {
     Text::load(include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text")))
 }
@@ -134,7 +134,7 @@ impl Text {
     }
 }
 
-#[cfg(all(test, not(feature = "web")))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use rust_decimal::Decimal;
