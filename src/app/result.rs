@@ -16,7 +16,12 @@ use crate::{
     text::Text,
 };
 
+/// Follows the answers: keeping one that was tried out changes it in place.
 pub fn view(state: State) -> AnyView {
+    (move || whole(state)).into_any()
+}
+
+fn whole(state: State) -> AnyView {
     let text = state.text();
     let path = state.path();
     let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
@@ -48,7 +53,7 @@ fn part(state: State, text: Text, part: Part) -> AnyView {
     match part {
         Part::Words(said) => words("", said),
         Part::Aside(said) => words("help", said),
-        Part::Marked(said) => words("marked", said),
+        Part::Marked(said) => words("first", said),
         Part::Points(points) => {
             list("", points.into_iter().map(|point| view! { <li>{point}</li> }.into_any()).collect())
         }

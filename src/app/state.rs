@@ -227,6 +227,7 @@ impl State {
         if let Some(trial) = self.trial.get_untracked() {
             self.drop_trial();
             self.submit(&trial.said);
+            browser::focus("heading", true);
         }
     }
 
