@@ -6,6 +6,7 @@
 mod draft;
 mod forget;
 mod page;
+mod parts;
 mod question;
 mod result;
 mod review;
@@ -17,6 +18,7 @@ use leptos::{mount::mount_to, prelude::*};
 
 use crate::{browser, text::Text};
 use page::Page;
+use parts::{Has, all, element, follow, line, link, part, said, told};
 use state::{Notice, State};
 
 /// Loads the wording and shows the page; where that fails, the page before the program stays.
@@ -40,7 +42,7 @@ pub fn start() {
     });
 }
 
-fn app(state: State) -> impl IntoView {
+fn app(state: State) -> AnyView {
     Effect::new(move |before: Option<Page>| {
         let page = state.page();
         // The first page is where the browser left it, unless a clause of the rules is asked for.
@@ -49,15 +51,19 @@ fn app(state: State) -> impl IntoView {
         }
         page
     });
-    view! {
-        <header class="site">
-            <a href="#" class="name">{move || state.text().site_title()}</a>
-            <p>{move || state.text().site_subtitle()}</p>
-        </header>
-        <div class="notices" role="status">{move || notices(state)}</div>
-        <main>{move || show(state)}</main>
-        <footer class="site">{move || footer(state)}</footer>
-    }
+    let name = link("name", "#".to_owned(), vec![told(move || state.text().site_title().to_owned())]);
+    let subtitle = part("p", None, "", vec![told(move || state.text().site_subtitle().to_owned())]);
+    let notices = element(
+        "div",
+        Has { class: "notices", role: Some("status"), ..Has::default() },
+        vec![follow(move || notices(state))],
+    );
+    all(vec![
+        part("header", None, "site", vec![name, subtitle]),
+        notices,
+        part("main", None, "", vec![follow(move || show(state))]),
+        part("footer", None, "site", vec![follow(move || footer(state))]),
+    ])
 }
 
 /// A page is made anew when one comes to it, not whenever an answer changes: what has to follow along does so by itself.
@@ -68,7 +74,7 @@ fn show(state: State) -> AnyView {
     untrack(|| match page {
         Page::Start => start::view(state),
         // Never stood on: the state goes on to what they mean.
-        Page::Next | Page::For(_) => ().into_any(),
+        Page::Next | Page::For(_) => said(""),
         Page::Question(id) => question::view(state, id),
         Page::Answers => review::view(state),
         Page::Result => result::view(state),
@@ -76,7 +82,7 @@ fn show(state: State) -> AnyView {
     })
 }
 
-fn notices(state: State) -> impl IntoView {
+fn notices(state: State) -> AnyView {
     let text = state.text();
     let as_of = state.as_of_given.then(|| text.site_as_of_given(&text.date(state.as_of)));
     let others = state.notices().into_iter().map(move |notice| match notice {
@@ -87,21 +93,25 @@ fn notices(state: State) -> impl IntoView {
         Notice::Deleted => text.notice_deleted(),
         Notice::AsOfUnreadable => text.site_as_of_bad(),
     });
-    let all: Vec<String> = as_of.into_iter().chain(others.map(str::to_owned)).collect();
-    all.into_iter().map(|words| view! { <p class="notice">{words}</p> }).collect_view()
+    let each = as_of.into_iter().chain(others.map(str::to_owned));
+    all(each.map(|words| line("p", "notice", &words)).collect())
 }
 
-fn footer(state: State) -> impl IntoView {
+fn footer(state: State) -> AnyView {
     let text = state.text();
-    let link = |page: Page, words: &'static str| view! { <a href=page.address()>{words}</a> };
-    view! {
-        <p>{text.site_as_of(&text.date(state.as_of))} " · " {text.site_tables(state.tables.version)}</p>
-        <nav>
-            {state.has_answers().then(|| view! {
-                {link(Page::Answers, text.site_answers())} {link(Page::Result, text.site_result())}
-            })}
-            {link(Page::Rules(None), text.rule_book_title())}
-        </nav>
-        {state.has_answers().then(|| forget::view(state))}
+    let link = |page: Page, words: &str| parts::link("", page.address(), vec![said(words)]);
+    let standing = format!("{} · {}", text.site_as_of(&text.date(state.as_of)), text.site_tables(state.tables.version));
+    let mut pages = Vec::new();
+    if state.has_answers() {
+        pages.extend([
+            link(Page::Answers, text.site_answers()),
+            said(" "),
+            link(Page::Result, text.site_result()),
+            said(" "),
+        ]);
     }
+    pages.push(link(Page::Rules(None), text.rule_book_title()));
+    let mut inside = vec![line("p", "", &standing), part("nav", None, "", pages)];
+    inside.extend(state.has_answers().then(|| forget::view(state)));
+    all(inside)
 }

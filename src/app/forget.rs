@@ -2,27 +2,34 @@
 
 use leptos::prelude::*;
 
-use super::state::State;
+use super::{
+    parts::{Has, button, element, follow, part, said},
+    state::State,
+};
 
 pub fn view(state: State) -> AnyView {
-    (move || if state.is_forgetting() { really(state) } else { ask(state) }).into_any()
+    follow(move || if state.is_forgetting() { really(state) } else { ask(state) })
 }
 
 fn ask(state: State) -> AnyView {
-    let words = state.text().forget_ask();
-    view! { <button type="button" id="forget" class="quiet" on:click=move |_| state.forget()>{words}</button> }
-        .into_any()
+    let ask = button("quiet", state.text().forget_ask(), move || state.forget());
+    part("div", Some("forget"), "", vec![ask])
 }
 
 /// The question stands where the button stood: whoever taps twice by mistake deletes nothing.
 fn really(state: State) -> AnyView {
     let text = state.text();
-    view! {
-        <div class="warning" role="group" id="forget" tabindex="-1" aria-labelledby="forget-question">
-            <p id="forget-question">{text.forget_question()}</p>
-            <button type="button" class="button bad" on:click=move |_| state.really_forget()>{text.forget_really()}</button>
-            <button type="button" class="quiet" on:click=move |_| state.keep_answers()>{text.forget_keep()}</button>
-        </div>
-    }
-    .into_any()
+    let has = Has {
+        id: Some("forget"),
+        class: "warning",
+        role: Some("group"),
+        labelled_by: Some("forget-question"),
+        ..Has::default()
+    };
+    let inside = vec![
+        part("p", Some("forget-question"), "", vec![said(text.forget_question())]),
+        button("button bad", text.forget_really(), move || state.really_forget()),
+        button("quiet", text.forget_keep(), move || state.keep_answers()),
+    ];
+    element("div", has, inside)
 }

@@ -13,6 +13,7 @@ use tables::{Kind, Question, QuestionId};
 
 use super::{
     draft::{Draft, Problem},
+    parts::{Has, button, element, follow, heading, line, part, said},
     state::State,
 };
 use crate::{
@@ -42,10 +43,10 @@ struct Wrong {
 
 pub fn view(state: State, id: QuestionId) -> AnyView {
     let text = state.text();
-    let Some(step) = flow::step(state.tables, id) else { return ().into_any() };
+    let Some(step) = flow::step(state.tables, id) else { return said("") };
     let entered = Memo::new(move |_| state.entered(step.page()));
     let shown = Memo::new(move |_| flow::page(state.tables, &entered.get(), state.as_of, id).unwrap_or(step));
-    let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return ().into_any() };
+    let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return said("") };
     let heading = text.get(step.group().map_or(first.title, |group| group.title));
     let title = move || browser::set_title(&format!("{heading} · {}", text.site_title()));
     title();
@@ -71,24 +72,21 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
         None => step.page().iter().map(|one| form.question(one, one.id == first.id, hidden(one.id))).collect(),
     };
     let why: Vec<AnyView> = match step.group() {
-        Some(group) => vec![view! { <p>{text.get(group.why)}</p> }.into_any()],
+        Some(group) => vec![line("p", "", text.get(group.why))],
         None => {
             let each = step.page().iter();
             each.map(|one| view! { <p class:gone=hidden(one.id)>{text.get(one.why)}</p> }.into_any()).collect()
         }
     };
     view! {
-        {move || summary(form)}
+        {follow(move || summary(form))}
         <form on:submit=submit novalidate>
             {controls}
             <button type="submit" class="button">{text.question_page_go_on()}</button>
-            <button type="button" class="quiet" on:click=move |_| browser::back()>{text.question_page_back()}</button>
-            <details>
-                <summary>{text.question_page_why()}</summary>
-                {why}
-            </details>
+            {button("quiet", text.question_page_back(), browser::back)}
+            {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).collect())}
         </form>
-        <p class="ahead">{ahead(state, text, step)}</p>
+        {line("p", "ahead", &ahead(state, text, step).unwrap_or_default())}
     }
     .into_any()
 }
@@ -121,11 +119,7 @@ impl Form {
             Some(_) => "group",
             None => "radiogroup",
         });
-        let title = if first {
-            view! { <h1 id="heading" tabindex="-1">{title}</h1> }.into_any()
-        } else {
-            view! { <h2>{title}</h2> }.into_any()
-        };
+        let title = if first { heading(title) } else { line("h2", "", title) };
         let wrong = move || self.what(id);
         // A group of ticks can't be invalid itself; its first tick is.
         let invalid = move || (role == Some("radiogroup") && wrong().is_some()).then_some("true");
@@ -207,25 +201,22 @@ fn words(text: Text, state: State, question: QuestionId, problem: Problem) -> St
 }
 
 /// What is wrong, each with a way to its field. No plain links: fragments are pages.
-fn summary(form: Form) -> Option<AnyView> {
-    let all = form.wrong.get();
-    if all.is_empty() {
-        return None;
+fn summary(form: Form) -> AnyView {
+    let wrong = form.wrong.get();
+    if wrong.is_empty() {
+        return said("");
     }
-    let links = all.into_iter().map(|Wrong { question, field, what }| {
+    let links = wrong.into_iter().map(|Wrong { question, field, what }| {
         let to_field = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             browser::focus(&field_id(question, field), false);
         };
-        view! { <li><a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a></li> }
+        let link = view! { <a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a> };
+        part("li", None, "", vec![link.into_any()])
     });
-    let view = view! {
-        <div id="error" class="error" role="alert" tabindex="-1">
-            <p><strong>{form.text.error_summary()}</strong></p>
-            <ul>{links.collect_view()}</ul>
-        </div>
-    };
-    Some(view.into_any())
+    let title = part("p", None, "", vec![line("strong", "", form.text.error_summary())]);
+    let has = Has { id: Some("error"), class: "error", role: Some("alert"), ..Has::default() };
+    element("div", has, vec![title, part("ul", None, "", links.collect())])
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.

@@ -2,6 +2,7 @@
 //!
 //! What is said stands in `explain`; here is only how it looks, and what one can do with it.
 
+mod draw;
 mod money;
 mod time;
 mod trial;
@@ -9,7 +10,11 @@ mod trial;
 use leptos::prelude::*;
 use tables::Contact;
 
-use super::{page::Page, state::State};
+use super::{
+    page::Page,
+    parts::{Has, all, button, element, follow, heading, line, link, part, said, told},
+    state::State,
+};
 use crate::{
     browser,
     explain::{self, Hint, Item, Mark, Part, Section},
@@ -18,7 +23,7 @@ use crate::{
 
 /// Follows the answers: keeping one that was tried out changes it in place.
 pub fn view(state: State) -> AnyView {
-    (move || whole(state)).into_any()
+    follow(move || whole(state))
 }
 
 fn whole(state: State) -> AnyView {
@@ -26,56 +31,48 @@ fn whole(state: State) -> AnyView {
     let path = state.path();
     let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
-    let figure = explained.figure.map(|(label, amount)| {
-        view! { <p class="figure">{label} " " <strong>{amount}</strong></p> }
-    });
-    view! {
-        {explained.notes.into_iter().map(|note| words("warning", note)).collect_view()}
-        <section class="answer" data-state=explained.state.map(|state| state.id())>
-            <h1 id="heading" tabindex="-1">{explained.headline}</h1>
-            {figure}
-        </section>
-        {path.next.is_some().then(|| view! {
-            <p class="warning">{text.result_open()} " " <a href=Page::Next.address()>{text.review_go_on()}</a></p>
-        })}
-        {explained.sections.into_iter().map(|one| section(state, text, one)).collect_view()}
-        <a class="button" href=Page::Answers.address()>{text.result_change()}</a>
+    let mut inside: Vec<AnyView> = explained.notes.iter().map(|note| line("p", "warning", note)).collect();
+    let mut answer = vec![heading(&explained.headline)];
+    if let Some((label, amount)) = &explained.figure {
+        answer.push(part("p", None, "figure", vec![said(label), said(" "), line("strong", "", amount)]));
     }
-    .into_any()
+    let state_of = explained.state.map(|state| state.id());
+    inside.push(element("section", Has { class: "answer", state: state_of, ..Has::default() }, answer));
+    if path.next.is_some() {
+        let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
+        inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
+    }
+    inside.extend(explained.sections.into_iter().map(|one| section(state, text, one)));
+    inside.push(link("button", Page::Answers.address(), vec![said(text.result_change())]));
+    all(inside)
 }
 
 fn section(state: State, text: Text, section: Section) -> AnyView {
-    let parts: Vec<AnyView> = section.parts.into_iter().map(|one| part(state, text, one)).collect();
-    view! { <section><h2>{section.heading}</h2>{parts}</section> }.into_any()
+    let mut inside = vec![line("h2", "", &section.heading)];
+    inside.extend(section.parts.into_iter().map(|one| shown(state, text, one)));
+    part("section", None, "", inside)
 }
 
-fn part(state: State, text: Text, part: Part) -> AnyView {
-    match part {
-        Part::Words(said) => words("", said),
-        Part::Aside(said) => words("help", said),
-        Part::Marked(said) => words("first", said),
-        Part::Points(points) => {
-            list("", points.into_iter().map(|point| view! { <li>{point}</li> }.into_any()).collect())
-        }
+fn shown(state: State, text: Text, shown: Part) -> AnyView {
+    match shown {
+        Part::Words(words) => line("p", "", &words),
+        Part::Aside(words) => line("p", "help", &words),
+        Part::Marked(words) => line("p", "first", &words),
+        Part::Points(points) => list("", points.iter().map(|point| line("li", "", point)).collect()),
         Part::Sum(rows) => money::view(rows),
         Part::Time(events) => time::view(text, &events),
         Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
         Part::Advice(hints) => {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
-            view! { {hints} {trial::view(state)} }.into_any()
+            all(vec![hints, trial::view(state)])
         }
-        Part::Question(said) => question(text, said),
+        Part::Question(words) => question(text, words),
         Part::Contacts(contacts) => list("", contacts.iter().map(contact).collect()),
     }
 }
 
-/// A paragraph of some kind.
-fn words(class: &'static str, said: String) -> AnyView {
-    view! { <p class=class>{said}</p> }.into_any()
-}
-
 fn list(class: &'static str, rows: Vec<AnyView>) -> AnyView {
-    view! { <ul class=class>{rows}</ul> }.into_any()
+    part("ul", None, class, rows)
 }
 
 /// A criterion: title and state in one line, the rest behind a tap, reasons always.
@@ -86,56 +83,43 @@ fn item(text: Text, item: Item) -> AnyView {
         Mark::Open => "unknown",
         Mark::Aside => "aside",
     };
-    let badge = |class: &'static str, said: String| view! { <span class=class>{said}</span> }.into_any();
-    let badges = [Some(badge("badge", item.badge.to_owned())), item.would_be.map(|then| badge("badge then", then))];
-    let behind: Vec<AnyView> = [item.rule]
-        .into_iter()
-        .chain(item.grounds)
-        .filter(|said| !said.is_empty())
-        .map(|said| words("", said))
-        .collect();
-    let reasons: Vec<AnyView> = item.reasons.into_iter().map(|said| words("reason", said)).collect();
-    view! {
-        <li data-state=mark>
-            <details>
-                <summary><span>{item.title} " " <small>{item.clause}</small></span> <span class="badges">{badges}</span></summary>
-                {behind}
-                <p><a href=Page::Rules(Some(item.clause)).address()>{text.rule_book_see(item.clause)}</a></p>
-            </details>
-            {reasons}
-        </li>
-    }
-    .into_any()
+    let mut badges = vec![line("span", "badge", item.badge)];
+    badges.extend(item.would_be.map(|then| line("span", "badge then", &then)));
+    let title = part("span", None, "", vec![said(&item.title), said(" "), line("small", "", item.clause)]);
+    let mut behind = vec![part("summary", None, "", vec![title, said(" "), part("span", None, "badges", badges)])];
+    let words = [item.rule].into_iter().chain(item.grounds).filter(|words| !words.is_empty());
+    behind.extend(words.map(|words| line("p", "", &words)));
+    let rule = link("", Page::Rules(Some(item.clause)).address(), vec![said(&text.rule_book_see(item.clause))]);
+    behind.push(part("p", None, "", vec![rule]));
+    let mut inside = vec![part("details", None, "", behind)];
+    inside.extend(item.reasons.iter().map(|words| line("p", "reason", words)));
+    element("li", Has { state: Some(mark), ..Has::default() }, inside)
 }
 
 /// Advice, with a way to try it.
 fn hint(state: State, text: Text, hint: Hint) -> AnyView {
-    let button = hint.answer.map(|(question, answer)| {
-        let try_it = move |_| state.try_out(question, answer);
-        view! { <button type="button" class="small" on:click=try_it>{text.trial_try()}</button> }
-    });
-    view! { <li><span>{hint.words}</span> {button}</li> }.into_any()
+    let mut inside = vec![line("span", "", &hint.words)];
+    if let Some((question, answer)) = hint.answer {
+        inside.extend([said(" "), button("small", text.trial_try(), move || state.try_out(question, answer))]);
+    }
+    part("li", None, "", inside)
 }
 
 /// Something to send to an office, to be copied as it is.
-fn question(text: Text, said: String) -> AnyView {
+fn question(text: Text, words: String) -> AnyView {
     let copied = RwSignal::new("");
-    let to_copy = said.clone();
-    let copy = move |_| {
-        browser::copy(&to_copy, move |done| {
+    let quote = line("blockquote", "", &words);
+    let copy = button("small", text.result_copy(), move || {
+        browser::copy(&words, move |done| {
             copied.set(if done { text.result_copied() } else { text.result_copy_failed() });
         });
-    };
-    view! {
-        <blockquote>{said}</blockquote>
-        <button type="button" class="small" on:click=copy>{text.result_copy()}</button>
-        <p role="status">{copied}</p>
-    }
-    .into_any()
+    });
+    let status =
+        element("p", Has { role: Some("status"), ..Has::default() }, vec![told(move || copied.get().to_owned())]);
+    all(vec![quote, copy, status])
 }
 
 fn contact(contact: &Contact) -> AnyView {
-    let call = format!("tel:{}", contact.phone);
-    view! { <li>{contact.office} " " {contact.person} " " <a href=call class="call">{contact.phone}</a></li> }
-        .into_any()
+    let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
+    part("li", None, "", vec![said(contact.office), said(" "), said(contact.person), said(" "), call])
 }

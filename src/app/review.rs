@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use tables::{Question, QuestionId};
 
-use super::{page::Page, state::State};
+use super::{
+    page::Page,
+    parts::{all, heading, line, link, part, said},
+    state::State,
+};
 use crate::{browser, flow::Step, rules::Goal, text::Text};
 
 pub fn view(state: State) -> AnyView {
@@ -14,7 +18,7 @@ pub fn view(state: State) -> AnyView {
     let asked = path.asked.iter().copied().chain(path.next).flat_map(Step::questions);
     let asked: Vec<_> = asked.filter(|question| path.used.get(question.id).is_some()).collect();
     let empty = asked.is_empty();
-    let rows = asked.into_iter().map(|question| row(state, text, question)).collect_view();
+    let rows = asked.into_iter().map(|question| row(state, text, question)).collect();
     let next = match path.next {
         Some(_) => (Page::Next, text.review_go_on()),
         None => (Page::Result, text.review_to_result()),
@@ -22,27 +26,23 @@ pub fn view(state: State) -> AnyView {
     // The class is for one level, and nobody is asked for another by themselves.
     let goal = Goal::of(state.tables, &path.used);
     let level = goal != Goal::Claim && !empty && path.used.get(QuestionId::TargetLevel).is_none();
-    view! {
-        <h1 id="heading" tabindex="-1">{text.review_title()}</h1>
-        {empty.then(|| view! { <p>{text.review_empty()}</p> })}
-        <dl class="answers">{rows}</dl>
-        {level.then(|| {
-            let address = Page::Question(QuestionId::TargetLevel).address();
-            view! { <p class="level"><a href=address>{text.review_level()}</a></p> }
-        })}
-        <a class="button" href=next.0.address()>{next.1}</a>
+    let mut inside = vec![heading(text.review_title())];
+    inside.extend(empty.then(|| line("p", "", text.review_empty())));
+    inside.push(part("dl", None, "answers", rows));
+    if level {
+        let address = Page::Question(QuestionId::TargetLevel).address();
+        inside.push(part("p", None, "level", vec![link("", address, vec![said(text.review_level())])]));
     }
-    .into_any()
+    inside.push(link("button", next.0.address(), vec![said(next.1)]));
+    all(inside)
 }
 
-fn row(state: State, text: Text, question: &'static Question) -> impl IntoView {
-    let said = state.answer(question.id).map(|answer| text.answer(question, answer));
+fn row(state: State, text: Text, question: &'static Question) -> AnyView {
+    let words = state.answer(question.id).map(|answer| text.answer(question, answer)).unwrap_or_default();
     let short = text.get(question.short);
-    view! {
-        <div>
-            <dt>{short}</dt>
-            <dd>{said}</dd>
-            <dd><a href=Page::Question(question.id).address() aria-label=text.review_change_what(short)>{text.review_change()}</a></dd>
-        </div>
-    }
+    let address = Page::Question(question.id).address();
+    // Several links are called the same: what each is about is told to those who only hear it.
+    let change =
+        view! { <a href=address aria-label=text.review_change_what(short)>{text.review_change()}</a> }.into_any();
+    part("div", None, "", vec![line("dt", "", short), line("dd", "", &words), part("dd", None, "", vec![change])])
 }

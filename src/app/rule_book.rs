@@ -1,21 +1,23 @@
 //! The rule book: all tables as people read them, with source, validity and basis, and what is not known.
 //!
 //! One page that an address opens at any clause. What it lists is in `clauses`, what it says of it in `words`, what it is
-//! made of in `parts`; here is only what stands where.
+//! made of in `super::parts`; here is only what stands where.
 
 mod clauses;
-mod parts;
 mod search;
 mod words;
 
-use leptos::prelude::*;
+use leptos::{html::custom, prelude::*};
 
 use self::{
     clauses::{Clause, Facts, LIST, SectionId, section_clauses},
-    parts::{found, line, link, part, said},
     search::Search,
 };
-use super::{page::Page, state::State};
+use super::{
+    page::Page,
+    parts::{heading, line, link, part, said, told},
+    state::State,
+};
 use crate::{
     browser,
     rules::{Basis, Catalogue, Criterion, OccupationAt, ShortageList},
@@ -60,7 +62,7 @@ pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
         }
         let title = words::section(text, *section);
         let address = Page::Rules(Some(section.id())).address();
-        contents.push(part("li", None, "", vec![link(address, title)]));
+        contents.push(part("li", None, "", vec![link("", address, vec![said(title)])]));
         let inside = vec![
             part("h2", Some(section.id()), "", vec![said(title)]),
             line("p", "", &words::intro(text, state.tables, *section)),
@@ -75,7 +77,7 @@ pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
         Some(count) => text.rule_book_found(&count.to_string()),
     };
     view! {
-        <h1 id="heading" tabindex="-1">{text.rule_book_title()}</h1>
+        {heading(text.rule_book_title())}
         {line("p", "", text.rule_book_intro())}
         {line("p", "", &text.rule_book_counts(&all.to_string(), &ours.to_string()))}
         {line("p", "help", &standing)}
@@ -83,11 +85,16 @@ pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
             {line("span", "", text.rule_book_search())}
             <input type="search" autocomplete="off" on:input=move |event| search.look_for(&event_target_value(&event)) />
         </label>
-        <p role="status">{count}</p>
+        <p role="status">{told(count)}</p>
         <nav aria-label=text.rule_book_contents()>{part("ul", None, "contents", contents)}</nav>
         {part("div", None, "book", sections)}
     }
     .into_any()
+}
+
+/// Hidden when nothing is found of what was added to the search from that place on.
+fn found(tag: &'static str, search: Search, from: usize, marked: bool, inside: Vec<AnyView>) -> AnyView {
+    custom(tag).class(("gone", search.hides(from))).class(("marked", marked)).child(inside).into_any()
 }
 
 impl Book {
@@ -192,7 +199,7 @@ impl Book {
         for (clause, words) in words::open(self.text, self.state.tables) {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
-            let link = link(Page::Rules(Some(clause)).address(), &self.text.result_clause(clause));
+            let link = link("", Page::Rules(Some(clause)).address(), vec![said(&self.text.result_clause(clause))]);
             all.push(found("li", self.search, from, false, vec![said(&words), link]));
         }
         all

@@ -5,7 +5,11 @@
 use leptos::prelude::*;
 use tables::{Date, Kind, QuestionId};
 
-use super::{page::Page, state::State};
+use super::{
+    page::Page,
+    parts::{all, heading, line, link, part, said},
+    state::State,
+};
 use crate::{
     browser,
     rules::{Answer, Goal},
@@ -20,22 +24,17 @@ pub fn view(state: State) -> AnyView {
     let over = past(state.tables.courses.last().and_then(|course| course.validity.to)).map(|day| text.date(day));
     let ended = past(state.tables.subsidies.last().and_then(|regulation| regulation.validity.to));
     let begun = state.has_answers();
-    view! {
-        <h1 id="heading" tabindex="-1">{text.start_title()}</h1>
-        <p>{text.start_intro()}</p>
-        {begun.then(|| go_on(state, text))}
-        {over.map(|day| view! { <p class="warning">{text.start_past(&day)}</p> })}
-        {ended.map(|day| view! { <p class="warning">{text.start_ended(&text.date(day))}</p> })}
-        {begun.then(|| view! { <h2>{text.start_again()}</h2> })}
-        <ul class="goals">{choices(text)}</ul>
-        <ul class="facts">
-            <li>{text.start_time()}</li>
-            <li>{text.start_privacy()}</li>
-            <li>{text.start_estimate()}</li>
-        </ul>
-        <p><a href=Page::Rules(None).address()>{text.rule_book_from_start()}</a></p>
-    }
-    .into_any()
+    let mut inside = vec![heading(text.start_title()), line("p", "", text.start_intro())];
+    inside.extend(begun.then(|| go_on(state, text)));
+    inside.extend(over.map(|day| line("p", "warning", &text.start_past(&day))));
+    inside.extend(ended.map(|day| line("p", "warning", &text.start_ended(&text.date(day)))));
+    inside.extend(begun.then(|| line("h2", "", text.start_again())));
+    inside.push(part("ul", None, "goals", choices(text)));
+    let facts = [text.start_time(), text.start_privacy(), text.start_estimate()];
+    inside.push(part("ul", None, "facts", facts.into_iter().map(|words| line("li", "", words)).collect()));
+    let rules = link("", Page::Rules(None).address(), vec![said(text.rule_book_from_start())]);
+    inside.push(part("p", None, "", vec![rules]));
+    all(inside)
 }
 
 /// Whoever was here before goes on first of all.
@@ -45,11 +44,8 @@ fn go_on(state: State, text: Text) -> AnyView {
         _ => None,
     };
     let words = if state.path().next.is_none() { text.review_to_result() } else { text.start_go_on() };
-    view! {
-        {about.map(|value| view! { <p>{text.start_about(text.label(value.label))}</p> })}
-        <a class="button" href=Page::Next.address()>{words}</a>
-    }
-    .into_any()
+    let about = about.map(|value| line("p", "", &text.start_about(text.label(value.label))));
+    all(about.into_iter().chain([link("button", Page::Next.address(), vec![said(words)])]).collect())
 }
 
 fn choices(text: Text) -> Vec<AnyView> {
@@ -58,9 +54,9 @@ fn choices(text: Text) -> Vec<AnyView> {
         (Goal::Exam, text.start_exam(), text.start_exam_more()),
         (Goal::Claim, text.start_claim(), text.start_claim_more()),
     ];
-    let link = |(goal, words, more): (Goal, &'static str, &'static str)| {
-        let address = Page::For(goal).address();
-        view! { <li><a href=address><strong>{words}</strong> <span>{more}</span></a></li> }.into_any()
+    let choice = |(goal, words, more): (Goal, &'static str, &'static str)| {
+        let inside = vec![line("strong", "", words), said(" "), line("span", "", more)];
+        part("li", None, "", vec![link("", Page::For(goal).address(), inside)])
     };
-    each.into_iter().map(link).collect()
+    each.into_iter().map(choice).collect()
 }

@@ -6,7 +6,7 @@ use super::{
     assessment::{Decided, Finding, FindingId, Stage},
     case::{Case, Phase},
     condition::{self, decide},
-    money::Range,
+    money::{self, Range},
     time::Horizon,
     truth::{Cause, Truth},
 };
@@ -78,7 +78,7 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
 }
 
 fn amount(course: &Course, member: Truth) -> Range {
-    let full = course.training_fee.0.saturating_add(course.exam_fee.0);
+    let full = money::add(course.training_fee.0, course.exam_fee.0);
     match member {
         Truth::Met => Range::exactly(course.member_fee.0),
         Truth::NotMet => Range::exactly(full),

@@ -32,16 +32,27 @@ impl Range {
 
     /// Both together. Saturates, so that no table can make it panic.
     pub fn plus(self, other: Range) -> Range {
-        Range { min: self.min.saturating_add(other.min), max: self.max.saturating_add(other.max) }
+        Range { min: add(self.min, other.min), max: add(self.max, other.max) }
     }
 
     /// This less something of which every amount of its range is possible.
     pub fn less(self, other: Range) -> Range {
-        Range { min: self.min.saturating_sub(other.max), max: self.max.saturating_sub(other.min) }
+        Range { min: add(self.min, -other.max), max: add(self.max, -other.min) }
     }
 
     /// So large a share of both ends.
     pub fn share(self, share: Decimal) -> Range {
-        Range { min: self.min.saturating_mul(share).normalize(), max: self.max.saturating_mul(share).normalize() }
+        Range { min: multiply(self.min, share), max: multiply(self.max, share) }
     }
+}
+
+/// Saturates. Out of line, as the next: the page would carry a thousand bytes for every place it is used in.
+#[inline(never)]
+pub(super) fn add(one: Decimal, other: Decimal) -> Decimal {
+    one.saturating_add(other)
+}
+
+#[inline(never)]
+fn multiply(amount: Decimal, share: Decimal) -> Decimal {
+    amount.saturating_mul(share).normalize()
 }

@@ -1,49 +1,41 @@
-//! The sum as a table, a bar of one scale below each row: the surely paid part full, the possible one hatched.
+//! The sum as a table, a bar of one scale below each row: the surely paid part full, the possible one lighter.
 
 use leptos::prelude::*;
 
-use crate::explain::{Bar, Row, RowKind};
+use super::draw::{canvas, rect};
+use crate::{
+    app::parts::{Has, element, line, part, said},
+    explain::{Bar, Row, RowKind},
+};
 
 pub fn view(rows: Vec<Row>) -> AnyView {
-    let rows: Vec<AnyView> = rows.into_iter().map(row).collect();
-    view! { <table class="sum"><tbody>{rows}</tbody></table> }.into_any()
+    let rows: Vec<AnyView> = rows.into_iter().flat_map(row).collect();
+    part("table", None, "sum", vec![part("tbody", None, "", rows)])
 }
 
-fn row(row: Row) -> AnyView {
+fn row(row: Row) -> [AnyView; 2] {
     let class = match row.kind {
         RowKind::Whole => "",
         RowKind::Part => "part",
         RowKind::Total => "total",
     };
-    let small: Vec<AnyView> = [row.note, row.clauses]
-        .into_iter()
-        .filter(|words| !words.is_empty())
-        .map(|words| view! { <small>{words}</small> " " }.into_any())
-        .collect();
-    view! {
-        <tr class=class>
-            <th scope="row">{row.label} " " {small}</th>
-            <td>{row.amount}</td>
-        </tr>
-        <tr class=class aria-hidden="true">
-            <td colspan="2">{bar(row.bar)}</td>
-        </tr>
+    let mut label = vec![said(row.label)];
+    for words in [row.note, row.clauses].into_iter().filter(|words| !words.is_empty()) {
+        label.extend([said(" "), line("small", "", words)]);
     }
-    .into_any()
+    let label = element("th", Has { scope: Some("row"), ..Has::default() }, label);
+    let drawn = element("td", Has { colspan: Some("2"), ..Has::default() }, vec![bar(row.bar)]);
+    [
+        part("tr", None, class, vec![label, line("td", "", &row.amount)]),
+        element("tr", Has { class, drawn: true, ..Has::default() }, vec![drawn]),
+    ]
 }
 
 /// In thousandths of the longest.
 fn bar(bar: Bar) -> AnyView {
     let at = |amount: u32| amount.saturating_mul(1000) / bar.whole.max(1);
+    let piece = |class, from: u32, to: u32| rect(class, from, 0, to.saturating_sub(from), 10, 0);
     let (from, sure, possible) = (at(bar.from), at(bar.sure), at(bar.possible));
-    let piece = |class: &'static str, from: u32, to: u32| {
-        view! { <rect class=class x=from.to_string() width=to.saturating_sub(from).to_string() height="10"></rect> }
-            .into_any()
-    };
-    view! {
-        <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-            {[piece("ground", 0, 1000), piece("possible", from, possible), piece("sure", from, sure)]}
-        </svg>
-    }
-    .into_any()
+    let pieces = vec![piece("ground", 0, 1000), piece("possible", from, possible), piece("sure", from, sure)];
+    canvas("bar", 10, true, pieces)
 }

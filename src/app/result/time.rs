@@ -2,48 +2,34 @@
 
 use leptos::prelude::*;
 
+use super::draw::{canvas, rect};
 use crate::{
+    app::parts::{all, line, part, said},
     explain::{Event, EventKind},
     text::Text,
 };
 
 pub fn view(text: Text, events: &[Event]) -> AnyView {
-    let rows: Vec<AnyView> = events
-        .iter()
-        .map(|event| {
-            view! { <li class=class(event.kind)><strong>{event.when(text)}</strong> " " {event.words.clone()}</li> }
-                .into_any()
-        })
-        .collect();
-    view! { {line(events)} <ol class="time">{rows}</ol> }.into_any()
+    let rows = events.iter().map(|event| {
+        let inside = vec![line("strong", "", &event.when(text)), said(" "), said(&event.words)];
+        part("li", None, class(event.kind), inside)
+    });
+    all(vec![drawn(events).unwrap_or_else(|| said("")), part("ol", None, "time", rows.collect())])
 }
 
 /// In thousandths of the way from the first day to the last.
-fn line(events: &[Event]) -> Option<AnyView> {
+fn drawn(events: &[Event]) -> Option<AnyView> {
     let first = events.iter().map(|event| event.from).min()?;
     let last = events.iter().map(|event| event.to).max()?;
     let whole = first.days_until(last).max(1);
     // Half a dot is left on either side.
-    let at = |day: tables::Date| 20 + first.days_until(day).max(0) * 960 / whole;
-    let dots: Vec<AnyView> = events
-        .iter()
-        .map(|event| {
-            let (from, to) = (at(event.from) - 8, at(event.to) + 8);
-            view! {
-                <rect class=class(event.kind) x=from.to_string() y="12" width=(to - from).to_string() height="16" rx="8"></rect>
-            }
-            .into_any()
-        })
-        .collect();
-    Some(
-        view! {
-            <svg class="line" viewBox="0 0 1000 40" aria-hidden="true">
-                <rect class="ground" y="18" width="1000" height="4"></rect>
-                {dots}
-            </svg>
-        }
-        .into_any(),
-    )
+    let at = |day: tables::Date| 20 + u32::try_from(first.days_until(day).max(0) * 960 / whole).unwrap_or(0);
+    let mut pieces = vec![rect("ground", 0, 18, 1000, 4, 0)];
+    pieces.extend(events.iter().map(|event| {
+        let (from, to) = (at(event.from) - 8, at(event.to) + 8);
+        rect(class(event.kind), from, 12, to.saturating_sub(from), 16, 8)
+    }));
+    Some(canvas("line", 40, false, pieces))
 }
 
 fn class(kind: EventKind) -> &'static str {

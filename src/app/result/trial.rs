@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use tables::{Kind, Question};
 
 use crate::{
-    app::state::{State, Trial},
+    app::{
+        parts::{Has, all, button, element, follow, line, part, said},
+        state::{State, Trial},
+    },
     explain::short,
     rules::{Answer, Assessment, FindingId},
     text::Text,
@@ -15,44 +18,42 @@ use crate::{
 /// What is tried, or the way to try something.
 pub fn view(state: State) -> AnyView {
     let text = state.text();
-    let shown = move || match state.trial() {
+    let shown = follow(move || match state.trial() {
         Some(trial) => comparison(state, text, &trial),
         None => chooser(state, text),
-    };
+    });
     view! { <section class="trial" id="trial" tabindex="-1" aria-live="polite">{shown}</section> }.into_any()
 }
 
 fn comparison(state: State, text: Text, trial: &Trial) -> AnyView {
     let now = state.assessment();
-    let what: Vec<String> = trial
-        .said
-        .iter()
-        .filter_map(|(id, answer)| {
-            let question = state.tables.question(*id)?;
-            Some(text.trial_what(text.get(question.short), &text.answer(question, *answer)))
-        })
-        .collect();
-    let rows: Vec<AnyView> =
-        now.findings.iter().filter_map(|finding| row(text, &now, &trial.then, finding.id)).collect();
-    view! {
-        <h2>{text.trial_title()}</h2>
-        <p>{what}</p>
-        <table class="compare">
-            <thead><tr><td></td><th scope="col">{text.trial_now()}</th><th scope="col">{text.trial_then()}</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        {trial.open.then(|| view! { <p class="help">{text.trial_open()}</p> })}
-        <button type="button" class="button" on:click=move |_| state.keep_trial()>{text.trial_keep()}</button>
-        <button type="button" class="quiet" on:click=move |_| state.drop_trial()>{text.trial_drop()}</button>
-    }
-    .into_any()
+    let what = trial.said.iter().filter_map(|(id, answer)| {
+        let question = state.tables.question(*id)?;
+        Some(line("p", "", &text.trial_what(text.get(question.short), &text.answer(question, *answer))))
+    });
+    let rows = now.findings.iter().filter_map(|finding| row(text, &now, &trial.then, finding.id)).collect();
+    let column = |words| element("th", Has { scope: Some("col"), ..Has::default() }, vec![said(words)]);
+    let columns = vec![line("td", "", ""), column(text.trial_now()), column(text.trial_then())];
+    let mut inside = vec![line("h2", "", text.trial_title())];
+    inside.extend(what);
+    inside.push(part(
+        "table",
+        None,
+        "compare",
+        vec![part("thead", None, "", vec![part("tr", None, "", columns)]), part("tbody", None, "", rows)],
+    ));
+    inside.extend(trial.open.then(|| line("p", "help", text.trial_open())));
+    inside.push(button("button", text.trial_keep(), move || state.keep_trial()));
+    inside.push(button("quiet", text.trial_drop(), move || state.drop_trial()));
+    all(inside)
 }
 
 fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option<AnyView> {
     let (label, before) = short(text, now.finding(id)?)?;
     let after = then.finding(id).and_then(|finding| short(text, finding)).map(|(_, words)| words).unwrap_or_default();
     let class = if before == after { "" } else { "other" };
-    Some(view! { <tr class=class><th scope="row">{label}</th><td>{before}</td><td>{after}</td></tr> }.into_any())
+    let label = element("th", Has { scope: Some("row"), ..Has::default() }, vec![said(label)]);
+    Some(part("tr", None, class, vec![label, line("td", "", &before), line("td", "", &after)]))
 }
 
 /// One of the answers that were given, and another value for it.
@@ -65,7 +66,7 @@ fn chooser(state: State, text: Text) -> AnyView {
         .map(|question| (question, path.used.get(question.id)))
         .collect();
     if choices.is_empty() {
-        return ().into_any();
+        return said("");
     }
     let options: Vec<AnyView> = choices
         .iter()
@@ -94,7 +95,7 @@ fn chooser(state: State, text: Text) -> AnyView {
     };
     view! {
         <label>
-            <span>{text.trial_choose()}</span>
+            {line("span", "", text.trial_choose())}
             <select on:change=choose>
                 <option value="">{text.trial_choose_one()}</option>
                 {options}

@@ -181,5 +181,5 @@ fn both(text: Text, one: Yuan, other: Yuan) -> [String; 3] {
 
 /// 0.3 as 30.
 fn percent(share: Yuan) -> String {
-    share.0.saturating_mul(100.into()).normalize().to_string()
+    Range::exactly(share.0).share(100.into()).max.to_string()
 }

@@ -1,0 +1,75 @@
+//! The few kinds of elements that most pages are made of.
+//!
+//! Every kind of view of its own costs the page some 2 kB: so whatever is only words in elements, links and buttons has one
+//! type here. Forms have views of their own. Knows no page and words nothing.
+
+use leptos::{ev, html::custom, prelude::*};
+
+/// What an element may have beside what is in it. One with an id can be gone to, and takes the focus then.
+#[derive(Clone, Copy, Default)]
+pub struct Has {
+    pub id: Option<&'static str>,
+    pub class: &'static str,
+    pub role: Option<&'static str>,
+    /// `data-state`, for its colours.
+    pub state: Option<&'static str>,
+    pub scope: Option<&'static str>,
+    pub colspan: Option<&'static str>,
+    /// A drawing of what stands in words beside it.
+    pub drawn: bool,
+    pub labelled_by: Option<&'static str>,
+}
+
+pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
+    let element = custom(tag).attr("id", has.id).attr("tabindex", has.id.map(|_| "-1")).attr("role", has.role);
+    let element =
+        element.attr("class", Some(has.class).filter(|class| !class.is_empty())).attr("data-state", has.state);
+    let element = element.attr("scope", has.scope).attr("colspan", has.colspan);
+    let element = element.attr("aria-hidden", has.drawn.then_some("true")).attr("aria-labelledby", has.labelled_by);
+    element.child(inside).into_any()
+}
+
+pub fn part(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
+    element(tag, Has { id, class, ..Has::default() }, inside)
+}
+
+/// A paragraph, item or the like with nothing but words.
+pub fn line(tag: &'static str, class: &'static str, words: &str) -> AnyView {
+    part(tag, None, class, vec![said(words)])
+}
+
+/// The page's heading.
+pub fn heading(words: &str) -> AnyView {
+    part("h1", Some("heading"), "", vec![said(words)])
+}
+
+pub fn said(words: &str) -> AnyView {
+    words.to_owned().into_any()
+}
+
+/// Words that change.
+pub fn told(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+    Signal::derive(words).into_any()
+}
+
+pub fn link(class: &'static str, address: String, inside: Vec<AnyView>) -> AnyView {
+    let class = Some(class).filter(|class| !class.is_empty());
+    view! { <a href=address class=class>{inside}</a> }.into_any()
+}
+
+pub fn button(class: &'static str, words: &str, press: impl Fn() + 'static) -> AnyView {
+    let press: Box<dyn Fn()> = Box::new(press);
+    view! { <button type="button" class=class on:click=move |_: ev::MouseEvent| press()>{words.to_owned()}</button> }
+        .into_any()
+}
+
+/// What is made anew whenever something it looks at changes.
+pub fn follow(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let make: Box<dyn Fn() -> AnyView + Send> = Box::new(make);
+    (move || make()).into_any()
+}
+
+/// Several views as one.
+pub fn all(views: Vec<AnyView>) -> AnyView {
+    views.into_any()
+}
