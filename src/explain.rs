@@ -18,7 +18,7 @@ mod time;
 
 use tables::{Contact, Date, QuestionId, Tables};
 
-pub use answer::short;
+pub use answer::{name, short};
 pub use criteria::{basis, document, held};
 
 use crate::{

@@ -17,9 +17,9 @@ use super::{
     state::State,
 };
 use crate::{
-    browser,
+    browser, explain,
     flow::{self, Step},
-    rules::Answer,
+    rules::{Answer, Goal, boundaries},
     text::Text,
 };
 
@@ -84,7 +84,7 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
             {controls}
             <button type="submit" class="button">{text.question_page_go_on()}</button>
             {button("quiet", text.question_page_back(), browser::back)}
-            {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).collect())}
+            {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).chain(serves(state, text, step)).collect())}
         </form>
         {line("p", "ahead", &ahead(state, text, step).unwrap_or_default())}
     }
@@ -217,6 +217,19 @@ fn summary(form: Form) -> AnyView {
     let title = part("p", None, "", vec![line("strong", "", form.text.error_summary())]);
     let has = Has { id: Some("error"), class: "error", role: Some("alert"), ..Has::default() };
     element("div", has, vec![title, part("ul", None, "", links.collect())])
+}
+
+/// What the answers of a page decide, by name.
+fn serves(state: State, text: Text, step: Step) -> Option<AnyView> {
+    let goal = Goal::of(state.tables, &state.path().used);
+    let each = step.page().iter().flat_map(|one| boundaries::serves(state.tables, goal, one.id));
+    let mut names: Vec<&str> = Vec::new();
+    for name in each.filter_map(|finding| explain::name(text, finding)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| line("p", "", &text.question_page_serves(&names.join(text.result_join()))))
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.

@@ -86,9 +86,9 @@ pub fn notes(told: &Told) -> Vec<String> {
     notes
 }
 
-/// A finding in a few words and its amount, to be put beside another one.
-pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
-    let label = match finding.id {
+/// What a finding is about, in a word or two; None for those that follow from the tables alone.
+pub fn name(text: Text, finding: FindingId) -> Option<&'static str> {
+    Some(match finding {
         FindingId::MaySit => text.trial_may_sit(),
         FindingId::CourseFee => text.trial_fee(),
         FindingId::Subsidy => text.trial_subsidy(),
@@ -97,7 +97,12 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
         FindingId::Resit => text.trial_resit(),
         FindingId::TrainingCertificate => text.trial_attended(),
         _ => return None,
-    };
+    })
+}
+
+/// A finding in a few words and its amount, to be put beside another one.
+pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
+    let label = name(text, finding.id)?;
     let state = match (finding.state, finding.id) {
         (_, FindingId::CourseFee | FindingId::NetCost) => "",
         (Truth::Met, _) => text.trial_yes(),

@@ -139,6 +139,25 @@ fn what_is_wrong_is_said_at_its_field() {
     });
 }
 
+/// Why it is asked, with the rules and the findings it serves.
+#[test]
+fn it_is_said_why_something_is_asked() {
+    journey("why", |page| {
+        for (fragment, record, said) in [
+            ("#q/age", "1;goal=enrol", "这一页的回答影响：能否报考、补贴。"),
+            ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、补贴。"),
+            ("#q/works-in", "1;goal=claim", "这一页的回答影响：补贴。"),
+            ("#q/theory-score", "1;goal=exam", "这一页的回答影响：考试合格、补考。"),
+        ] {
+            open(page, fragment, record);
+            page.not_see(said);
+            page.press("为什么问这个？");
+            page.see(said);
+        }
+        page.see("（X1）");
+    });
+}
+
 /// Where two questions share a page, the second comes when the first needs it.
 #[test]
 fn a_second_question_appears_once_it_matters() {
