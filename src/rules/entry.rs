@@ -1,6 +1,6 @@
 //! Who may sit the exam (E): ways to each level, and what each lacks.
 
-use tables::{Condition, EntryLevel, QuestionId};
+use tables::{Condition, EntryLevel, Kind, QuestionId};
 
 use super::{
     answers::Answer,
@@ -36,13 +36,28 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
 
 /// The wanted level, whatever it comes to; and of better levels than the best that is sure, whether they are met.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    let best = highest(case, None).unwrap_or(6);
+    let best = (1..=5).find(|number| is_sure(case, *number)).unwrap_or(6);
     (1..=5).any(|number| {
         level(case, number).map(|level| &level.clause.when).is_some_and(|when| {
             let wanted = Some(number) == case.level() && condition::could_change(when, case, question);
             wanted || number < best && condition::could_meet(when, case, question)
         })
     })
+}
+
+/// It may be sat, also by ways that only together leave nobody out: students have one of their own, and so have graduates.
+fn is_sure(case: &Case<'static>, number: u8) -> bool {
+    let Some(when) = level(case, number).map(|level| &level.clause.when) else { return false };
+    let met = |case: &Case| decide(when, case) == Truth::Met;
+    let status = QuestionId::StudyStatus;
+    met(case)
+        || case.answers.get(status).is_none()
+            && match case.tables.question(status).map(|one| one.kind) {
+                Some(Kind::Choice(values)) => {
+                    (0..values.len()).all(|at| met(&case.with(status, Some(Answer::Choice(at as u8)))))
+                }
+                _ => false,
+            }
 }
 
 fn level(case: &Case<'static>, number: u8) -> Option<&'static EntryLevel> {

@@ -189,15 +189,22 @@ impl Rules {
         }
         let occupations = possible(case, QuestionId::CertificateOccupation);
         let levels = possible(case, QuestionId::CertificateLevel);
-        let nowhere = place(case, self.shown, PlaceId::Zhuhai) == Truth::NotMet;
+        // S12: who can claim only in another city gets the base here. Who can claim nowhere isn't among them.
+        let elsewhere = place(case, self.shown, PlaceId::Zhuhai) == Truth::NotMet
+            && place(case, self.shown, PlaceId::OtherGuangdong) != Truth::NotMet;
+        let one_way = levels.len() == 1 && occupations.len() == 1;
         let mut sums: Option<Sums> = None;
         for level in levels.clone() {
             let case = &case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
             // A level below that of the uplift never gets it, whatever isn't known.
             let level_only = decide(&self.shown.uplift.when, &case.only(QuestionId::CertificateLevel));
-            let never = nowhere || level_only == Truth::NotMet;
+            let never = elsewhere || level_only == Truth::NotMet;
             for occupation in occupations.clone() {
                 let case = &case.with(QuestionId::CertificateOccupation, Some(Answer::Choice(occupation)));
+                // What is paid if it is granted: not what would be refused.
+                if !one_way && self.decided(case).any(|(_, state)| state == Truth::NotMet) {
+                    continue;
+                }
                 let share = self.share(case, never);
                 for catalogue in known.blocks {
                     let base = base(catalogue, occupation, level)?;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::facts::Facts;
 use super::json::{Range, range_or_null};
 use super::logic::{AUTHORITY, Answer, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, decided};
+use super::subsidy::s7;
 use super::tables::{CATALOGUE, CATALOGUE_VALID, Class, REGULATION, SHORTAGE, SHORTAGE_VALID, pay};
 use super::when::{View, When};
 
@@ -131,11 +132,18 @@ pub fn sums(facts: &Facts, view: View) -> Sums {
         Open(_) => EVERY_KIND.to_vec(),
     };
     let insurance = facts.text("insurance");
-    let zhuhai = facts.may_claim_in_zhuhai();
+    // S12: "who can claim only in another city".
+    let only_elsewhere = facts.may_claim_in_zhuhai() == NotMet && facts.may_claim_elsewhere_in_guangdong() != NotMet;
 
     // Every base that is possible, and with each the least and the most uplift.
     let mut possible: Vec<(i64, Range)> = Vec::new();
     for &level in &levels {
+        // "What is paid if it is granted": nothing is at a level for which it is refused.
+        let refused =
+            facts.goal() == "claim" && REGULATION.covers(facts.claim_date(), view) && s7(facts, Given(level)) == NotMet;
+        if refused {
+            continue;
+        }
         for &occupation in &occupations {
             let s11 = uplift_state(facts, view, Given(level), Given(occupation), insurance);
             // Section 1: outside rows 63-75 the amount lies between B and A.
@@ -147,7 +155,7 @@ pub fn sums(facts: &Facts, view: View) -> Sums {
                 let most = thirty_per_cent(base);
                 let uplift = match s11 {
                     // S12: "who can claim only in another city gets the base here (uplift 0)".
-                    _ if zhuhai == NotMet => Range::exactly(0),
+                    _ if only_elsewhere => Range::exactly(0),
                     // Validity: "0 at levels 4 and 5".
                     _ if level > 3 => Range::exactly(0),
                     Met => Range::exactly(most),

@@ -205,7 +205,7 @@ pub fn education(facts: &Facts, kinds: &[&str]) -> Part {
     Part::of(facts.one_of("education", kinds), "education", kinds.into())
 }
 
-/// "graduate or final-year student", or "graduate".
+/// "graduate or final-year student", "graduate", or "student".
 pub fn study_status(facts: &Facts, values: &[&str]) -> Part {
     Part::of(facts.one_of("study-status", values), "study-status", values.into())
 }

@@ -99,7 +99,15 @@ fn level_2(f: &Facts) -> Vec<Path> {
         path("E2.4", [certificate(f, 3), education(f, &TECHNICIAN), study_status(f, &GRADUATE), years_worked(f, 2)]),
         // E2.5 level-3 certificate held 2 years, student of a technician college's preparatory-technician class or
         // higher
-        path("E2.5", [certificate(f, 3), certificate_held_two_years(f), education(f, &["technician-preparatory"])]),
+        path(
+            "E2.5",
+            [
+                certificate(f, 3),
+                certificate_held_two_years(f),
+                education(f, &["technician-preparatory"]),
+                study_status(f, &["final-year", "enrolled"]),
+            ],
+        ),
     ]
 }
 

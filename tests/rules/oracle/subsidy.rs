@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::amount::{Sums, certificate_occupation, in_catalogue, s10, s11, sums};
 use super::facts::Facts;
 use super::json::{Criterion, finding as finding_object, state_object};
-use super::logic::{AUTHORITY, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, decided};
+use super::logic::{AUTHORITY, Answer, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, decided};
 use super::tables::{REGULATION, SHORTAGE_VALID};
 use super::when::{Day, View, within_twelve_months};
 
@@ -85,8 +85,8 @@ fn s6(facts: &Facts) -> State {
 }
 
 /// S7: neither the same nor a higher level paid; nothing is higher than level 1.
-fn s7(facts: &Facts) -> State {
-    let highest = facts.number("certificate-level").judge(|level| decided(level == 1));
+pub fn s7(facts: &Facts, level: Answer<i64>) -> State {
+    let highest = level.judge(|level| decided(level == 1));
     facts.no("paid-same").and(highest.or(facts.no("paid-higher")))
 }
 
@@ -114,7 +114,7 @@ pub fn outcome(facts: &Facts, view: View) -> Outcome {
         criteria.push(("S4", if in_force { s4(facts, view) } else { NO_RULES }));
         criteria.push(("S5", by_regulation(s5)));
         criteria.push(("S6", by_regulation(s6)));
-        criteria.push(("S7", by_regulation(s7)));
+        criteria.push(("S7", by_regulation(|facts| s7(facts, facts.certificate_level()))));
         criteria.push(("S8", by_regulation(|facts| facts.no("paid-this-year"))));
         criteria.push(("S9", by_regulation(|facts| facts.no("paid-unemployment-insurance"))));
     }
