@@ -11,7 +11,7 @@ use crate::rules::{Answer, Answers, Goal, could_change};
 /// The way through the questions that some answers make.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Path {
-    /// What was asked and answered, in order.
+    /// What was asked and answered, in order; also what comes behind the next page and is answered already.
     pub asked: Vec<Step>,
     /// What comes next; None when nothing that is open could change a finding.
     pub next: Option<Step>,
@@ -27,15 +27,20 @@ pub struct Step {
     asked: u64,
 }
 
-/// Asks again from the beginning, taking the answers that are there.
+/// Asks again from the beginning, taking the answers that are there: a page that is open doesn't hide answers behind it.
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
     for page in pages(tables) {
         let mut step = Step { page, asked: 0 };
         let mut open = false;
+        if path.next.is_some() && page.iter().all(|question| answers.get(question.id).is_none()) {
+            continue;
+        }
         for (at, question) in page.iter().enumerate() {
-            // What follows an open question on the same page hangs on it; a list to tick is answered as a whole.
-            if open && question.group.is_none() || !asked(tables, &path.used, answers, as_of, page, question) {
+            // What follows an open question on the same page hangs on it, unless it was answered before; a list to tick is
+            // answered as a whole.
+            let hangs = open && question.group.is_none() && answers.get(question.id).is_none();
+            if hangs || !asked(tables, &path.used, answers, as_of, page, question) {
                 continue;
             }
             step.asked |= 1 << at;
@@ -43,10 +48,8 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
             open |= answers.get(question.id).is_none();
         }
         if open {
-            path.next = Some(step);
-            break;
-        }
-        if step.asked != 0 {
+            path.next = path.next.or(Some(step));
+        } else if step.asked != 0 {
             path.asked.push(step);
         }
     }
@@ -91,7 +94,10 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
 /// page; where few are asked one more, it stays for that page.
 pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
     let Some(next) = path.next else { return 0 };
-    let counts = |question: &Question| !question.seldom && could_change(tables, &path.used, as_of, question.id);
+    let counts = |question: &Question| {
+        let open = path.used.get(question.id).is_none();
+        open && !question.seldom && could_change(tables, &path.used, as_of, question.id)
+    };
     pages(tables)
         .skip_while(|page| Step { page, asked: 0 }.id() != next.id())
         .skip(1)

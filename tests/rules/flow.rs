@@ -212,6 +212,19 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
     }
 }
 
+/// Somebody who changed an answer, or a program that knows only some: what is open in between hides nothing behind it.
+#[test]
+fn an_open_question_hides_no_answer_behind_it() {
+    let (mut crowd, mut dice) = (Crowd::new(&[&TABLES], 8), Dice(8));
+    for _ in 0..20_000 {
+        let Person { mut said, as_of } = crowd.person();
+        said.retain(|id, _| id == "goal" || dice.below(3) > 0);
+        let all = answers(&said);
+        let path = flow::replay(&TABLES, &all, as_of);
+        assert_eq!(told(&path.used, as_of), told(&all, as_of), "{as_of} {said:?}");
+    }
+}
+
 /// A page that was shown, and how many were said to come after it.
 struct Shown {
     id: QuestionId,
