@@ -99,7 +99,10 @@ fn advice_with_five_not_known(bencher: divan::Bencher) {
 #[cfg(feature = "cli")]
 #[divan::bench(sample_count = 10)]
 fn ten_thousand_rows(bencher: divan::Bencher) {
-    use subsidy_checker::{batch::Batch, text};
+    use subsidy_checker::{
+        batch::Batch,
+        text::{self, Language},
+    };
 
     let rows = 10_000;
     let line = |part: fn(&(&'static str, &'static str)) -> &'static str| {
@@ -107,7 +110,11 @@ fn ten_thousand_rows(bencher: divan::Bencher) {
         parts.join(",") + "\n"
     };
     let table = line(|(id, _)| id) + &line(|(_, value)| value).repeat(rows);
-    let batch = Batch { tables: &TABLES, text: text::zh_hans().expect("the wording"), as_of: as_of() };
+    let batch = Batch {
+        tables: &TABLES,
+        texts: vec![text::built_in(Language::Simplified).expect("the wording")],
+        as_of: as_of(),
+    };
     bencher.counter(divan::counter::ItemsCount::new(rows)).bench(|| {
         batch.run(divan::black_box(table.as_bytes()), std::io::sink(), |remark| panic!("{remark}")).expect("a table")
     });

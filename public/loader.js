@@ -1,25 +1,97 @@
-// Starts the program, or leaves the page that stands in index.html and says whom to ask.
-// ES5 on purpose: every browser has to get at least that far. No inline script, so that the policy can be strict.
+// Chooses the language of the page that stands in index.html, then starts the program, or leaves that page and says why.
+// ES5 on purpose: every browser has to get at least that far. No inline script, so that the policy can be strict. It runs
+// before the page is read, so that nobody sees three languages first.
 (function () {
   'use strict';
   var page = document.documentElement;
+  // Time enough on a slow line; whoever still waits then gets something to read.
+  var PATIENCE = 20000;
+
+  // The languages there are, each with its title and its file.
+  var offers = document.querySelectorAll('link[hreflang]');
+
+  function offer(language) {
+    for (var i = 0; i < offers.length; i += 1) {
+      if (offers[i].hreflang === language) {
+        return offers[i];
+      }
+    }
+    return null;
+  }
+
+  // What people and browsers call a language, as one of ours.
+  function ours(wish) {
+    if (/^zh-(hant|tw|hk|mo)/i.test(wish)) {
+      return 'zh-Hant';
+    }
+    return (/^zh/i.test(wish) && 'zh-Hans') || (/^en/i.test(wish) && 'en') || '';
+  }
+
+  function kept() {
+    try {
+      return window.localStorage.getItem('subsidy-checker.language');
+    } catch (refused) {
+      return null;
+    }
+  }
+
+  // The address first, then what was chosen before, then the browser's own; somebody who reads none of ours gets English.
+  function choose() {
+    var given = /[?&]lang=([^&#]*)/.exec(window.location.search);
+    var own = window.navigator.languages || [window.navigator.language || ''];
+    var wishes = [given ? given[1] : '', kept() || ''].concat([].slice.call(own));
+    for (var i = 0; i < wishes.length; i += 1) {
+      if (offer(ours(wishes[i]))) {
+        return offer(ours(wishes[i]));
+      }
+    }
+    return (own[0] && offer('en')) || offers[0];
+  }
+
+  function say(why) {
+    if (why && window.console) {
+      window.console.error('the program did not start', why);
+    }
+  }
 
   function fail(why) {
     page.removeAttribute('data-ready');
     page.setAttribute('data-failed', 'true');
-    if (why && window.console) {
-      window.console.error('the program did not start', why);
-    }
+    say(why);
   }
 
   function address(id) {
     return document.getElementById(id).href;
   }
 
+  var language = choose();
+  page.lang = language.hreflang;
+  page.setAttribute('data-scripts', 'true');
+  document.title = language.title;
+
+  // Inside another app: where the program doesn't run there, the browser may help.
+  if (/MicroMessenger|AlipayClient/i.test(window.navigator.userAgent)) {
+    page.setAttribute('data-app', 'true');
+  }
+
   if (typeof WebAssembly !== 'object' || typeof fetch !== 'function' || typeof Promise !== 'function') {
     fail();
     return;
   }
+
+  // The program asks for it later; it may come meanwhile.
+  var text = document.createElement('link');
+  text.rel = 'preload';
+  text.as = 'fetch';
+  text.crossOrigin = 'anonymous';
+  text.href = language.getAttribute('data-text');
+  document.head.appendChild(text);
+
+  window.setTimeout(function () {
+    if (!page.getAttribute('data-ready') && !page.getAttribute('data-failed')) {
+      page.setAttribute('data-slow', 'true');
+    }
+  }, PATIENCE);
 
   var glue = document.createElement('script');
   glue.src = address('glue');

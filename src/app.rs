@@ -16,9 +16,9 @@ mod state;
 
 use leptos::{mount::mount_to, prelude::*};
 
-use crate::{browser, text::Text};
+use crate::{browser, text::Language};
 use page::Page;
-use parts::{Has, all, element, follow, line, link, part, said, told};
+use parts::{Has, InEnglish, all, element, follow, line, link, part, said, told};
 use state::{Notice, State};
 
 /// Loads the wording and shows the page; where that fails, the page before the program stays.
@@ -26,11 +26,8 @@ pub fn start() {
     browser::give_up_on_panic();
     // Leptos's own spawning works only once something is mounted.
     browser::spawn(async {
-        let text = match browser::language().await {
-            Ok(file) => Text::load(file).map_err(|error| format!("the language file can't be used: {error:?}").into()),
-            Err(error) => Err(error),
-        };
-        match (text, browser::place()) {
+        let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
+        match (state::load(language).await, browser::place()) {
             (Ok(text), Some(place)) => {
                 browser::history::keep();
                 mount_to(place, move || app(State::new(text))).forget();
@@ -43,6 +40,7 @@ pub fn start() {
 }
 
 fn app(state: State) -> AnyView {
+    provide_context(InEnglish(Signal::derive(move || state.text().language == Language::English)));
     Effect::new(move |before: Option<Page>| {
         let page = state.page();
         // The first page is where the browser left it, unless a clause of the rules is asked for.
@@ -91,6 +89,7 @@ fn notices(state: State) -> AnyView {
         Notice::RecordBroken => text.notice_record_broken(),
         Notice::RecordOld => text.notice_record_old(),
         Notice::Deleted => text.notice_deleted(),
+        Notice::LanguageMissing => text.notice_language_missing(),
         Notice::AsOfUnreadable => text.site_as_of_bad(),
     });
     let each = as_of.into_iter().chain(others.map(str::to_owned));
@@ -111,7 +110,8 @@ fn footer(state: State) -> AnyView {
         ]);
     }
     pages.push(link(Page::Rules(None), text.rule_book_title()));
-    let mut inside = vec![line("p", "", &standing), part("nav", None, "", pages)];
+    let mut inside =
+        vec![line("p", "", &standing), element("nav", Has { label: Some(text.site_pages()), ..Has::default() }, pages)];
     inside.extend(state.has_answers().then(|| forget::view(state)));
     all(inside)
 }

@@ -25,11 +25,12 @@ use crate::{
 };
 
 /// By which rules and wording a table is read.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Batch {
     pub tables: &'static Tables,
     /// Headings and values may be this language's wording.
-    pub text: Text,
+    /// In whose wording headings and values may be written.
+    pub texts: Vec<Text>,
     pub as_of: Date,
 }
 
@@ -120,7 +121,7 @@ impl Batch {
             return Err(BatchError::BadHeading);
         }
         rows.width = row.width();
-        columns::columns(self.tables, self.text, row)
+        columns::columns(self.tables, &self.texts, row)
     }
 
     /// Writes one row with what was found, and gives back what is wrong with it.

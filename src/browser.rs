@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 pub use wasm_bindgen_futures::spawn_local as spawn;
-use web_sys::{Document, HtmlElement, HtmlLinkElement, Response, Url, Window};
+use web_sys::{Document, Element, Event, HtmlElement, Response, Url, Window};
 
 /// Seconds since 1970 began in UTC, by the device's clock.
 pub fn now() -> u64 {
@@ -80,10 +80,16 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
-/// The language file that the page names, once it has arrived. The error is for the console.
-pub async fn language() -> Result<&'static [u8], JsValue> {
-    let link = document().get_element_by_id("language").ok_or("the page names no language file")?;
-    let address = link.unchecked_into::<HtmlLinkElement>().href();
+/// The language of the page before the program, as the loader chose it.
+pub fn language() -> Option<String> {
+    document().document_element().and_then(|page| page.get_attribute("lang"))
+}
+
+/// The file of a language that the page names, once it has arrived. The error is for the console.
+pub async fn language_file(language: &str) -> Result<&'static [u8], JsValue> {
+    let link = document().query_selector(&format!("link[hreflang=\"{language}\"]"))?;
+    let address =
+        link.and_then(|link| link.get_attribute("data-text")).ok_or("the page names no such language file")?;
     let response: Response = JsFuture::from(window().fetch_with_str(&address)).await?.unchecked_into();
     if !response.ok() {
         return Err(format!("the language file can't be had: {}", response.status()).into());
@@ -91,6 +97,42 @@ pub async fn language() -> Result<&'static [u8], JsValue> {
     let bytes = JsFuture::from(response.array_buffer()?).await?;
     // Wording lives as long as the page.
     Ok(Uint8Array::new(&bytes).to_vec().leak())
+}
+
+/// Calls with every language that is chosen on the page, for as long as it lives. Without the program its links load the
+/// page anew, in that language.
+pub fn on_language(mut chosen: impl FnMut(String) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(language) = link.and_then(|link| link.get_attribute("hreflang")) {
+            event.prevent_default();
+            chosen(language);
+        }
+    });
+    let heard = listener.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback("click", heard);
+    listener.forget();
+}
+
+/// Says which language the page is in: to who reads it aloud, and in an address that named another.
+pub fn show_language(language: &str) {
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute("lang", language);
+    }
+    let links = document().query_selector_all("a[hreflang]");
+    for link in links.iter().flat_map(|links| (0..links.length()).filter_map(|at| links.get(at))) {
+        let link: Element = link.unchecked_into();
+        let current = if link.get_attribute("hreflang").as_deref() == Some(language) { "true" } else { "false" };
+        let _ = link.set_attribute("aria-current", current);
+    }
+    let Some(address) = window().location().href().ok().and_then(|address| Url::new(&address).ok()) else { return };
+    if address.search_params().has("lang") {
+        address.search_params().set("lang", language);
+        // Refused for some files and in some frames.
+        let history = window().history();
+        let _ =
+            history.and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address.href())));
+    }
 }
 
 /// Where the program shows itself.
@@ -102,12 +144,18 @@ pub fn place() -> Option<HtmlElement> {
 pub fn take_over() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-ready", "true");
+        let _ = page.remove_attribute("data-slow");
     }
+}
+
+/// For who looks into it, not for people.
+pub fn complain(why: &JsValue) {
+    leptos::logging::error!("{why:?}");
 }
 
 /// Brings the page before the program back, with whom to ask.
 pub fn give_up(why: &JsValue) {
-    leptos::logging::error!("{why:?}");
+    complain(why);
     if let Some(page) = document().document_element() {
         let _ = page.remove_attribute("data-ready");
         let _ = page.set_attribute("data-failed", "true");

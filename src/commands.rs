@@ -20,7 +20,7 @@ use crate::{
     explain, export, flow,
     people::Crowd,
     rules::{self, Answers, Date, TABLES},
-    text::{self, Text},
+    text::{self, Language, Text},
 };
 
 /// The same people in every comparison.
@@ -46,10 +46,10 @@ pub fn assess(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
 /// # Errors
 ///
 /// The answers can't be taken; all that is wrong with them.
-pub fn explain(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
+pub fn explain(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCode> {
     let (answers, as_of) = answers(as_of)?;
     let now = today().ok();
-    let text = wording()?;
+    let text = wording(language)?;
     let path = flow::replay(&TABLES, &answers, as_of);
     let explained = explain::explain(text, &TABLES, &path, &rules::assess(&TABLES, &path.used, as_of), now);
     print(&explained.plain(text, &text.date(as_of), TABLES.version))?;
@@ -60,7 +60,7 @@ fn answers(as_of: Option<Date>) -> anyhow::Result<(Answers, Date)> {
     let as_of = as_of.map_or_else(today, Ok)?;
     let mut input = String::new();
     io::stdin().read_to_string(&mut input).context("the answers can't be read as UTF-8 text")?;
-    let input = serde_json::from_str(&input).context("the answers are no JSON")?;
+    let input = serde_json::from_str(&input).context("the answers can't be read")?;
     let answers = contract::answers_from_json(&TABLES, &input, as_of).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         anyhow!("{}", lines.join("\nerror: "))
@@ -75,7 +75,7 @@ fn answers(as_of: Option<Date>) -> anyhow::Result<(Answers, Date)> {
 /// The table, or a row of it, can't be read.
 pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     let as_of = as_of.map_or_else(today, Ok)?;
-    let text = wording()?;
+    let texts = Language::ALL.iter().map(|one| wording(*one)).collect::<anyhow::Result<Vec<_>>>()?;
     let (input, bytes) = open(file)?;
     let bar = bar(bytes);
     let remark = |remark: Remark| {
@@ -84,7 +84,7 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     };
     // Standard output by itself writes every line at once.
     let output = io::BufWriter::with_capacity(1 << 16, stdout().lock());
-    let done = Batch { tables: &TABLES, text, as_of }.run(bar.wrap_read(input), output, remark);
+    let done = Batch { tables: &TABLES, texts, as_of }.run(bar.wrap_read(input), output, remark);
     bar.finish_and_clear();
     let done = done?;
     if 0 < done.bad {
@@ -99,7 +99,7 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
 ///
 /// Standard output can't be written.
 pub fn tables() -> anyhow::Result<ExitCode> {
-    print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording()?))?)?;
+    print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording(Language::Simplified)?))?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -129,8 +129,8 @@ pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
     Ok(if report.differs() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn wording() -> anyhow::Result<Text> {
-    text::zh_hans().map_err(|error| anyhow!("the wording can't be read: {error:?}. Build the program anew"))
+fn wording(language: Language) -> anyhow::Result<Text> {
+    text::built_in(language).map_err(|error| anyhow!("the wording can't be read: {error:?}. Build the program anew"))
 }
 
 /// Text and the end of its line on standard output. Whoever reads it may stop early.

@@ -6,6 +6,10 @@
 use std::{collections::BTreeMap, fmt};
 
 use rust_decimal::Decimal;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 use serde_json::{Map, Value, json};
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
@@ -27,11 +31,39 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
+/// The entries of one JSON object, each as often as it is written: of a question that is answered twice nobody knows which
+/// answer is meant.
+pub struct Input(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Input {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Input, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Input;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one JSON object of answers, such as { \"goal\": \"enrol\" }")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Input, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Input(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
 /// Reads answers from one JSON object; all that is wrong at once.
-pub fn answers_from_json(tables: &Tables, input: &Value, as_of: Date) -> Result<Answers, Vec<InputError>> {
-    let Value::Object(said) = input else {
-        return Err(vec![error("goal", "the answers are no JSON object. Write { \"goal\": \"enrol\", ... }")]);
-    };
+pub fn answers_from_json(tables: &Tables, Input(said): &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
+    let twice = said.iter().enumerate().filter(|(at, (id, _))| said.iter().take(*at).any(|(before, _)| before == id));
+    let twice: Vec<_> = twice.map(|(_, (id, _))| error(id, "is answered twice. Leave one answer out")).collect();
+    if !twice.is_empty() {
+        return Err(twice);
+    }
     let text = |value: &Value| match value {
         Value::String(text) => Ok(text.clone()),
         // Whole numbers only: 30.0 is none.

@@ -19,7 +19,7 @@ mod time;
 use tables::{Contact, Date, QuestionId, Tables};
 
 pub use answer::{name, short};
-pub use criteria::{basis, document, held};
+pub use criteria::{basis, held};
 
 use crate::{
     flow::Path,
@@ -70,7 +70,7 @@ pub enum Part {
 pub struct Row {
     pub label: &'static str,
     /// Beside the label, smaller.
-    pub note: &'static str,
+    pub note: String,
     pub clauses: &'static str,
     pub amount: String,
     pub kind: RowKind,

@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value, json};
 use tables::{
-    Catalogue, Change, Condition, Course, Criterion, Date, EntryLevel, EntrySet, Exam, Forecast, Group, Information,
-    Kind, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source, Tables, Validity, Yuan,
+    Catalogue, Change, Condition, Contact, Course, Criterion, Date, EntryLevel, EntrySet, Exam, Forecast, Group,
+    Information, Kind, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source, Tables,
+    Validity, Yuan,
 };
 
 use crate::text::Text;
@@ -18,10 +19,10 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
     let Tables { exam, entry, entry_aside, .. } = tables;
     object([
         ("version", some(tables.version)),
-        ("source", list(tables.sources, source)),
+        ("source", list(tables.sources, |one| export.source(one))),
         (
             "occupation",
-            list(tables.occupations, |one| json!({ "id": one.id, "name": one.name, "digital": one.digital })),
+            list(tables.occupations, |one| json!({ "id": one.id, "name": text.get(one.name), "digital": one.digital })),
         ),
         ("catalogue", list(tables.catalogues, |one| export.catalogue(one))),
         ("shortage", list(tables.shortages, |one| export.shortage(one))),
@@ -86,10 +87,7 @@ impl Export<'_> {
             ("starts-to", starts.to.and_then(day)),
             ("claims-from", day(claims.from)),
             ("claims-to", claims.to.and_then(day)),
-            (
-                "contact",
-                list(course.contacts, |one| json!({ "office": one.office, "person": one.person, "phone": one.phone })),
-            ),
+            ("contact", list(course.contacts, |one| self.contact(one))),
             ("criterion", list([&course.fee, &course.dates, &course.member], |one| self.criterion(one))),
         ])
     }
@@ -173,7 +171,7 @@ impl Export<'_> {
             (Change::ByNewYear(at), Some(values)) => values.get(usize::from(at)).and_then(|value| some(value.id)),
             _ => None,
         };
-        let value = |one: &tables::Value| json!({ "id": one.id, "label": self.text.label(one.label) });
+        let value = |one: &tables::Value| json!({ "id": one.id, "label": self.text.get(one.label) });
         object([
             ("id", some(question.id.id())),
             ("values", values.and_then(|values| list(values, value))),
@@ -257,6 +255,19 @@ impl Export<'_> {
         ])
     }
 
+    fn source(&self, source: &Source) -> Value {
+        object([
+            ("id", some(source.id)),
+            ("title", some(self.text.get(source.title))),
+            ("number", source.number.and_then(|number| some(self.text.get(number)))),
+            ("issued", source.issued.and_then(day)),
+        ])
+    }
+
+    fn contact(&self, Contact { office, person, phone }: &Contact) -> Value {
+        json!({ "office": self.text.get(*office), "person": self.text.get(*person), "phone": phone })
+    }
+
     fn occupation(&self, at: OccupationAt) -> &'static str {
         self.tables.occupations.get(usize::from(at)).map_or("", |one| one.id)
     }
@@ -269,15 +280,6 @@ impl Export<'_> {
         };
         values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id).collect()
     }
-}
-
-fn source(source: &Source) -> Value {
-    object([
-        ("id", some(source.id)),
-        ("title", some(source.title)),
-        ("number", source.number.and_then(some)),
-        ("issued", source.issued.and_then(day)),
-    ])
 }
 
 /// Each group once, in the order of the questions.

@@ -27,7 +27,7 @@ pub use assessment::{
     could_change,
 };
 pub use case::{Goal, Phase};
-pub use exam::resit_term;
+pub use exam::{Refusal, resit_refusals, resit_term};
 pub use money::Range;
 pub use tables::*;
 pub use time::Horizon;

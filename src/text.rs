@@ -6,15 +6,25 @@
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
-use tables::{Date, Kind, Label, Msg, Question, Value, Wording};
+use tables::{Date, Kind, Msg, Question, Source, Value, Wording};
 
 use crate::rules::{Answer, Range};
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
+tables::ids! {
+    /// What the page can be read in; the file in `locales/` is called after it.
+    Language {
+        Simplified = "zh-Hans",
+        Traditional = "zh-Hant",
+        English = "en",
+    }
+}
+
 /// The messages of one language. Small and copied around; the file it came from stays for good.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
+    pub language: Language,
     offsets: &'static [u8],
     text: &'static str,
 }
@@ -28,15 +38,20 @@ pub enum TextError {
     Broken,
 }
 
-/// Simplified Chinese, for programs that have no page to fetch it.
+/// A language, for programs that have no page to fetch it.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn zh_hans() -> Result<Text, TextError> {
-    Text::load(include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text")))
+pub fn built_in(language: Language) -> Result<Text, TextError> {
+    let file: &[u8] = match language {
+        Language::Simplified => include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text")),
+        Language::Traditional => include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hant.text")),
+        Language::English => include_bytes!(concat!(env!("OUT_DIR"), "/en.text")),
+    };
+    Text::load(language, file)
 }
 
 impl Text {
     /// Takes a language file, checked once so that nothing can go wrong later.
-    pub fn load(file: &'static [u8]) -> Result<Text, TextError> {
+    pub fn load(language: Language, file: &'static [u8]) -> Result<Text, TextError> {
         let rest = file.strip_prefix(b"SCT1").ok_or(TextError::Broken)?;
         let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
         if u64::from_le_bytes(*build) != BUILD_ID {
@@ -47,7 +62,7 @@ impl Text {
             return Err(TextError::Broken);
         }
         let (offsets, text) = rest.split_at_checked((MESSAGES + 1) * 4).ok_or(TextError::Broken)?;
-        let text = Text { offsets, text: str::from_utf8(text).map_err(|_| TextError::Broken)? };
+        let text = Text { language, offsets, text: str::from_utf8(text).map_err(|_| TextError::Broken)? };
         let whole = (0..MESSAGES).all(|at| text.slice(at).is_some());
         if whole { Ok(text) } else { Err(TextError::Broken) }
     }
@@ -57,19 +72,11 @@ impl Text {
         self.slice(usize::from(message.0)).unwrap_or("")
     }
 
-    /// What a value is called.
-    pub fn label(self, label: Label) -> &'static str {
-        match label {
-            Label::Message(message) => self.get(message),
-            Label::Name(name) => name,
-        }
-    }
-
     /// An answer, as people say it.
     pub fn answer(self, question: &Question, answer: Answer) -> String {
         match (answer, question.kind) {
             (Answer::Choice(at), Kind::Choice(values)) => {
-                values.get(usize::from(at)).map_or("", |value| self.label(value.label)).to_owned()
+                values.get(usize::from(at)).map_or("", |value| self.get(value.label)).to_owned()
             }
             (Answer::Number(number), _) => number.to_string(),
             (Answer::Date(day), _) => self.date(day),
@@ -80,7 +87,7 @@ impl Text {
     /// What some of a question's values are called: those of the bits.
     pub fn values(self, values: &[Value], bits: u64) -> Vec<&'static str> {
         let which = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
-        which.map(|(_, value)| self.label(value.label)).collect()
+        which.map(|(_, value)| self.get(value.label)).collect()
     }
 
     /// A level, 5 to 1.
@@ -109,20 +116,75 @@ impl Text {
 
     /// A day, as people write it.
     pub fn date(self, date: Date) -> String {
-        self.date_day(&date.year().to_string(), &date.month().to_string(), &date.day().to_string())
+        let month = match date.month() {
+            1 => self.month_1(),
+            2 => self.month_2(),
+            3 => self.month_3(),
+            4 => self.month_4(),
+            5 => self.month_5(),
+            6 => self.month_6(),
+            7 => self.month_7(),
+            8 => self.month_8(),
+            9 => self.month_9(),
+            10 => self.month_10(),
+            11 => self.month_11(),
+            _ => self.month_12(),
+        };
+        self.date_day(&date.year().to_string(), month, &date.day().to_string())
     }
 
-    /// In a message a byte 1 and a digit stand for an argument.
+    /// A document, as people cite it.
+    pub fn document(self, source: &Source) -> String {
+        let title = self.get(source.title);
+        source.number.map_or_else(|| title.to_owned(), |number| self.result_document(title, self.get(number)))
+    }
+
+    /// Names one after the other.
+    pub fn list(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        self.joined(names, Text::result_join)
+    }
+
+    /// Names of which any one will do, for between quotation marks.
+    pub fn any_of(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        self.joined(names, Text::result_or)
+    }
+
+    fn joined(self, names: impl IntoIterator<Item = impl AsRef<str>>, join: fn(Text, &str, &str) -> String) -> String {
+        let all = names.into_iter().map(|name| name.as_ref().to_owned());
+        all.reduce(|all, name| join(self, &all, &name)).unwrap_or_default()
+    }
+
+    /// Words with something in brackets behind them, if there is anything.
+    pub fn with_aside(self, words: &str, aside: &str) -> String {
+        if aside.is_empty() { words.to_owned() } else { self.result_aside(words, aside) }
+    }
+
+    /// Two sentences, one after the other; either may be empty.
+    pub fn sentences(self, one: &str, two: &str) -> String {
+        if one.is_empty() || two.is_empty() { format!("{one}{two}") } else { self.result_sentences(one, two) }
+    }
+
+    /// In a message a byte 1 and a digit stand for an argument; a byte 2, a digit, and two texts that end with bytes 3 and 4
+    /// for one of the texts: the first if the argument is 1.
     fn fill(self, message: Msg, arguments: &[&str]) -> String {
-        let mut parts = self.get(message).split('\u{1}');
-        let mut filled = parts.next().unwrap_or("").to_owned();
-        for part in parts {
-            let (digit, rest) = part.split_at_checked(1).unwrap_or(("", part));
-            let argument = digit.parse().ok().and_then(|at: usize| arguments.get(at));
-            filled += argument.unwrap_or(&"");
-            filled += rest;
+        let mut rest = self.get(message);
+        let mut filled = String::new();
+        while let Some((words, after)) = rest.split_once(['\u{1}', '\u{2}']) {
+            let is_number = rest.as_bytes().get(words.len()) == Some(&2);
+            let (digit, after) = after.split_at_checked(1).unwrap_or(("", after));
+            let argument = digit.parse().ok().and_then(|at: usize| arguments.get(at)).copied().unwrap_or("");
+            filled += words;
+            rest = after;
+            if is_number {
+                let (one, after) = rest.split_once('\u{3}').unwrap_or(("", rest));
+                let (many, after) = after.split_once('\u{4}').unwrap_or(("", after));
+                filled += if argument == "1" { one } else { many };
+                rest = after;
+            } else {
+                filled += argument;
+            }
         }
-        filled
+        filled + rest
     }
 
     fn slice(self, at: usize) -> Option<&'static str> {
@@ -140,7 +202,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn text() -> Text {
-        zh_hans().unwrap()
+        built_in(Language::Simplified).unwrap()
     }
 
     #[test]
@@ -150,19 +212,31 @@ mod tests {
         assert_eq!(y("3120.00", "3120"), "3120元");
         assert_eq!(y("0", "720.50"), "0至720.5元");
         assert_eq!(text().yuan(Range::exactly(Decimal::ZERO)), "0元");
-        assert_eq!(text().date(Date::new(2025, 12, 31).unwrap()), "2025年12月31日");
+        let d = |language| built_in(language).unwrap().date(Date::new(2025, 12, 31).unwrap());
+        assert_eq!(
+            Language::ALL.iter().copied().map(d).collect::<Vec<_>>(),
+            ["2025年12月31日", "2025年12月31日", "31 December 2025"]
+        );
+    }
+
+    #[test]
+    fn one_and_many() {
+        let c = |language, count| built_in(language).unwrap().rule_book_found(count);
+        assert_eq!(c(Language::English, "1"), "1 entry found.");
+        assert_eq!(c(Language::English, "12"), "12 entries found.");
+        assert_eq!(c(Language::Simplified, "1"), "找到1条。");
     }
 
     #[test]
     fn a_file_is_taken_whole_or_not_at_all() {
         let whole: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text"));
         for length in 0..whole.len() {
-            assert!(Text::load(&whole[..length]).is_err(), "cut at {length}");
+            assert!(Text::load(Language::Simplified, &whole[..length]).is_err(), "cut at {length}");
         }
         let changed = |at: usize| {
             let mut bytes = whole.to_vec();
             bytes[at] ^= 0x80;
-            Text::load(bytes.leak()).unwrap_err()
+            Text::load(Language::Simplified, bytes.leak()).unwrap_err()
         };
         assert_eq!(changed(0), TextError::Broken);
         assert_eq!(changed(4), TextError::OtherBuild);

@@ -18,7 +18,14 @@ pub struct Has {
     /// A drawing of what stands in words beside it.
     pub drawn: bool,
     pub labelled_by: Option<&'static str>,
+    pub label: Option<&'static str>,
+    /// Of the words in it, where it isn't the page's.
+    pub lang: Option<&'static str>,
 }
+
+/// Handed down by the page: whether it is in English, so that the official Chinese terms in it are marked as Chinese.
+#[derive(Clone, Copy)]
+pub struct InEnglish(pub Signal<bool>);
 
 pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
     let element = custom(tag).attr("id", has.id).attr("tabindex", has.id.map(|_| "-1")).attr("role", has.role);
@@ -26,7 +33,8 @@ pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
         element.attr("class", Some(has.class).filter(|class| !class.is_empty())).attr("data-state", has.state);
     let element = element.attr("scope", has.scope).attr("colspan", has.colspan);
     let element = element.attr("aria-hidden", has.drawn.then_some("true")).attr("aria-labelledby", has.labelled_by);
-    element.child(inside).into_any()
+    let element = element.attr("aria-label", has.label);
+    element.attr("lang", has.lang).child(inside).into_any()
 }
 
 pub fn part(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
@@ -44,7 +52,30 @@ pub fn heading(words: &str) -> AnyView {
 }
 
 pub fn said(words: &str) -> AnyView {
-    words.to_owned().into_any()
+    let english = use_context::<InEnglish>().is_some_and(|page| page.0.get_untracked());
+    if !english || !words.contains(is_chinese) {
+        return words.to_owned().into_any();
+    }
+    let mut pieces = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let chinese = is_chinese(first);
+        let end = rest.find(|c| is_chinese(c) != chinese).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        let words = piece.to_owned().into_any();
+        pieces.push(if chinese {
+            element("span", Has { lang: Some("zh-Hans"), ..Has::default() }, vec![words])
+        } else {
+            words
+        });
+        rest = after;
+    }
+    all(pieces)
+}
+
+/// Ideographs and the punctuation that goes with them.
+fn is_chinese(c: char) -> bool {
+    '\u{2e80}' <= c
 }
 
 /// Words that change.

@@ -75,7 +75,7 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
         Some(group) => vec![line("p", "", text.get(group.why))],
         None => {
             let each = step.page().iter();
-            each.map(|one| view! { <p class:gone=hidden(one.id)>{text.get(one.why)}</p> }.into_any()).collect()
+            each.map(|one| view! { <p class:gone=hidden(one.id)>{said(text.get(one.why))}</p> }.into_any()).collect()
         }
     };
     view! {
@@ -126,7 +126,7 @@ impl Form {
         view! {
             <fieldset class:gone=hidden role=role aria-describedby=described(id) aria-invalid=invalid>
                 <legend>{title}</legend>
-                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{help}</p> })}
+                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{said(help)}</p> })}
                 <p class="wrong" id=format!("{}-wrong", id.id())>{wrong}</p>
                 {control}
             </fieldset>
@@ -229,7 +229,7 @@ fn serves(state: State, text: Text, step: Step) -> Option<AnyView> {
             names.push(name);
         }
     }
-    (!names.is_empty()).then(|| line("p", "", &text.question_page_serves(&names.join(text.result_join()))))
+    (!names.is_empty()).then(|| line("p", "", &text.question_page_serves(&text.list(&names))))
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.

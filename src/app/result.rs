@@ -67,7 +67,7 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
             all(vec![hints, trial::view(state)])
         }
         Part::Question(words) => question(text, words),
-        Part::Contacts(contacts) => list("", contacts.iter().map(contact).collect()),
+        Part::Contacts(contacts) => list("", contacts.iter().map(|one| contact(text, one)).collect()),
     }
 }
 
@@ -119,7 +119,12 @@ fn question(text: Text, words: String) -> AnyView {
     all(vec![quote, copy, status])
 }
 
-fn contact(contact: &Contact) -> AnyView {
+fn contact(text: Text, contact: &Contact) -> AnyView {
     let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
-    part("li", None, "", vec![said(contact.office), said(" "), said(contact.person), said(" "), call])
+    part(
+        "li",
+        None,
+        "",
+        vec![said(text.get(contact.office)), said(" "), said(text.get(contact.person)), said(" "), call],
+    )
 }

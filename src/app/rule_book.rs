@@ -187,7 +187,7 @@ impl Book {
         // A row without a code has an id of our own.
         let code = if occupation.id.starts_with(LIST) { self.text.rule_book_no_code() } else { occupation.id };
         let digital = if occupation.digital { "S" } else { "" };
-        let name = format!(" {} {digital} ", occupation.name);
+        let name = format!(" {} {digital} ", self.text.get(occupation.name));
         let from = self.search.place();
         self.search.add(&format!("{found_by} {code}{name}{mark}"));
         found("li", self.search, from, false, vec![line("small", "", code), said(&name), line("span", "badge", mark)])
@@ -200,7 +200,7 @@ impl Book {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
             let link = link("", Page::Rules(Some(clause)).address(), vec![said(&self.text.result_clause(clause))]);
-            all.push(found("li", self.search, from, false, vec![said(&words), link]));
+            all.push(found("li", self.search, from, false, vec![said(&words), said(" "), link]));
         }
         all
     }
@@ -209,7 +209,7 @@ impl Book {
         let mut all = Vec::new();
         for source in self.state.tables.sources {
             let issued = source.issued.map_or(String::new(), |day| self.text.rule_book_issued(&self.text.date(day)));
-            let document = words::document(source);
+            let document = self.text.document(source);
             let from = self.search.place();
             self.search.add(&format!("{document} {issued}"));
             all.push(found("li", self.search, from, false, vec![line("p", "", &document), line("p", "help", &issued)]));

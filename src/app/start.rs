@@ -44,7 +44,7 @@ fn go_on(state: State, text: Text) -> AnyView {
         _ => None,
     };
     let words = if state.path().next.is_none() { text.review_to_result() } else { text.start_go_on() };
-    let about = about.map(|value| line("p", "", &text.start_about(text.label(value.label))));
+    let about = about.map(|value| line("p", "", &text.start_about(text.get(value.label))));
     all(about.into_iter().chain([link("button", Page::Next.address(), vec![said(words)])]).collect())
 }
 

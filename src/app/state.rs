@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
+use wasm_bindgen::JsValue;
 
 use super::{draft::Draft, page::Page};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     flow::{self, Path},
     record::{self, Record, RecordError},
     rules::{Answer, Answers, Assessment, TABLES, assess},
-    text::Text,
+    text::{Language, Text},
 };
 
 /// Handed to every page; a handle, cheap to copy.
@@ -27,6 +28,8 @@ pub struct State {
     pub today: Date,
     storage: Storage,
     text: RwSignal<Text>,
+    /// The languages that have come so far.
+    languages: StoredValue<Vec<Text>>,
     page: RwSignal<Page>,
     answers: RwSignal<Answers>,
     /// What is entered and not sent, by question: gone with the page.
@@ -61,6 +64,14 @@ pub enum Notice {
     /// The person deleted the answers.
     Deleted,
     AsOfUnreadable,
+    /// Another language was chosen and didn't come.
+    LanguageMissing,
+}
+
+/// Fetches a language. The error is for the console.
+pub async fn load(language: Language) -> Result<Text, JsValue> {
+    let file = browser::language_file(language.id()).await?;
+    Text::load(language, file).map_err(|error| format!("the language file can't be used: {error:?}").into())
 }
 
 impl Notice {
@@ -122,6 +133,7 @@ impl State {
             today: clock,
             storage,
             text: RwSignal::new(text),
+            languages: StoredValue::new(vec![text]),
             page: RwSignal::new(Page::Start),
             answers,
             drafts: RwSignal::new(Vec::new()),
@@ -134,11 +146,49 @@ impl State {
         };
         state.arrive(&browser::fragment());
         browser::on_fragment(move |fragment| state.arrive(&fragment));
+        browser::show_language(text.language.id());
+        browser::on_language(move |id| {
+            if let Some(language) = Language::from_id(&id) {
+                state.choose_language(language);
+            }
+        });
         state
     }
 
     pub fn text(self) -> Text {
         self.text.get()
+    }
+
+    /// Says everything in another language, on the same page and with the same answers. One that doesn't come leaves the
+    /// language as it is.
+    fn choose_language(self, language: Language) {
+        let known = self.languages.with_value(|all| all.iter().find(|text| text.language == language).copied());
+        if let Some(text) = known {
+            return self.say_in(text);
+        }
+        browser::spawn(async move {
+            match load(language).await {
+                Ok(text) => {
+                    self.languages.update_value(|all| all.push(text));
+                    self.say_in(text);
+                }
+                Err(error) => {
+                    browser::complain(&error);
+                    self.notices.update(|notices| {
+                        notices.retain(|one| *one != Notice::LanguageMissing);
+                        notices.push(Notice::LanguageMissing);
+                    });
+                }
+            }
+        });
+    }
+
+    fn say_in(self, text: Text) {
+        let language = text.language.id();
+        self.storage.write_language(language);
+        browser::show_language(language);
+        self.notices.update(|notices| notices.retain(|one| *one != Notice::LanguageMissing));
+        self.text.set(text);
     }
 
     pub fn page(self) -> Page {

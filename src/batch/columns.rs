@@ -24,8 +24,8 @@ pub enum Meaning {
 }
 
 /// Reads the heading.
-pub fn columns(tables: &Tables, text: Text, heading: &Row) -> Result<Vec<Column>, BatchError> {
-    let names = names(tables, text);
+pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Column>, BatchError> {
+    let names = names(tables, texts);
     let written = output::headings();
     let mut seen = HashMap::new();
     let mut columns = Vec::new();
@@ -36,7 +36,7 @@ pub fn columns(tables: &Tables, text: Text, heading: &Row) -> Result<Vec<Column>
                 if let Some(first) = seen.insert(question.id, at) {
                     return Err(BatchError::Twice { question: question.id, columns: [first + 1, at + 1] });
                 }
-                Meaning::Question(value::Reader::new(question, text))
+                Meaning::Question(value::Reader::new(question, texts))
             }
             None if written.contains(&name) => Meaning::Written,
             None => Meaning::PassedThrough,
@@ -46,12 +46,19 @@ pub fn columns(tables: &Tables, text: Text, heading: &Row) -> Result<Vec<Column>
     if seen.contains_key(&QuestionId::Goal) { Ok(columns) } else { Err(BatchError::NoGoal) }
 }
 
-/// Every question by its id, its short name and its whole text.
-fn names(tables: &Tables, text: Text) -> HashMap<String, &'static Question> {
+/// Every question by its id, and in each language by its short name, with and without the unit behind it, and its whole
+/// text.
+fn names(tables: &Tables, texts: &[Text]) -> HashMap<String, &'static Question> {
     let mut names = HashMap::new();
     for question in tables.questions {
-        for name in [question.id.id(), text.get(question.short), text.get(question.title)] {
+        let mut add = |name: &str| {
             names.entry(value::narrow(name)).or_insert(question);
+        };
+        add(question.id.id());
+        for text in texts {
+            let short = text.get(question.short);
+            let without_unit = short.split(['（', '(']).next().unwrap_or(short).trim();
+            [short, without_unit, text.get(question.title)].into_iter().for_each(&mut add);
         }
     }
     names

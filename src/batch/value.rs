@@ -19,7 +19,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub fn new(question: &'static Question, text: Text) -> Reader {
+    pub fn new(question: &'static Question, texts: &[Text]) -> Reader {
         let mut values = HashMap::new();
         let mut add = |name: &str, id: &str| {
             if let Ok(answer) = read(question, id) {
@@ -29,16 +29,15 @@ impl Reader {
         };
         if let Kind::Choice(all) = question.kind {
             for value in all {
-                add(text.label(value.label), value.id);
+                texts.iter().for_each(|text| add(text.get(value.label), value.id));
             }
             // An id outweighs a wording.
             for value in all {
                 add(value.id, value.id);
             }
         }
-        for name in [DONT_KNOW, text.question_page_dont_know()] {
-            add(name, DONT_KNOW);
-        }
+        add(DONT_KNOW, DONT_KNOW);
+        texts.iter().for_each(|text| add(text.question_page_dont_know(), DONT_KNOW));
         Reader { question, values }
     }
 

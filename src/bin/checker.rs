@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use subsidy_checker::{commands, rules::Date};
+use subsidy_checker::{commands, rules::Date, text::Language};
 
 /// Who may sit the AI-trainer exam in Zhuhai, what it costs, and who gets which subsidy back.
 #[derive(Parser)]
@@ -49,7 +49,7 @@ Exit status:
     },
     /// Read a table of people, write the same table with the findings
     ///
-    /// The first line names the columns: questions by their id or as the page words them, such as goal or 周岁; values
+    /// The first line names the columns: questions by their id or as the page words them, such as goal or 年龄; values
     /// the same. The column goal is needed, the others need not be there; an empty cell is open, "dont-know" and 不知道 are
     /// answers. Days may also be 2025/7/31, 2025.7.31 or 2025年7月31日. Other columns are passed through; a cell in which
     /// a spreadsheet would see a formula gets an apostrophe. Takes UTF-8 and GB18030, with comma, semicolon or tab, and
@@ -72,7 +72,7 @@ Exit status:
         #[arg(long, value_parser = day)]
         as_of: Option<Date>,
     },
-    /// Read answers as `assess` does, write the result for people, in Chinese
+    /// Read answers as `assess` does, write the result for people
     ///
     /// What the page says as plain text: the answer, the sum, days, every criterion with its clause and state, what would
     /// change it, and whom to ask. Only the answers that matter are used; while a question that matters is open, the text
@@ -88,6 +88,9 @@ Exit status:
         /// The day whose rules are used, such as 2025-12-01; today in Asia/Shanghai if it isn't given
         #[arg(long, value_parser = day)]
         as_of: Option<Date>,
+        /// zh-Hans, zh-Hant or en
+        #[arg(long, value_parser = language, default_value = "zh-Hans")]
+        lang: Language,
     },
     /// Write all rules as one JSON object: amounts, days, criteria, questions, sources
     ///
@@ -134,7 +137,7 @@ fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Assess { as_of } => commands::assess(as_of),
         Command::Batch { file, as_of } => commands::batch(&file, as_of),
-        Command::Explain { as_of } => commands::explain(as_of),
+        Command::Explain { as_of, lang } => commands::explain(as_of, lang),
         Command::Tables => commands::tables(),
         Command::Diff { old, new, people } => commands::diff(&old, &new, people),
     };
@@ -146,6 +149,13 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::from_id(text).ok_or_else(|| {
+        let all: Vec<_> = Language::ALL.iter().map(|one| one.id()).collect();
+        format!("there is no language `{text}`. Write one of {}", all.join(", "))
+    })
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -7,6 +7,8 @@ use gloo_storage::{LocalStorage, Storage as _};
 
 /// Where the answers are kept.
 const ANSWERS: &str = "subsidy-checker.answers";
+/// Where the language is kept that somebody chose; the loader reads it.
+const LANGUAGE: &str = "subsidy-checker.language";
 
 /// Whether something is kept when it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +41,12 @@ impl Storage {
     pub fn write_answers(self, record: &str) {
         if self.works {
             let _ = LocalStorage::raw().set_item(ANSWERS, record);
+        }
+    }
+
+    pub fn write_language(self, language: &str) {
+        if self.works {
+            let _ = LocalStorage::raw().set_item(LANGUAGE, language);
         }
     }
 

@@ -30,7 +30,7 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
         Step::Before(day) => (text.advice_before(&text.date(day)), None),
     };
     let end = advice.rules_end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
-    Hint { words: words + &end, answer: answer.map(|(id, given)| (id, example(told, id, given))) }
+    Hint { words: text.sentences(&words, &end), answer: answer.map(|(id, given)| (id, example(told, id, given))) }
 }
 
 /// Answers that do equally well, as the page words them.
@@ -38,7 +38,7 @@ fn names(told: &Told, id: QuestionId, given: Given) -> String {
     let text = told.text;
     let kind = told.tables.question(id).map(|question| question.kind);
     match (kind, given) {
-        (Some(Kind::Choice(values)), Given::Choices(bits)) => text.values(values, bits).join(text.result_or()),
+        (Some(Kind::Choice(values)), Given::Choices(bits)) => text.any_of(text.values(values, bits)),
         (Some(Kind::Number(least, most)), Given::Numbers(from, to)) => match (from == least, to == most) {
             (_, true) => text.advice_at_least(&from.to_string()),
             (true, _) => text.advice_at_most(&to.to_string()),

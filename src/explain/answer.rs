@@ -110,7 +110,10 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
         (Truth::Unknown(_), _) => text.trial_perhaps(),
     };
     let amount = finding.yuan().map(|amount| text.yuan(amount)).unwrap_or_default();
-    let words =
-        if state.is_empty() || amount.is_empty() { format!("{state}{amount}") } else { format!("{state}，{amount}") };
+    let words = if state.is_empty() || amount.is_empty() {
+        format!("{state}{amount}")
+    } else {
+        text.result_state_and_amount(state, &amount)
+    };
     Some((label, words))
 }

@@ -18,11 +18,13 @@ pub fn ended(told: &Told, subsidy: &Finding) -> Option<Section> {
         (Truth::Unknown(_), Some(back), Some(left)) => text.result_indicative_unknown(&back, &left),
         _ => text.result_unknown().to_owned(),
     };
+    let chinese = format!("{}年{}月{}日", end.year(), end.month(), end.day());
     let end = text.date(end);
     let heading = text.result_until(&end);
     let mut parts = vec![Part::Marked(text.result_indicative(&end, &words))];
     parts.push(Part::Words(text.result_ask_first().to_owned()));
-    parts.push(Part::Question(text.result_ask_ended(&end)));
+    // Whatever language it is explained in: an office reads Chinese.
+    parts.push(Part::Question(text.result_ask_ended(&chinese)));
     parts.extend(contacts(told));
     Some(Section::new(heading, parts))
 }

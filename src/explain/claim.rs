@@ -27,7 +27,7 @@ pub fn section(told: &Told) -> Option<Section> {
     let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
     if !names.is_empty() {
         let any = if 1 < names.len() { text.result_claim_any() } else { "" };
-        parts.push(Part::Words(text.result_claim_at(&names.join(text.result_join())) + any));
+        parts.push(Part::Words(text.sentences(&text.result_claim_at(&text.list(&names)), any)));
     }
     if subsidy.claim_at.contains(&PlaceId::OtherGuangdong) {
         parts.push(Part::Aside(text.result_elsewhere().to_owned()));

@@ -1,6 +1,6 @@
 //! Criteria as people read them: state, reason, and where it stands.
 
-use tables::{Source, Validity};
+use tables::Validity;
 
 use super::{Item, Mark, Part, Section, Told};
 use crate::{
@@ -15,13 +15,8 @@ pub fn refused(told: &Told, subsidy: &Finding) -> Option<Section> {
     }
     // What only raises the amount is no reason.
     let reasons = subsidy.criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
-    let points = reasons.map(|decided| {
-        format!(
-            "{}{}",
-            reason(told.text, decided).unwrap_or_default(),
-            told.text.result_in_clause(decided.criterion.id)
-        )
-    });
+    let points = reasons
+        .map(|decided| told.text.result_cited(reason(told.text, decided).unwrap_or_default(), decided.criterion.id));
     Some(Section::new(told.text.result_refused(), vec![Part::Points(points.collect())]))
 }
 
@@ -39,7 +34,7 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
     let text = told.text;
     let Decided { criterion, source, validity, state, decides } = *decided;
     let needless = is_needless(told, decided);
-    let mut grounds = vec![text.result_source(&document(source))];
+    let mut grounds = vec![text.result_source(&text.document(source))];
     grounds.extend(validity.map(|validity| held(text, validity)));
     grounds.push(basis(text, criterion.basis).to_owned());
     Item {
@@ -96,14 +91,6 @@ pub fn state(text: Text, state: Truth) -> &'static str {
         Truth::Met => text.state_met(),
         Truth::NotMet => text.state_not_met(),
         Truth::Unknown(_) => text.state_unknown(),
-    }
-}
-
-/// A document, as people cite it.
-pub fn document(source: &Source) -> String {
-    match source.number {
-        Some(number) => format!("{}（{number}）", source.title),
-        None => source.title.to_owned(),
     }
 }
 

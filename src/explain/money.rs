@@ -17,7 +17,7 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
         possible: from + whole_yuan(range.max),
         whole,
     };
-    let row = |label, note, clauses, amount, kind, bar| Row { label, note, clauses, amount, kind, bar };
+    let row = |label, note: String, clauses, amount, kind, bar| Row { label, note, clauses, amount, kind, bar };
 
     let mut rows = Vec::new();
     if let (Some(fee), Some(paid)) = (fee, paid) {
@@ -28,25 +28,30 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
             _ => text.result_fee_open(),
         };
         let label = if told.assessment.phase == Phase::Past { text.result_fee_old() } else { text.result_fee() };
-        rows.push(row(label, note, "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
+        rows.push(row(label, note.to_owned(), "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
     }
     let base = subsidy.base.flatten();
     if let Some(base) = base {
-        rows.push(row(text.result_base(), "", "S10", text.yuan(base), RowKind::Part, bar(0, base)));
+        rows.push(row(text.result_base(), String::new(), "S10", text.yuan(base), RowKind::Part, bar(0, base)));
     }
     if let Some(uplift) = subsidy.uplift.flatten() {
         // Behind the base, where it is added.
         let from = base.map_or(0, |base| whole_yuan(base.max));
-        rows.push(row(text.result_uplift(), "", "S11", text.yuan(uplift), RowKind::Part, bar(from, uplift)));
+        rows.push(row(text.result_uplift(), String::new(), "S11", text.yuan(uplift), RowKind::Part, bar(from, uplift)));
     }
     if let Some(back) = back {
         // Beside a fee the subsidy is taken off; alone it is what is paid.
         let amount = if net.is_some() { text.result_minus(&text.yuan(back)) } else { text.yuan(back) };
         let label = if subsidy.state == Truth::Met { text.result_subsidy() } else { text.result_subsidy_if() };
-        rows.push(row(label, "", "S10 S11", amount, RowKind::Whole, bar(0, back)));
+        rows.push(row(label, String::new(), "S10 S11", amount, RowKind::Whole, bar(0, back)));
     }
     if let Some(left) = net.and_then(Finding::yuan) {
-        rows.push(row(text.result_net(), "", "", text.yuan(left), RowKind::Total, bar(0, left)));
+        // The range reaches up to the whole fee only because nothing may be granted.
+        let refused = match (subsidy.state, paid) {
+            (Truth::Unknown(_), Some(fee)) => text.result_net_if_refused(&text.yuan(fee)),
+            _ => String::new(),
+        };
+        rows.push(row(text.result_net(), refused, "", text.yuan(left), RowKind::Total, bar(0, left)));
     }
     let parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
     Some(Section::new(text.result_money(), parts))

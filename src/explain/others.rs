@@ -1,7 +1,7 @@
 //! The findings with their criteria, one section each, and what is told beside them.
 
 use super::{Part, Section, Told, criteria, sitting};
-use crate::rules::{Cause, Decided, Finding, FindingId, Remark, Stage, Truth};
+use crate::rules::{Cause, Decided, Finding, FindingId, Refusal, Remark, Stage, Truth, resit_refusals};
 
 pub fn sections(told: &Told) -> Vec<Section> {
     let mut all = Vec::new();
@@ -14,6 +14,9 @@ pub fn sections(told: &Told) -> Vec<Section> {
         let mut parts = vec![criteria::list(told, finding)];
         if finding.id == FindingId::Subsidy {
             parts.insert(0, Part::Points(uncertain(told, finding)));
+        }
+        if finding.id == FindingId::Resit && finding.state == Truth::NotMet {
+            parts.insert(0, Part::Points(refusals(told)));
         }
         if finding.id == FindingId::Resit
             && let Some(fee) = told.finding(FindingId::ResitFee)
@@ -65,6 +68,18 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
     Some(words.to_owned())
 }
 
+/// Why there is no resit.
+fn refusals(told: &Told) -> Vec<String> {
+    let text = told.text;
+    let all = resit_refusals(told.tables, &told.path.used, told.assessment.as_of);
+    let words = all.into_iter().map(|one| match one {
+        Refusal::BothFailed => text.result_resit_both_failed().to_owned(),
+        Refusal::Used => text.result_resit_used().to_owned(),
+        Refusal::Over(last) => text.result_resit_over(&text.date(last)),
+    });
+    words.map(|words| text.result_cited(&words, told.tables.exam.resit.id)).collect()
+}
+
 /// What is open, each with its reason, and what we don't know at all.
 fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
     let text = told.text;
@@ -78,7 +93,7 @@ fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
         let names: Vec<_> =
             open.map(|one| text.result_criterion(text.get(one.criterion.wording.title), one.criterion.id)).collect();
         if !names.is_empty() {
-            all.push(text.result_open_because(&names.join(text.result_join()), criteria::because(text, cause)));
+            all.push(text.result_open_because(&text.list(&names), criteria::because(text, cause)));
         }
     }
     if all.is_empty() {
@@ -97,6 +112,6 @@ fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
 pub fn information(told: &Told) -> Section {
     let text = told.text;
     let told = told.assessment.information.iter();
-    let points = told.map(|one| format!("{}{}", text.get(one.wording), text.result_in_clause(one.clause)));
+    let points = told.map(|one| text.result_cited(text.get(one.wording), one.clause));
     Section::new(text.result_more(), vec![Part::Points(points.collect())])
 }

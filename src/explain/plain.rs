@@ -6,9 +6,10 @@ use crate::text::Text;
 impl Explanation {
     /// All of it, a line for each thing said. `as_of` and `version` are of the assessment and its tables.
     pub fn plain(&self, text: Text, as_of: &str, version: &str) -> String {
-        let mut lines = vec![self.headline.clone()];
+        // As on the page, what has to be known before any amount comes before it.
+        let mut lines: Vec<String> = self.notes.iter().map(|note| format!("※ {note}")).collect();
+        lines.push(self.headline.clone());
         lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
-        lines.extend(self.notes.iter().map(|note| format!("※ {note}")));
         for section in &self.sections {
             let mut said = Vec::new();
             section.parts.iter().for_each(|part| part.lines(text, &mut said));
@@ -30,26 +31,32 @@ impl Part {
             Part::Question(words) => lines.push(format!("“{words}”")),
             Part::Points(points) => lines.extend(points.iter().map(|point| format!("· {point}"))),
             Part::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
-            Part::Sum(rows) => lines.extend(rows.iter().map(|row| {
-                let note = if row.note.is_empty() { String::new() } else { format!("（{}）", row.note) };
-                format!("{}{note} {}", row.label, row.amount)
-            })),
+            Part::Sum(rows) => {
+                lines.extend(rows.iter().map(|row| format!("{} {}", text.with_aside(row.label, &row.note), row.amount)))
+            }
             Part::Time(events) => {
                 lines.extend(events.iter().map(|event| format!("{} {}", event.when(text), event.words)));
             }
-            Part::Criteria(items) => items.iter().for_each(|item| item.lines(lines)),
+            Part::Criteria(items) => items.iter().for_each(|item| item.lines(text, lines)),
             Part::Contacts(contacts) => {
-                lines.extend(contacts.iter().map(|one| format!("· {} {} {}", one.office, one.person, one.phone)));
+                lines.extend(
+                    contacts
+                        .iter()
+                        .map(|one| format!("· {} {} {}", text.get(one.office), text.get(one.person), one.phone)),
+                );
             }
         }
     }
 }
 
 impl Item {
-    fn lines(&self, lines: &mut Vec<String>) {
-        let would_be = self.would_be.as_ref().map(|then| format!("（{then}）")).unwrap_or_default();
-        let rule = if self.rule.is_empty() { String::new() } else { format!("：{}", self.rule) };
-        lines.push(format!("[{}]{would_be} {} {}{rule}", self.badge, self.clause, self.title));
+    fn lines(&self, text: Text, lines: &mut Vec<String>) {
+        let badge = text.with_aside(&format!("[{}]", self.badge), self.would_be.as_deref().unwrap_or_default());
+        let words = match self.rule.as_str() {
+            "" => self.title.clone(),
+            rule => text.result_title_and_rule(&self.title, rule),
+        };
+        lines.push(format!("{badge} {} {words}", self.clause));
         lines.extend(self.reasons.iter().map(|reason| format!("    {reason}")));
     }
 }

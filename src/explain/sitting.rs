@@ -29,7 +29,7 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
             rule: String::new(),
             reasons: lacks.chain(open).collect(),
             grounds: vec![
-                text.result_source(&criteria::document(told.tables.entry.source)),
+                text.result_source(&text.document(told.tables.entry.source)),
                 criteria::basis(text, way.criterion.basis).to_owned(),
             ],
             mark: match way.state {
@@ -66,7 +66,7 @@ fn words(told: &Told, lack: Lack) -> String {
     match (lack, question.kind) {
         (Lack::More(_, count), _) => text.result_lacks_more(short, &count.to_string()),
         (Lack::OneOf(_, bits), Kind::Choice(values)) => {
-            text.result_lacks_one_of(short, &text.values(values, bits).join(text.result_or()))
+            text.result_lacks_one_of(short, &text.any_of(text.values(values, bits)))
         }
         _ => String::new(),
     }

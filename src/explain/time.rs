@@ -3,7 +3,7 @@
 use tables::QuestionId;
 
 use super::{Event, EventKind, Part, Section, Told};
-use crate::rules::{Answer, Date, FindingId, Goal, resit_term};
+use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth, resit_term};
 
 pub fn section(told: &Told) -> Option<Section> {
     let (text, assessment) = (told.text, told.assessment);
@@ -23,18 +23,20 @@ pub fn section(told: &Told) -> Option<Section> {
             if let Some(end) = course.validity.to {
                 on(end, end, text.time_exam(), EventKind::Plain);
             }
-            on(
-                course.claims.from,
-                course.claims.to.unwrap_or(course.claims.from),
-                text.time_claims(),
-                EventKind::Plain,
-            );
+            // A class that is past can't be joined: nobody will have its certificate.
+            if assessment.phase != Phase::Past {
+                let claims = course.claims;
+                on(claims.from, claims.to.unwrap_or(claims.from), text.time_claims(), EventKind::Plain);
+            }
         }
         Goal::Exam => {
             let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
             let term = resit_term(told.tables, passed)?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
-            on(term.safe, term.safe, text.time_resit(), EventKind::Term);
+            // Who may not resit has no last day for it.
+            if told.finding(FindingId::Resit).is_some_and(|resit| resit.state != Truth::NotMet) {
+                on(term.safe, term.safe, text.time_resit(), EventKind::Term);
+            }
             on(term.last, term.last, text.time_last(), EventKind::Plain);
         }
         Goal::Claim => {

@@ -3,10 +3,12 @@
 use tables::{Criterion, Date, QuestionId, Tables};
 
 use super::{
+    answers::{Answer, Answers},
     assessment::{Deadline, Decided, Finding, FindingId},
     case::Case,
     condition::{self, decide},
     money::Range,
+    time::Horizon,
     truth::Truth,
 };
 
@@ -26,6 +28,37 @@ pub fn resit_term(tables: &Tables, passed: Date) -> Option<Deadline> {
     let months = condition::months(&tables.exam.resit.when, QuestionId::PassedOn)?;
     let last = condition::last_day(passed, months)?;
     Some(Deadline { safe: last.before()?, last })
+}
+
+/// Why a resit is refused: each of these alone is reason enough.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// Nothing is kept of which the other could be resat.
+    BothFailed,
+    /// The one resit was used.
+    Used,
+    /// The passed subject is no longer kept; its last day.
+    Over(Date),
+}
+
+/// All that stands in the way of a resit (X2); nothing where it may be had, or isn't needed.
+pub fn resit_refusals(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Refusal> {
+    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    let exam = &tables.exam;
+    let mut all = Vec::new();
+    if decide(&exam.failed_theory, &case).and(decide(&exam.failed_practice, &case)) == Truth::Met {
+        return vec![Refusal::BothFailed];
+    }
+    let alone = |question| decide(&exam.resit.when, &case.only(question)) == Truth::NotMet;
+    if alone(QuestionId::ResitUsed) {
+        all.push(Refusal::Used);
+    }
+    if let Some(Answer::Date(passed)) = answers.get(QuestionId::PassedOn)
+        && alone(QuestionId::PassedOn)
+    {
+        all.extend(resit_term(tables, passed).map(|term| Refusal::Over(term.last)));
+    }
+    all
 }
 
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {

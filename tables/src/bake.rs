@@ -34,7 +34,7 @@ fn messages(set: &Set) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "/// Language files fit this program if they carry this number.");
     let _ = writeln!(out, "const BUILD_ID: u64 = {};", languages.build_id());
-    let _ = writeln!(out, "const MESSAGES: usize = {};", languages.messages.len());
+    let _ = writeln!(out, "const MESSAGES: usize = {};", languages.count());
     let _ = writeln!(out, "impl Text {{");
     for (index, (key, names)) in languages.messages.iter().enumerate() {
         if !of_program(key) {

@@ -2,7 +2,8 @@
 //!
 //! Two kinds of keys. Those that belong to a row of a table (`question.age.title`) are claimed while the tables are
 //! read, and the table holds the message's index. All others become functions, whose arguments are the names in braces;
-//! one that nothing calls is a warning of the compiler, and warnings stop the build.
+//! one that nothing calls is a warning of the compiler, and warnings stop the build. Behind them come the names that stand
+//! in the tables themselves (occupations, documents, offices): a row brings its own names in every language.
 
 use std::{
     collections::BTreeMap,
@@ -21,6 +22,11 @@ use crate::{
 
 /// The language whose keys the others have to match.
 const FIRST: &str = "zh-Hans";
+/// The languages that names of the tables may be given in beside their own.
+const TRADITIONAL: &str = "zh-Hant";
+const ENGLISH: &str = "en";
+/// In the order in which people choose from them.
+const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first part of keys that belong to rows of tables.
 const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
 /// The first part of keys that belong to the page before the program.
@@ -30,36 +36,61 @@ const OF_PLAIN_PAGE: &str = "plain";
 pub struct Languages {
     /// Key and argument names, in the order of their indices.
     pub(crate) messages: Vec<(&'static str, Vec<&'static str>)>,
-    /// The id of each language (`zh-Hans`) and its messages, in the same order.
+    /// The id of each language (`zh-Hans`) and its messages, in the same order, then the names of the tables.
     languages: Vec<(&'static str, Vec<&'static str>)>,
+    /// The names as the documents have them.
+    names: Vec<&'static str>,
 }
 
 impl Languages {
     /// Changes when a message comes, goes, or takes other arguments: a language file fits a program with the same id.
     pub fn build_id(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.messages.hash(&mut hasher);
+        (&self.messages, &self.names).hash(&mut hasher);
         hasher.finish()
     }
 
-    /// Puts messages into a page: `{{start.title}}` becomes the message, safe between tags and in quotes.
-    /// The error names what stands in the braces but is no message.
-    pub fn fill(&self, language: &str, page: &str) -> Result<String, String> {
-        let messages = self.languages.iter().find(|(id, _)| *id == language).map(|(_, messages)| messages);
-        let mut parts = page.split("{{");
-        let mut filled = parts.next().unwrap_or("").to_owned();
-        for part in parts {
-            let (key, rest) = part.split_once("}}").ok_or_else(|| part.chars().take(20).collect::<String>())?;
-            let index = self.messages.iter().position(|(known, names)| *known == key && names.is_empty());
-            let message = messages.zip(index).and_then(|(messages, index)| messages.get(index)).ok_or(key)?;
-            filled += &message.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-            filled += rest;
+    /// The id of each language, the one the others are compared with first.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        self.languages.iter().map(|(id, _)| *id)
+    }
+
+    /// How many messages and names a language has.
+    pub(crate) fn count(&self) -> usize {
+        self.messages.len() + self.names.len()
+    }
+
+    /// A message or name of the tables.
+    fn get(&self, language: &str, message: Msg) -> Option<&'static str> {
+        let (_, messages) = self.languages.iter().find(|(id, _)| *id == language)?;
+        messages.get(usize::from(message.0)).copied()
+    }
+
+    /// The message of a key.
+    pub fn message(&self, key: &str) -> Option<Msg> {
+        self.messages.iter().position(|(known, _)| *known == key).map(|at| Msg(at as u16))
+    }
+
+    /// A message or name with its arguments, for who has no functions for them. None: there is no such language, or an
+    /// argument is missing.
+    pub fn say(&self, language: &str, message: Msg, argument: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let mut said = String::new();
+        for part in parts(self.get(language, message)?) {
+            match part {
+                Part::Words(words) => said += words,
+                Part::Argument { name, number: None } => said += &argument(name)?,
+                Part::Argument { name, number: Some((one, many)) } => {
+                    said += if argument(name)? == "1" { one } else { many };
+                }
+                Part::Brace => return None,
+            }
         }
-        Ok(filled)
+        Some(said)
     }
 
     /// The file of each language: `SCT1`, build id, number of messages, offsets, text. In a message, a byte 1 and a digit
-    /// stand for an argument: the number of a row by its own place, others in the order of their first use.
+    /// stand for an argument: the number of a row by its own place, others in the order of their first use. A byte 2, a
+    /// digit and two texts that end with bytes 3 and 4 stand for the first text if that argument is 1, else the second.
     pub fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
         self.languages.iter().map(|(id, messages)| (*id, self.file(messages))).collect()
     }
@@ -67,19 +98,26 @@ impl Languages {
     fn file(&self, messages: &[&str]) -> Vec<u8> {
         let mut text = String::new();
         let mut offsets = vec![0_u32];
-        for (message, (key, names)) in messages.iter().zip(&self.messages) {
-            let mut filled = (*message).to_owned();
-            for (at, name) in names.iter().enumerate() {
-                let at = name.parse().unwrap_or(at);
-                filled = filled.replace(&format!("{{{name}}}"), &format!("\u{1}{at}"));
+        let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
+        for (message, names) in messages.iter().zip(arguments) {
+            for part in parts(message) {
+                let Part::Argument { name, number } = part else {
+                    if let Part::Words(words) = part {
+                        text += words;
+                    }
+                    continue;
+                };
+                let at = name.parse().ok().or(names.iter().position(|one| *one == name)).unwrap_or(0);
+                text += &match number {
+                    None => format!("\u{1}{at}"),
+                    Some((one, many)) => format!("\u{2}{at}{one}\u{3}{many}\u{4}"),
+                };
             }
-            debug_assert!(!filled.contains('{'), "{key}");
-            text += &filled;
             offsets.push(text.len() as u32);
         }
         let mut file = b"SCT1".to_vec();
         file.extend(self.build_id().to_le_bytes());
-        file.extend((messages.len() as u32).to_le_bytes());
+        file.extend((self.count() as u32).to_le_bytes());
         offsets.iter().for_each(|offset| file.extend(offset.to_le_bytes()));
         file.extend(text.into_bytes());
         file
@@ -90,6 +128,26 @@ impl Languages {
 pub(crate) struct Words {
     files: Vec<Language>,
     claimed: Vec<&'static str>,
+    names: Vec<Name>,
+}
+
+/// A name of the tables: as the document has it, and what other languages call it.
+#[derive(PartialEq)]
+struct Name {
+    official: &'static str,
+    traditional: Option<&'static str>,
+    english: Option<&'static str>,
+}
+
+impl Name {
+    /// An official name stays beside its English; where a row has none for a language, it stands alone.
+    fn said(&self, language: &str) -> &'static str {
+        match (language, self.traditional, self.english) {
+            (TRADITIONAL, Some(name), _) => name,
+            (ENGLISH, _, Some(name)) => leak(format!("{name} ({})", self.official)),
+            _ => self.official,
+        }
+    }
 }
 
 struct Language {
@@ -109,23 +167,29 @@ impl Words {
         for name in reader.list("locales") {
             let Block { file, table, .. } = reader.open(&name);
             let id = file.trim_start_matches("locales/").trim_end_matches(".toml");
+            if !ORDER.contains(&id) {
+                let at = Place { file, offset: 0 };
+                reader.error(
+                    at,
+                    format!("`{id}` is no language of the page"),
+                    format!("Write one of {}", ORDER.join(", ")),
+                );
+            }
             let mut language = Language { file, id, messages: BTreeMap::new() };
             language.collect(reader, String::new(), table);
             files.push(language);
         }
-        match files.iter().position(|one| one.id == FIRST) {
-            Some(first) => files.swap(0, first),
-            None => {
-                let at = Place { file: "locales", offset: 0 };
-                reader.error(
-                    at,
-                    format!("there is no {FIRST}.toml"),
-                    "Put it back: the other languages are compared with it",
-                );
-                files.insert(0, Language { file: "locales", id: FIRST, messages: BTreeMap::new() });
-            }
+        files.sort_by_key(|one| ORDER.iter().position(|id| *id == one.id));
+        if files.first().is_none_or(|one| one.id != FIRST) {
+            let at = Place { file: "locales", offset: 0 };
+            reader.error(
+                at,
+                format!("there is no {FIRST}.toml"),
+                "Put it back: the other languages are compared with it",
+            );
+            files.insert(0, Language { file: "locales", id: FIRST, messages: BTreeMap::new() });
         }
-        Words { files, claimed: Vec::new() }
+        Words { files, claimed: Vec::new(), names: Vec::new() }
     }
 
     /// The index of a message that a table needs.
@@ -156,6 +220,16 @@ impl Words {
         let key = *self.first().messages.keys().nth(index)?;
         self.claimed.push(key);
         Some(Msg(index as u16))
+    }
+
+    /// The index of a name that a row brings; the same name is one.
+    pub fn name(&mut self, official: &str, traditional: Option<String>, english: Option<String>) -> Msg {
+        let name = Name { official: leak(official), traditional: traditional.map(leak), english: english.map(leak) };
+        let at = self.names.iter().position(|one| *one == name).unwrap_or_else(|| {
+            self.names.push(name);
+            self.names.len() - 1
+        });
+        Msg((self.first().messages.len() + at) as u16)
     }
 
     /// Reports what doesn't match between the languages, and what nothing uses.
@@ -214,9 +288,12 @@ impl Words {
         let languages = self
             .files
             .iter()
-            .map(|one| (one.id, one.messages.values().map(|message| message.text).collect()))
+            .map(|one| {
+                let messages = one.messages.values().map(|message| message.text);
+                (one.id, messages.chain(self.names.iter().map(|name| name.said(one.id))).collect())
+            })
             .collect();
-        Languages { messages, languages }
+        Languages { messages, languages, names: self.names.iter().map(|name| name.official).collect() }
     }
 
     fn first(&self) -> &Language {
@@ -237,7 +314,8 @@ impl Language {
                         reader.error(
                             place,
                             format!("`{key}` {what}"),
-                            "Write arguments as {name}, in small letters, and no other braces",
+                            "Write arguments as {name}, in small letters, a word that depends on a number as \
+                             {name|one|many}, and no other braces",
                         );
                     }
                     self.messages.insert(leak(key), Message { text, place });
@@ -270,17 +348,17 @@ fn check(text: &str) -> Result<(), &'static str> {
     if text.trim() != text {
         return Err("begins or ends with a blank");
     }
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let Some((name, after)) = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
-            return Err("has a brace without its partner");
-        };
-        if name.is_empty()
-            || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-        {
-            return Err("has an argument whose name can't be used");
+    for part in parts(text) {
+        match part {
+            Part::Words(_) => {}
+            Part::Argument { name, .. } => {
+                let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+                if name.is_empty() || !name.bytes().all(is_letter) {
+                    return Err("has an argument whose name can't be used");
+                }
+            }
+            Part::Brace => return Err("has a brace without its partner"),
         }
-        rest = after;
     }
     Ok(())
 }
@@ -288,12 +366,46 @@ fn check(text: &str) -> Result<(), &'static str> {
 /// The arguments of a message, each once, in the order of their first use.
 fn names(text: &'static str) -> Vec<&'static str> {
     let mut names = Vec::new();
-    for part in text.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
+    for part in parts(text) {
+        if let Part::Argument { name, .. } = part
             && !names.contains(&name)
         {
             names.push(name);
         }
     }
     names
+}
+
+/// A piece of a message.
+enum Part<'m> {
+    Words(&'m str),
+    /// `{name}`; or `{name|year|years}`, the first word if it is 1, else the second.
+    Argument {
+        name: &'m str,
+        number: Option<(&'m str, &'m str)>,
+    },
+    /// A brace without its partner; the last part then.
+    Brace,
+}
+
+fn parts(message: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = message;
+    while let Some(at) = rest.find(['{', '}']) {
+        parts.push(Part::Words(&rest[..at]));
+        let Some((inner, after)) = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+            parts.push(Part::Brace);
+            return parts;
+        };
+        let (name, number) = match inner.split_once('|') {
+            None => (inner, None),
+            Some((name, words)) => (name, words.split_once('|')),
+        };
+        // With one word only it is no name either.
+        let name = if number.is_none() { inner } else { name };
+        parts.push(Part::Argument { name, number });
+        rest = after;
+    }
+    parts.push(Part::Words(rest));
+    parts
 }

@@ -147,9 +147,9 @@ impl Tables {
 pub struct Source {
     pub id: &'static str,
     /// As the document calls itself, in its own language.
-    pub title: &'static str,
+    pub title: Msg,
     /// Its number, where it has one.
-    pub number: Option<&'static str>,
+    pub number: Option<Msg>,
     /// The day it was made public, where known.
     pub issued: Option<Date>,
 }
@@ -168,7 +168,7 @@ pub struct Validity {
 pub struct Occupation {
     /// Its code, or `shortage-6` for the row that has none.
     pub id: &'static str,
-    pub name: &'static str,
+    pub name: Msg,
     /// Marked S, a digital occupation.
     pub digital: bool,
 }
@@ -250,8 +250,8 @@ pub struct Course {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Contact {
-    pub office: &'static str,
-    pub person: &'static str,
+    pub office: Msg,
+    pub person: Msg,
     /// Digits only.
     pub phone: &'static str,
 }
@@ -501,16 +501,7 @@ pub enum Kind {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Value {
     pub id: &'static str,
-    pub label: Label,
-}
-
-/// What a value is called.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
-pub enum Label {
-    Message(Msg),
-    /// A name of the documents, the same in every language.
-    Name(&'static str),
+    pub label: Msg,
 }
 
 /// Yes-or-no questions that share a page, as one list to tick.

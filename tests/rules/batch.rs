@@ -7,19 +7,19 @@ use subsidy_checker::{
     batch::{Batch, BatchError, Done, Remark},
     contract,
     rules::{Kind, TABLES, assess},
-    text::{self, Text},
+    text::{self, Language, Text},
 };
 
 use crate::people::{Crowd, Person, answers, day};
 
-fn text() -> Text {
-    text::zh_hans().unwrap()
+fn texts() -> Vec<Text> {
+    Language::ALL.iter().map(|one| text::built_in(*one).unwrap()).collect()
 }
 
 /// What is written, what is remarked, how many rows.
 fn run_bytes(input: &[u8], as_of: &str) -> Result<(String, Vec<String>, Done), BatchError> {
     let (mut output, mut remarks) = (Vec::new(), Vec::new());
-    let batch = Batch { tables: &TABLES, text: text(), as_of: day(as_of) };
+    let batch = Batch { tables: &TABLES, texts: texts(), as_of: day(as_of) };
     let done = batch.run(input, &mut output, |remark: Remark| remarks.push(remark.to_string()))?;
     Ok((String::from_utf8(output).unwrap(), remarks, done))
 }
@@ -97,8 +97,8 @@ fn says_what_assess_says() {
     }
 }
 
-const PEOPLE: &str = "姓名,想了解的,证书等级,发证日期,证书职业,周岁,社保,职称\n\
-    张三,有了证书，能领多少补贴,三级（高级工）,2025年4月30日,人工智能训练师,30,不知道,没有\n\
+const PEOPLE: &str = "姓名,想了解的,证书等级,发证日期,证书职业,年龄,社保,职称\n\
+    张三,有了职业技能等级证书，能领多少补贴,三级（高级工）,2025年4月30日,人工智能训练师,30,不知道,没有\n\
     李四,claim,4,2025/4/30,4-04-05-05, ３１ ,zhuhai-employee,dont-know\n\
     王五,claim,３,2025.4.30,其他职业,,没有社保,none\n";
 
@@ -144,22 +144,24 @@ fn chinese_may_come_late() {
 /// No two headings and no two values of a question may be the same, or one of them could not be written.
 #[test]
 fn every_heading_and_value_is_understood() {
-    for question in TABLES.questions {
+    for (question, text) in
+        TABLES.questions.iter().flat_map(|question| texts().into_iter().map(move |text| (question, text)))
+    {
         let id = question.id.id();
         let values: Vec<(String, String)> = match question.kind {
             Kind::Choice(values) => {
-                values.iter().map(|value| (value.id.to_owned(), text().label(value.label).to_owned())).collect()
+                values.iter().map(|value| (value.id.to_owned(), text.get(value.label).to_owned())).collect()
             }
             Kind::Number(from, to) => vec![(from.to_string(), from.to_string()), (to.to_string(), to.to_string())],
             Kind::Date => vec![("2025-04-09".to_owned(), "2025年4月9日".to_owned())],
         };
         for (value, label) in values {
-            for heading in [id, text().get(question.short), text().get(question.title)] {
+            for heading in [id, text.get(question.short), text.get(question.title)] {
                 let table = |heading: &str, value: &str| match id {
-                    "goal" => format!("{heading}\n{value}\n"),
+                    "goal" => format!("\"{heading}\"\n\"{value}\"\n"),
                     _ => ["claim", "enrol", "exam"]
                         .iter()
-                        .fold(format!("goal,{heading}\n"), |table, goal| table + &format!("{goal},{value}\n")),
+                        .fold(format!("goal,\"{heading}\"\n"), |table, goal| table + &format!("{goal},\"{value}\"\n")),
                 };
                 let (by_id, by_wording) = (run(&table(id, &value)), run(&table(heading, &label)));
                 assert_eq!(by_wording.1, Vec::<String>::new(), "{heading} = {label}");
@@ -176,7 +178,7 @@ fn every_heading_and_value_is_understood() {
 #[track_caller]
 fn bad(row: &str, remark: &str) {
     let good = "claim,30,2025-04-30,x\n";
-    let table = format!("goal,周岁,certificate-date,note\n\n{good}{row}\n{good}{good}");
+    let table = format!("goal,年龄,certificate-date,note\n\n{good}{row}\n{good}{good}");
     let (written, remarks, done) = run(&table);
     assert_eq!(remarks[1..], [remark], "{row}");
     assert_eq!(done, Done { rows: 4, bad: 1 }, "{row}");
@@ -190,7 +192,7 @@ fn bad(row: &str, remark: &str) {
 fn a_bad_row_is_reported_and_the_others_are_done() {
     let age = "It takes a whole number from 0 to 120, or dont-know";
     for (cell, said) in [("thirty", "thirty"), ("30.0", "30.0"), ("121", "121"), ("-1", "-1"), ("三十", "三十")] {
-        bad(&format!("claim,{cell},,x"), &format!("line 4, column 2 (`周岁`): can't be `{said}`. {age}"));
+        bad(&format!("claim,{cell},,x"), &format!("line 4, column 2 (`年龄`): can't be `{said}`. {age}"));
     }
     let date = "It takes a day such as 2025-07-31, not after the as-of date, or dont-know";
     for cell in ["30/4/2025", "2025/2/29", "2025-4", "2025/4-30", "2025年4月30", "25/4/30", "2025/+4/30", "45777"] {
@@ -216,8 +218,8 @@ fn a_stray_quotation_mark_costs_its_own_row_only() {
     let said = "has a quotation mark that isn't closed, or text behind it. Write a cell with quotation marks as \
         \"...\", and each one inside it twice";
     bad("claim,30,,\"x", &format!("line 4, column 4 (`note`): {said}"));
-    bad("claim,\"30,,x", &format!("line 4, column 2 (`周岁`): {said}"));
-    bad("claim,\"30\"1,,x", &format!("line 4, column 2 (`周岁`): {said}"));
+    bad("claim,\"30,,x", &format!("line 4, column 2 (`年龄`): {said}"));
+    bad("claim,\"30\"1,,x", &format!("line 4, column 2 (`年龄`): {said}"));
     // Closed by a later row's.
     let (written, remarks, done) = run("goal,note\nclaim,\"x\nclaim,y\nclaim,\"z\"\n");
     assert_eq!(remarks[1..], [format!("line 2, column 2 (`note`): {said}")]);
@@ -303,7 +305,7 @@ fn what_is_no_table_is_refused() {
     assert!(refused(b"").starts_with("the table is empty"));
     assert!(refused(b"\n\r\n").starts_with("the table is empty"));
     assert!(refused(b"name,age\nx,1\n").starts_with("no column says what is wanted"));
-    assert!(refused("goal,age,周岁\n".as_bytes()).starts_with("columns 2 and 3 are both the question `age`"));
+    assert!(refused("goal,age,年龄\n".as_bytes()).starts_with("columns 2 and 3 are both the question `age`"));
     assert!(refused(b"goal,\"age\nexam,1\n").starts_with("the first line, with the headings, can't be read"));
     assert!(refused(&vec![b'x'; 1 << 21]).starts_with("line 1 is too long"));
 }
@@ -355,7 +357,7 @@ fn as_many_rows_as_there_are_need_no_more_memory() {
     let rest = "name,goal,age,certificate-date\n".as_bytes().to_vec();
     let input = Endless { left: 200_000, rest, made: made.clone() };
     let mut output = Lag { rows: 0, made, most: 0 };
-    let batch = Batch { tables: &TABLES, text: text(), as_of: day("2025-05-10") };
+    let batch = Batch { tables: &TABLES, texts: texts(), as_of: day("2025-05-10") };
     let done = batch.run(input, &mut output, |_| ()).unwrap();
     assert_eq!(done, Done { rows: 200_000, bad: 0 });
     assert_eq!(output.rows, 200_001);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use subsidy_checker::{export, rules::TABLES, text};
 
 fn exported() -> Value {
-    export::to_json(&TABLES, text::zh_hans().unwrap())
+    export::to_json(&TABLES, text::built_in(text::Language::Simplified).unwrap())
 }
 
 fn schema() -> Value {

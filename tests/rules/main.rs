@@ -7,6 +7,8 @@ mod agreement;
 mod batch;
 mod bounds;
 mod combinations;
+#[cfg(feature = "cli")]
+mod command_line;
 mod coverage;
 #[cfg(feature = "cli")]
 mod diff;

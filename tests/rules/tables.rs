@@ -11,14 +11,17 @@ use subsidy_checker::rules::TABLES;
 
 use crate::sound::defects;
 
-/// The project's own tables with one text replaced by another.
+/// The project's own tables with one text replaced by another. Of the languages only the first and those that are changed,
+/// so that a message that goes is missing once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     for part in ["rules", "locales"] {
         fs::create_dir(folder.path().join(part)).unwrap();
         for entry in root.join(part).read_dir().unwrap().map(Result::unwrap) {
-            if entry.path().extension().is_some_and(|ending| ending == "toml") {
+            let name = format!("{part}/{}", entry.file_name().to_string_lossy());
+            let other = part == "locales" && name != FIRST && changes.iter().all(|(file, ..)| *file != name);
+            if entry.path().extension().is_some_and(|ending| ending == "toml") && !other {
                 fs::copy(entry.path(), folder.path().join(part).join(entry.file_name())).unwrap();
             }
         }
@@ -31,6 +34,9 @@ pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> 
     }
     tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
 }
+
+/// The language that the others are held against.
+const FIRST: &str = "locales/zh-Hans.toml";
 
 /// A file of `bad/` or `good/`.
 #[derive(Deserialize)]

@@ -9,31 +9,19 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::dist::{self, Profile};
-use crate::{cargo, rules, setup};
+use crate::setup::{self, Engine};
+use crate::{cargo, packages, rules};
 
 #[derive(clap::Args)]
 pub struct Checks {
-    /// The browser of the end-to-end tests
-    #[arg(long, value_enum, default_value_t = Engine::Chromium)]
-    engine: Engine,
+    /// The one engine of the end-to-end tests; all of them if it isn't given
+    #[arg(long, value_enum)]
+    engine: Option<Engine>,
     /// Also run the tests that take long (those marked `#[ignore]`)
     #[arg(long)]
     long: bool,
     /// Only tests whose name contains one of these; format and lints are left out
     filter: Vec<String>,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Engine {
-    Chromium,
-}
-
-impl Engine {
-    fn name(self) -> &'static str {
-        match self {
-            Engine::Chromium => "chromium",
-        }
-    }
 }
 
 pub fn run(root: &Path, options: &Checks) -> Result<()> {
@@ -43,10 +31,15 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     tail.extend(options.long.then_some("--include-ignored"));
     tail.extend(options.filter.iter().map(String::as_str));
 
+    let mut engines = Vec::new();
     steps.run("set-up", || {
         setup::wasm_target(root)?;
         setup::components(root)?;
-        setup::install_browser()
+        setup::install_letters();
+        setup::install_npm()?;
+        packages::AXE.folder()?;
+        engines = engines_there(root, options.engine)?;
+        Ok(())
     })?;
     if options.filter.is_empty() {
         steps.run("format", || cargo(&["fmt", "--all", "--check"]))?;
@@ -87,13 +80,34 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         })?;
     }
     steps.run("page", || dist::run(root, Profile::Web).map(drop))?;
-    steps.summary();
-    steps.run_last("end to end", || {
-        // Two browsers at a time: each takes a core. No documentation tests: their empty result
-        // would be the last line.
-        let environment = [("E2E_ENGINE", options.engine.name()), ("RUST_TEST_THREADS", "2")];
+    let Some((last, others)) = engines.split_last() else { bail!("there is no engine to test in") };
+    let end_to_end = |engine: Engine| {
+        // Two browsers at a time: each takes a core. No documentation tests: their empty result would be the last line.
+        let environment = [("E2E_ENGINE", engine.name()), ("RUST_TEST_THREADS", "2")];
         cargo::run(root, [&["test", "--package", "e2e", "--tests"], &tail[..]].concat(), &environment)
-    })
+    };
+    for engine in others {
+        steps.run(&format!("end to end, {}", engine.name()), || end_to_end(*engine))?;
+    }
+    steps.summary();
+    steps.run_last(&format!("end to end, {}", last.name()), || end_to_end(*last))
+}
+
+/// The engines to test in, with their versions told. One that can't be had is left out, but not where a change is judged.
+fn engines_there(root: &Path, only: Option<Engine>) -> Result<Vec<Engine>> {
+    let wanted = only.map_or(Engine::ALL.to_vec(), |engine| vec![engine]);
+    let mut there = Vec::new();
+    for engine in wanted {
+        match engine.install(root).and_then(|()| engine.version()) {
+            Ok(version) => {
+                println!("  {}: {version}", engine.name());
+                there.push(engine);
+            }
+            Err(error) if only.is_some() || std::env::var_os("CI").is_some() => return Err(error),
+            Err(error) => println!("  {} is left out: {error:#}", engine.name()),
+        }
+    }
+    Ok(there)
 }
 
 /// The builds without the page, each alone.

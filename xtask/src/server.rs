@@ -7,7 +7,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use anyhow::{Context, Result};
@@ -36,7 +36,27 @@ pub struct Site {
 /// origin.
 struct Script {
     name: &'static str,
-    content: String,
+    content: ScriptText,
+}
+
+/// The text of an added script. Whoever keeps it may change it while it is served.
+#[derive(Clone)]
+pub struct ScriptText(Arc<Mutex<String>>);
+
+impl ScriptText {
+    pub fn get(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn add(&self, more: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_str(more);
+    }
+}
+
+impl From<&str> for ScriptText {
+    fn from(text: &str) -> ScriptText {
+        ScriptText(Arc::new(Mutex::new(text.to_owned())))
+    }
 }
 
 impl Site {
@@ -45,7 +65,7 @@ impl Site {
     }
 
     /// Adds a script that runs before everything else in `index.html`.
-    pub fn with_script(mut self, name: &'static str, content: impl Into<String>) -> Site {
+    pub fn with_script(mut self, name: &'static str, content: impl Into<ScriptText>) -> Site {
         self.scripts.push(Script { name, content: content.into() });
         self
     }
@@ -121,7 +141,7 @@ fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
     let mut router = Router::new();
     for script in &site.scripts {
         let content = script.content.clone();
-        let serve = async move || ([(header::CONTENT_TYPE, "text/javascript")], content);
+        let serve = async move || ([(header::CONTENT_TYPE, "text/javascript")], content.get());
         router = router.route(&format!("/{}", script.name), get(serve));
     }
     router
@@ -192,7 +212,7 @@ mod tests {
     #[test]
     fn added_scripts_come_first() {
         let c = |html: &str, expected: &str| {
-            let script = Script { name: "a.js", content: String::new() };
+            let script = Script { name: "a.js", content: "".into() };
             let expected = expected.replace('*', "<script src=\"a.js\"></script>");
             assert_eq!(with_scripts(html, &[script]), expected);
         };

@@ -10,14 +10,138 @@ use anyhow::{Context, Result, bail};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// The names the browser goes by in different distributions.
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const DRIVER: &str = "chromedriver";
+/// What the end-to-end tests can run in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    /// WebKitGTK, whose own small browser stands for Safari.
+    Webkit,
+}
 
-/// The browser of the end-to-end tests and the program that drives it.
+/// The programs of one engine.
 pub struct Browser {
-    pub chromium: PathBuf,
+    pub browser: PathBuf,
+    /// Speaks WebDriver.
     pub driver: PathBuf,
+}
+
+impl Engine {
+    pub const ALL: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::Webkit];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromium",
+            Engine::Firefox => "firefox",
+            Engine::Webkit => "webkit",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Engine> {
+        Engine::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
+    /// The names its browser goes by in different distributions.
+    fn browsers(self) -> &'static [&'static str] {
+        match self {
+            Engine::Chromium => &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+            Engine::Firefox => &["firefox-esr", "firefox"],
+            // Beside the library, not on the PATH.
+            Engine::Webkit => &[
+                "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+                "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+                "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
+            ],
+        }
+    }
+
+    fn driver(self) -> &'static str {
+        match self {
+            Engine::Chromium => "chromedriver",
+            Engine::Firefox => "geckodriver",
+            Engine::Webkit => "WebKitWebDriver",
+        }
+    }
+
+    /// What Debian calls what is missing.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Engine::Chromium => &["chromium", "chromium-driver"],
+            Engine::Firefox => &["firefox-esr"],
+            Engine::Webkit => &["webkit2gtk-driver", "xvfb"],
+        }
+    }
+
+    /// Finds browser and driver.
+    pub fn find(self) -> Result<Browser> {
+        let browser = self.browsers().iter().copied().find_map(find);
+        let driver =
+            find(self.driver()).or_else(|| Some(tools().join("bin").join(self.driver())).filter(|it| it.is_file()));
+        // Without a screen of its own it can't be started where there is none.
+        let screen = self != Engine::Webkit || find("Xvfb").is_some();
+        match (browser, driver) {
+            (Some(browser), Some(driver)) if screen => Ok(Browser { browser, driver }),
+            _ => bail!("{}", self.what_to_install()),
+        }
+    }
+
+    /// The browser's version as it says it itself.
+    pub fn version(self) -> Result<String> {
+        let said =
+            Command::new(self.find()?.browser).arg("--version").output().context("the browser does not start")?;
+        Ok(String::from_utf8_lossy(&said.stdout).lines().next().unwrap_or_default().trim().to_owned())
+    }
+
+    /// Makes sure that its programs are there, installing with apt where that is possible.
+    pub fn install(self, root: &Path) -> Result<()> {
+        if self.find().is_ok() {
+            return Ok(());
+        }
+        if self.browsers().iter().all(|name| find(name).is_none()) || self != Engine::Firefox {
+            install(self.packages()).with_context(|| self.what_to_install())?;
+        }
+        if self == Engine::Firefox && self.find().is_err() {
+            // Debian has no package of it.
+            println!("cargo install geckodriver {GECKODRIVER}");
+            let done = Command::new("cargo")
+                .current_dir(root)
+                .args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--root"])
+                .arg(tools())
+                .status()
+                .is_ok_and(|status| status.success());
+            if !done {
+                bail!("geckodriver can't be built. {}", self.what_to_install());
+            }
+        }
+        self.find().map(drop)
+    }
+
+    fn what_to_install(self) -> String {
+        match self {
+            Engine::Chromium => {
+                "tests in Chromium need Chromium or Chrome and its driver of the same version, on the \
+                                 PATH. On Debian: `apt-get install chromium chromium-driver`; on Ubuntu: `apt-get \
+                                 install chromium-browser chromium-chromedriver`"
+            }
+            Engine::Firefox => {
+                "tests in Firefox need Firefox and geckodriver. On Debian: `apt-get install firefox-esr` and `cargo \
+                 install geckodriver`"
+            }
+            Engine::Webkit => {
+                "tests in WebKit need WebKitGTK with its driver, and a screen without a screen. On Debian: `apt-get \
+                 install webkit2gtk-driver xvfb`"
+            }
+        }
+        .to_owned()
+    }
+}
+
+/// The one that Debian's Firefox works with.
+const GECKODRIVER: &str = "0.36.0";
+
+/// Where programs are kept that are built for the tests.
+pub fn tools() -> PathBuf {
+    crate::root().join("target").join("tools")
 }
 
 /// Makes sure that the compiler can build for the browser.
@@ -70,41 +194,27 @@ fn tool(root: &Path, program: &str) -> Command {
     command
 }
 
-/// Finds the browser and its driver.
-pub fn browser() -> Result<Browser> {
-    let chromium = BROWSERS.into_iter().find_map(find);
-    match (chromium, find(DRIVER)) {
-        (Some(chromium), Some(driver)) => Ok(Browser { chromium, driver }),
-        _ => bail!("{}", what_to_install()),
+/// Makes sure that there are Chinese letters: pictures without them show boxes, and lines are as long as nowhere else.
+pub fn install_letters() {
+    if !has_chinese_letters() && install(&["fonts-noto-cjk"]).is_err() {
+        // The tests read text, not pictures: worth a word, not a failure.
+        println!("no font with Chinese letters: pictures will show boxes");
     }
 }
 
-/// Makes sure that there are a browser, its driver and Chinese letters, installing with apt where
-/// that is possible.
-pub fn install_browser() -> Result<()> {
-    let mut missing = Vec::new();
-    if BROWSERS.into_iter().all(|name| find(name).is_none()) {
-        missing.push("chromium");
-    }
-    if find(DRIVER).is_none() {
-        missing.push("chromium-driver");
-    }
-    if !has_chinese_letters() {
-        missing.push("fonts-noto-cjk");
-    }
-    if missing.is_empty() {
+/// Makes sure that packages of the npm registry can be had.
+pub fn install_npm() -> Result<()> {
+    if find("npm").is_some() {
         return Ok(());
     }
-    let Some(apt) = apt() else {
-        if missing == ["fonts-noto-cjk"] {
-            // The tests read text, not pictures: worth a word, not a failure.
-            println!("no font with Chinese letters: pictures will show boxes");
-            return Ok(());
-        }
-        bail!("{}", what_to_install());
-    };
-    let steps = [vec!["update", "--quiet"], [vec!["install", "--yes", "--no-install-recommends"], missing].concat()];
-    for arguments in steps {
+    install(&["npm"]).context("the tests need npm, which comes with Node.js. On Debian: `apt-get install npm`")
+}
+
+/// Installs packages with apt.
+fn install(packages: &[&str]) -> Result<()> {
+    let Some(apt) = apt() else { bail!("apt can't be used without a password here") };
+    let update = vec!["update", "--quiet"];
+    for arguments in [update, [&["install", "--yes", "--no-install-recommends"], packages].concat()] {
         println!("apt-get {}", arguments.join(" "));
         let done = Command::new(apt[0])
             .args(&apt[1..])
@@ -113,10 +223,10 @@ pub fn install_browser() -> Result<()> {
             .status()
             .is_ok_and(|status| status.success());
         if !done {
-            bail!("`apt-get {}` failed. {}", arguments.join(" "), what_to_install());
+            bail!("`apt-get {}` failed", arguments.join(" "));
         }
     }
-    browser().map(drop)
+    Ok(())
 }
 
 /// How to run apt as root, if there is a way that asks nothing: what to put before `apt-get`.
@@ -139,18 +249,11 @@ fn has_chinese_letters() -> bool {
     fonts.is_ok_and(|fonts| !fonts.stdout.is_empty())
 }
 
-fn what_to_install() -> String {
-    format!(
-        "the end-to-end tests need Chromium or Chrome and its driver of the same version, on the \
-         PATH (as one of {}; and {DRIVER}). On Debian: `apt-get install chromium chromium-driver \
-         fonts-noto-cjk`; on Ubuntu: `apt-get install chromium-browser chromium-chromedriver \
-         fonts-noto-cjk`",
-        BROWSERS.join(", ")
-    )
-}
-
-/// Looks for a program on the PATH.
+/// Looks for a program on the PATH; one with its whole path, there.
 fn find(program: &str) -> Option<PathBuf> {
+    if Path::new(program).is_absolute() {
+        return Some(PathBuf::from(program)).filter(|it| it.is_file());
+    }
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))

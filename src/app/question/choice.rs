@@ -3,7 +3,7 @@
 //! A long list can be searched; without searching it is a plain list to read.
 
 use leptos::prelude::*;
-use tables::{Label, QuestionId, Value};
+use tables::{QuestionId, Value};
 
 use super::{Form, described, field_id, rows};
 use crate::{app::draft::plain, rules::Answer};
@@ -17,13 +17,13 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     let long = LONG < values.len();
     let found = move |value: &Value| {
         let has = |part: &str| wanted.with(|wanted| squeeze(part).contains(wanted.as_str()));
-        has(text.label(value.label)) || has(value.id)
+        has(text.get(value.label)) || has(value.id)
     };
     let mut all = Vec::new();
     for (at, value) in values.iter().enumerate() {
-        let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u8), text.label(value.label));
+        let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u8), text.get(value.label));
         row.id = (at == 0 && !long).then(|| field_id(question, 0));
-        if long && matches!(value.label, Label::Name(_)) {
+        if long && named(form, value) {
             // An id that is a code can be read on the certificate.
             row.small = Some(value.id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit()));
             // What is chosen stays in sight, whatever is searched for.
@@ -37,7 +37,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
         all.push(rows::view(form, rows::answer(form, "radio", question, Answer::DontKnow, label)));
     }
     let search = long.then(|| {
-        let matches = move || values.iter().enumerate().filter(move |(_, value)| named(value) && found(value));
+        let matches = move || values.iter().enumerate().filter(move |(_, value)| named(form, value) && found(value));
         let told = move || match (wanted.with(String::is_empty), matches().count()) {
             (true, _) => String::new(),
             (_, 0) => text.occupation_none().to_owned(),
@@ -69,8 +69,9 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     (search, all).into_any()
 }
 
-fn named(value: &Value) -> bool {
-    matches!(value.label, Label::Name(_))
+/// It is one of the occupations of the tables, not what stands for all others.
+fn named(form: Form, value: &Value) -> bool {
+    form.state.tables.occupations.iter().any(|occupation| occupation.id == value.id)
 }
 
 /// As people type it and as tables write it, made alike: neither blanks nor dashes count.

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::Form;
-use crate::rules::Answer;
+use crate::{
+    app::parts::{line, said},
+    rules::Answer,
+};
 use tables::QuestionId;
 
 /// What a row is and says. One type for all rows, so that there is one piece of code for them.
@@ -30,7 +33,7 @@ pub fn view(form: Form, row: Row) -> AnyView {
             <input type=kind name=question.id() id=id prop:checked=on prop:disabled=hidden
                 aria-invalid=move || invalid.then(|| form.invalid(question, 0))
                 on:change=move |event| set(event_target_checked(&event)) />
-            <span>{label}{small.map(|small| view! { <small>{small}</small> })}</span>
+            <span>{said(label)}{small.map(|small| line("small", "", small))}</span>
         </label>
     }
     .into_any()

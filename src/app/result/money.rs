@@ -20,7 +20,7 @@ fn row(row: Row) -> [AnyView; 2] {
         RowKind::Total => "total",
     };
     let mut label = vec![said(row.label)];
-    for words in [row.note, row.clauses].into_iter().filter(|words| !words.is_empty()) {
+    for words in [row.note.as_str(), row.clauses].into_iter().filter(|words| !words.is_empty()) {
         label.extend([said(" "), line("small", "", words)]);
     }
     let label = element("th", Has { scope: Some("row"), ..Has::default() }, label);

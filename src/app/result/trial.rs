@@ -76,7 +76,7 @@ fn chooser(state: State, text: Text) -> AnyView {
             let others = values.iter().enumerate().filter(|(at, _)| *said != Some(Answer::Choice(*at as u8)));
             others
                 .map(|(_, value)| {
-                    let name = text.trial_what(short, text.label(value.label));
+                    let name = text.trial_what(short, text.get(value.label));
                     let id = format!("{}={}", question.id.id(), value.id);
                     view! { <option value=id>{name}</option> }.into_any()
                 })

@@ -4,10 +4,9 @@
 //! view.
 
 use super::clauses::{Clause, Facts, Rule, SectionId};
-pub use crate::explain::document;
 use crate::{
     explain::{self, basis},
-    rules::{Course, Date, Range, ShortageList, Tables, Validity, Yuan},
+    rules::{Contact, Course, Date, Range, ShortageList, Tables, Validity, Yuan},
     text::Text,
 };
 
@@ -59,21 +58,21 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
         }
         Facts::Days(course) => days(text, course).unwrap_or_default(),
         Facts::Contacts(course) => {
-            let mut all = String::new();
-            for one in course.contacts {
-                all += &text.rule_book_contact(one.office, one.person, one.phone);
-            }
-            all
+            let each = course.contacts.iter().map(|one| contact(text, one));
+            each.fold(String::new(), |all, one| text.sentences(&all, &one))
         }
         Facts::SubjectFees(exam) => {
             let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
             text.rule_book_subject_fees(&theory, &practice, &all)
         }
-        Facts::Uplift(list) => {
-            text.rule_book_uplift(&percent(list.uplift)) + &example(text, tables, list).unwrap_or_default()
-        }
+        Facts::Uplift(list) => text
+            .sentences(&text.rule_book_uplift(&percent(list.uplift)), &example(text, tables, list).unwrap_or_default()),
         Facts::None | Facts::Amounts(_) | Facts::Shortage(_) | Facts::Aside => String::new(),
     }
+}
+
+fn contact(text: Text, contact: &Contact) -> String {
+    text.rule_book_contact(text.get(contact.office), text.get(contact.person), contact.phone)
 }
 
 /// How the days of a class are read.
@@ -91,7 +90,7 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     let base = *row.amounts.get(5 - usize::from(course.level.clamp(1, 5)))?;
     let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
     let [base, more, all] = both(text, base, added);
-    Some(text.rule_book_example(occupation.name, text.level(course.level), &base, &more, &all))
+    Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
 }
 
 /// Source, then validity and basis.
@@ -100,7 +99,7 @@ pub fn standing(text: Text, clause: &Clause, as_of: Date) -> String {
         None => text.rule_book_no_days().to_owned(),
         Some(held) => validity(text, held, as_of),
     };
-    text.rule_book_standing(&document(clause.source), &held, basis(text, clause.basis))
+    text.rule_book_standing(&text.document(clause.source), &held, basis(text, clause.basis))
 }
 
 fn validity(text: Text, held: Validity, as_of: Date) -> String {
@@ -130,7 +129,7 @@ pub fn section(text: Text, section: SectionId) -> &'static str {
 /// What has to be known to read a part.
 pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
     match section {
-        SectionId::Entry => text.rule_book_entry_intro(&document(tables.entry.source)),
+        SectionId::Entry => text.rule_book_entry_intro(&text.document(tables.entry.source)),
         SectionId::Subsidy => text.rule_book_subsidy_intro().to_owned(),
         SectionId::Amounts => text.rule_book_amounts_intro().to_owned(),
         SectionId::Open => text.rule_book_open_intro().to_owned(),

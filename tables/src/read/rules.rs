@@ -28,7 +28,7 @@ use crate::{
 
 /// Reads every file; None where too little is left to make tables of, which has been reported then.
 pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
-    let (sources, written) = sources(reader);
+    let (sources, written) = sources(reader, words);
     let mut context = Context {
         reader,
         words,
@@ -70,12 +70,15 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
 struct WrittenSource {
     id: Spanned<String>,
     title: String,
+    title_hant: Option<String>,
+    title_en: Option<String>,
     number: Option<String>,
+    number_hant: Option<String>,
     issued: Option<Spanned<Datetime>>,
 }
 
 /// The sources, and where each of them stands.
-fn sources(reader: &mut Reader) -> (&'static [Source], Vec<Place>) {
+fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Place>) {
     let mut file = reader.open("rules/sources.toml");
     let mut all: Vec<Source> = Vec::new();
     let mut places = Vec::new();
@@ -91,7 +94,9 @@ fn sources(reader: &mut Reader) -> (&'static [Source], Vec<Place>) {
                 "Give one of the two another id, or leave it out",
             );
         }
-        all.push(Source { id: leak(id), title: leak(written.title), number: written.number.map(leak), issued });
+        let title = words.name(&written.title, written.title_hant, written.title_en);
+        let number = written.number.map(|number| words.name(&number, written.number_hant, None));
+        all.push(Source { id: leak(id), title, number, issued });
         places.push(at.at(&written.id));
     }
     reader.finish(file, &["[[source]]"]);

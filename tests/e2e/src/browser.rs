@@ -4,16 +4,19 @@
 //! interface is asynchronous; here it is made synchronous, so that the verbs can be plain functions
 //! and a failure names the line of the test.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver, WebElement};
+use thirtyfour::{Capabilities, WebDriver, WebElement};
 use tokio::runtime::Runtime;
+use xtask::setup::Engine;
 
 use crate::Visit;
 
@@ -42,35 +45,32 @@ pub struct Browser {
 
 impl Browser {
     pub fn start(visit: &Visit) -> Result<Browser> {
-        let engine = std::env::var("E2E_ENGINE").unwrap_or_else(|_| "chromium".to_owned());
-        if engine != "chromium" {
-            bail!("there are no tests in {engine} yet. Set E2E_ENGINE to `chromium`, or leave it out");
-        }
-        let programs = xtask::setup::browser()?;
-        let driver = Driver::start(&programs.driver)?;
+        let engine = engine();
+        let programs = engine.find()?;
         let profile = tempfile::tempdir()?;
-
-        let mut wishes = DesiredCapabilities::chrome();
-        wishes.set_binary(&programs.chromium.to_string_lossy())?;
-        for flag in FLAGS {
-            wishes.add_arg(flag)?;
-        }
-        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        wishes.add_experimental_option(
-            "mobileEmulation",
-            json!({ "deviceMetrics": {
-                "width": visit.width, "height": visit.height, "pixelRatio": 2.0, "touch": true, "mobile": true,
-            }}),
-        )?;
-
+        let driver = Driver::start(engine, &programs.driver, visit, profile.path())?;
+        let wishes = match engine {
+            Engine::Chromium => chromium(&programs.browser, visit, profile.path()),
+            Engine::Firefox => firefox(&programs.browser, visit),
+            Engine::Webkit => webkit(&programs.browser),
+        };
+        let Value::Object(wishes) = wishes else { bail!("what is wished for is no object") };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let address = format!("http://127.0.0.1:{}", driver.port);
         let session = runtime
-            .block_on(async { WebDriver::new(format!("http://127.0.0.1:{}", driver.port), wishes).await })
+            .block_on(async { WebDriver::new(address, Capabilities::from(wishes)).await })
             .context("the browser does not start")?;
         let browser = Browser { runtime, session: Some(session), _driver: driver, _profile: profile };
-        if visit.dark {
-            let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-            browser.devtools("Emulation.setEmulatedMedia", dark)?;
+        match engine {
+            Engine::Chromium if visit.dark => {
+                let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+                browser.devtools("Emulation.setEmulatedMedia", dark)?;
+            }
+            Engine::Chromium => {}
+            // As near as they get: neither becomes as narrow as the smallest phones.
+            Engine::Firefox | Engine::Webkit => {
+                browser.ask(async |session| session.set_window_rect(0, 0, visit.width, visit.height).await)?;
+            }
         }
         Ok(browser)
     }
@@ -94,12 +94,12 @@ impl Browser {
         })
     }
 
-    /// Runs a script that calls its last argument when it is done.
-    pub fn wait_script(&self, script: &str) -> Result<()> {
-        self.ask(async |session| session.execute_async(script, Vec::new()).await.map(drop))
+    /// Runs a script that calls its last argument when it is done, with what it has to say.
+    pub fn wait_script(&self, script: &str) -> Result<Value> {
+        self.ask(async |session| session.execute_async(script, Vec::new()).await.map(|result| result.json().clone()))
     }
 
-    /// Sends a command of Chromium's own protocol.
+    /// Sends a command of Chromium's own protocol; the others have none.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.ask(async |session| session.cdp().send_raw(command, parameters).await)
     }
@@ -116,42 +116,144 @@ impl Drop for Browser {
     }
 }
 
-/// The program that speaks WebDriver.
+/// The engine that the tests are run in, by the variable that `cargo xtask test` sets.
+pub fn engine() -> Engine {
+    let name = std::env::var("E2E_ENGINE").unwrap_or_else(|_| Engine::Chromium.name().to_owned());
+    Engine::from_name(&name).unwrap_or_else(|| {
+        let names: Vec<_> = Engine::ALL.iter().map(|engine| engine.name()).collect();
+        panic!("there are no tests in `{name}`. Set E2E_ENGINE to one of {}", names.join(", "))
+    })
+}
+
+fn chromium(program: &Path, visit: &Visit, profile: &Path) -> Value {
+    let mut flags = FLAGS.map(str::to_owned).to_vec();
+    flags.push(format!("--user-data-dir={}", profile.display()));
+    flags.extend(visit.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
+    let screen = json!({
+        "width": visit.width, "height": visit.height, "pixelRatio": 2.0, "touch": true, "mobile": true,
+    });
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": {
+            "binary": program,
+            "args": flags,
+            "mobileEmulation": { "deviceMetrics": screen },
+            "prefs": { "intl.accept_languages": visit.language },
+        },
+    })
+}
+
+fn firefox(program: &Path, visit: &Visit) -> Value {
+    let mut settings = json!({
+        "intl.accept_languages": visit.language,
+        "layout.css.prefers-color-scheme.content-override": if visit.dark { 0 } else { 1 },
+        // It would look for news of itself.
+        "app.update.disabledForTesting": true,
+        "network.captive-portal-service.enabled": false,
+        "network.connectivity-service.enabled": false,
+    });
+    if let Some(agent) = &visit.agent {
+        settings["general.useragent.override"] = json!(agent);
+    }
+    json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": settings },
+    })
+}
+
+fn webkit(program: &Path) -> Value {
+    json!({
+        "browserName": "MiniBrowser",
+        "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
+    })
+}
+
+/// The program that speaks WebDriver, and the screen it needs.
 struct Driver {
     process: Child,
+    screen: Option<Child>,
     port: u16,
 }
 
+/// How often another port is tried: between looking for a free one and taking it, somebody else may take it.
+const TRIES: usize = 3;
+
 impl Driver {
-    /// Starts it on a port it chooses itself and waits until it says which.
-    fn start(program: &std::path::Path) -> Result<Driver> {
-        let mut process = Command::new(program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| format!("{} does not start", program.display()))?;
-        let output = process.stdout.take().context("the driver has no output")?;
-        let mut driver = Driver { process, port: 0 };
-        let mut output = BufReader::new(output);
-        let mut said = String::new();
-        while output.read_line(&mut said)? > 0 {
-            let last = said.lines().last().unwrap_or("");
-            if let Some((_, port)) = last.split_once("started successfully on port ") {
-                driver.port = port.trim().trim_end_matches('.').parse().context("the driver names no port")?;
-                // It must never wait for somebody to read what else it says.
-                std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
-                return Ok(driver);
+    /// Starts it on a free port and waits until it answers.
+    fn start(engine: Engine, program: &Path, visit: &Visit, profile: &Path) -> Result<Driver> {
+        let mut last = None;
+        for _ in 0..TRIES {
+            match Driver::try_start(engine, program, visit, profile) {
+                Ok(driver) => return Ok(driver),
+                Err(error) => last = Some(error),
             }
         }
-        bail!("{} ended at once, saying: {said}", program.display())
+        Err(last.unwrap_or_else(|| anyhow!("{} does not start", program.display())))
     }
+
+    fn try_start(engine: Engine, program: &Path, visit: &Visit, profile: &Path) -> Result<Driver> {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut command = Command::new(program);
+        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut screen = None;
+        match engine {
+            Engine::Chromium => {}
+            Engine::Firefox => {
+                command.arg("--websocket-port=0");
+            }
+            Engine::Webkit => {
+                let (child, display) = start_screen()?;
+                screen = Some(child);
+                command
+                    .env("DISPLAY", display)
+                    .env("LANGUAGE", visit.language.replace('-', "_"))
+                    .env("LANG", "C.UTF-8");
+                // Its sandbox needs rights that root in a container lacks; what it shows is ours.
+                command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+                command.env("GTK_THEME", if visit.dark { "Adwaita:dark" } else { "Adwaita" });
+                // Nothing of one journey is seen by another.
+                for folder in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
+                    command.env(folder, profile.join(folder));
+                }
+            }
+        }
+        let process = command.spawn().with_context(|| format!("{} does not start", program.display()))?;
+        let mut driver = Driver { process, screen, port };
+        let started = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if let Some(status) = driver.process.try_wait()? {
+                bail!("{} ended at once: {status}", program.display());
+            }
+            if Duration::from_secs(20) < started.elapsed() {
+                bail!("{} does not answer", program.display());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(driver)
+    }
+}
+
+/// A screen that nobody sees, and its name. Chromium and Firefox need none.
+fn start_screen() -> Result<(Child, String)> {
+    let mut screen = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1600x2000x24", "-nolisten", "tcp"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("Xvfb does not start")?;
+    let mut number = String::new();
+    if let Some(output) = screen.stdout.as_mut() {
+        BufReader::new(output).read_line(&mut number)?;
+    }
+    Ok((screen, format!(":{}", number.trim())))
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        for process in [Some(&mut self.process), self.screen.as_mut()].into_iter().flatten() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }

@@ -12,8 +12,11 @@ use std::path::{Path, PathBuf};
 
 mod browser;
 mod page;
+pub mod people;
 
+pub use browser::engine;
 pub use page::Page;
+pub use xtask::setup::Engine;
 
 /// One journey through the page on a phone. The name is that of the picture a failure leaves.
 #[track_caller]
@@ -33,12 +36,16 @@ pub struct Visit {
     width: u32,
     height: u32,
     dark: bool,
+    /// What the browser is set to.
+    language: String,
+    /// What the browser says it is, where that isn't what it is.
+    agent: Option<String>,
 }
 
 impl Default for Visit {
-    /// The built page on a phone of 390 x 844.
+    /// The built page on a phone of 390 x 844, of somebody who reads Simplified Chinese.
     fn default() -> Visit {
-        Visit { folder: dist(), width: 390, height: 844, dark: false }
+        Visit { folder: dist(), width: 390, height: 844, dark: false, language: "zh-CN".to_owned(), agent: None }
     }
 }
 
@@ -50,6 +57,16 @@ impl Visit {
 
     pub fn with_screen(self, width: u32, height: u32) -> Visit {
         Visit { width, height, ..self }
+    }
+
+    /// With a browser that is set to another language; of several the first is preferred.
+    pub fn in_language(self, language: &str) -> Visit {
+        Visit { language: language.to_owned(), ..self }
+    }
+
+    /// In another program's browser.
+    pub fn as_agent(self, agent: &str) -> Visit {
+        Visit { agent: Some(agent.to_owned()), ..self }
     }
 
     /// As somebody who prefers dark colours.

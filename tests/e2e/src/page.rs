@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::Key;
 use thirtyfour::{WebElement, error::WebDriverResult};
-use xtask::server::{Server, Site};
+use xtask::server::{ScriptText, Server, Site};
 
 use crate::Visit;
 use crate::browser::Browser;
@@ -20,7 +20,7 @@ use crate::browser::Browser;
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(50);
 
-const RECORDER: (&str, &str) = ("e2e-recorder.js", include_str!("recorder.js"));
+const RECORDER: &str = include_str!("recorder.js");
 const LOOKUP: &str = include_str!("lookup.js");
 
 /// Waits until nothing on the page has changed for two frames: an answer has been worked into it,
@@ -43,6 +43,8 @@ pub struct Page {
     browser: Browser,
     server: Option<Server>,
     address: SocketAddr,
+    /// What runs before anything of the page: the recorder, and what a test puts behind it.
+    before: ScriptText,
     visit: Visit,
     complaints: Vec<String>,
 }
@@ -52,10 +54,11 @@ impl Page {
         if !visit.folder.join("index.html").is_file() {
             anyhow::bail!("there is no page in {}. Build it with `cargo xtask dist`", visit.folder.display());
         }
-        let server = Server::on_loopback(site(visit))?;
+        let before = ScriptText::from(RECORDER);
+        let server = Server::on_loopback(site(visit, &before))?;
         let address = server.address();
         let browser = Browser::start(visit)?;
-        Ok(Page { browser, server: Some(server), address, visit: visit.clone(), complaints: Vec::new() })
+        Ok(Page { browser, server: Some(server), address, before, visit: visit.clone(), complaints: Vec::new() })
     }
 
     /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
@@ -233,6 +236,18 @@ impl Page {
         self.must(self.browser.script(script, Vec::new()))
     }
 
+    /// Runs a script that calls its last argument when it is done, with its result.
+    #[track_caller]
+    pub fn wait_script(&self, script: &str) -> Value {
+        self.must(self.browser.wait_script(script))
+    }
+
+    /// Sends a command of Chromium's own protocol; the others have none.
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.must(self.browser.devtools(command, parameters))
+    }
+
     /// Saves a picture of the screen.
     #[track_caller]
     pub fn screenshot(&self, file: &Path) {
@@ -284,7 +299,7 @@ impl Page {
     /// From the next `open` or `reload` on, runs a script before anything of the page.
     #[track_caller]
     pub fn before_every_page(&mut self, script: &str) {
-        self.must(self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })));
+        self.before.add(&format!("\n(function () {{ {script} }})();"));
     }
 
     /// Stops the server: for the page, an honest "offline".
@@ -296,7 +311,7 @@ impl Page {
     #[track_caller]
     pub fn go_online(&mut self) {
         self.server = None;
-        self.server = Some(self.must(Server::start(site(&self.visit), self.address)));
+        self.server = Some(self.must(Server::start(site(&self.visit, &self.before), self.address)));
     }
 
     /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
@@ -430,8 +445,8 @@ impl Page {
     }
 }
 
-fn site(visit: &Visit) -> Site {
-    Site::new(&visit.folder).with_script(RECORDER.0, RECORDER.1)
+fn site(visit: &Visit, before: &ScriptText) -> Site {
+    Site::new(&visit.folder).with_script("e2e-recorder.js", before.clone())
 }
 
 /// Types as a person does, over what is there; the driver's own clearing tells the page nothing.

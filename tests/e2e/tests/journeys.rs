@@ -57,11 +57,11 @@ fn know_nothing(page: &mut Page) {
 }
 
 const GOAL: &str = "您想了解什么？";
-const START: &str = "人工智能训练师班：费用、考试和补贴";
+const START: &str = "人工智能训练师培训班：费用、考试和补贴";
 /// What is chosen on the start page.
 const ENROL: &str = "我想参加培训班";
 const EXAM: &str = "成绩出来了";
-const CLAIM: &str = "我拿到证书了";
+const CLAIM: &str = "我拿到职业技能等级证书了";
 
 /// From the start to the questions about money: a graduate who has worked for three years.
 fn until_the_money(page: &mut Page) {
@@ -73,9 +73,9 @@ fn until_the_money(page: &mut Page) {
     answer(page, "您已有的最高职业技能等级证书是几级？", "没有");
     answer(page, "您有职称吗？", "没有");
     answer(page, "您的最高学历是哪一种？", "本科以上");
-    page.see_heading("您学的是电工电子类或信息类专业吗？");
-    page.choose("是");
-    page.choose("已毕业，或不在读");
+    page.see_heading("您学的是哪一类专业？");
+    page.choose("电工电子类或信息类");
+    page.choose("已毕业");
     page.press("继续");
 }
 
@@ -150,7 +150,7 @@ fn established_post_gets_nothing_and_is_told_why() {
         page.see_heading("按您的回答，领不到这项补贴");
         page.see(&format!("全部自己出 {}", yuan(it.full)));
         page.see("机关、事业单位的在编人员不能领这项补贴。（S2.1）");
-        page.not_see("基础标准");
+        page.not_see("基础补贴");
     });
 }
 
@@ -164,15 +164,15 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
     let rules = end(tables.subsidies.last().unwrap().validity.to);
     journey("today", |page| {
         page.open("");
-        page.see(&format!("不晚于{class}"));
+        page.see(&format!("最晚到{class}"));
         page.see(&format!("我们查到的补贴规则有效到{rules}"));
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
         page.choose("以上都没有");
         page.press("继续");
-        page.see_heading("补贴规则已到期，现在能不能领还不能确定");
+        page.see_heading("我们查到的补贴规则已经到期，现在能不能领还不能确定");
         page.see(&format!("如果{rules}以后还照原来的规则：预计能领回{}", yuan(it.raised)));
         page.see(&format!("最后自己出{}", yuan(less(it.full, it.raised))));
-        page.see("没有查到这一天适用的规则");
+        page.see("相关日期适用的规则，我们没有查到");
         page.see("照原规则：符合");
     });
 }
@@ -225,7 +225,7 @@ fn ways_to_the_exam() {
         page.press("继续");
         page.see("能不能报考三级（高级工），还不能确定");
         page.see("工作年数还差7年");
-        page.see("要求：已有证书是四级（中级工）或三级（高级工）");
+        page.see("要求：已有证书是“四级（中级工）”或“三级（高级工）”");
         page.press("查看或修改回答");
         page.press("修改：学历");
         page.choose("初中、普通高中或以下");
@@ -240,7 +240,7 @@ fn ways_to_the_exam() {
         page.enter("3");
         page.press("继续");
         page.press("看结果");
-        page.see("再过1年，年龄和工作年数都加上去以后：应该可以报考。");
+        page.see("再过1年，年龄和工作年数都跟着增加的话：应该可以报考。");
         page.press("查看或修改回答");
         page.press("修改：拿证后工作年数");
         page.enter("4");
@@ -256,7 +256,7 @@ fn a_claim_and_its_last_day() {
     let it = figures();
     let until_the_date = |page: &mut Page| {
         page.press(CLAIM);
-        page.see_heading("证书是哪个职业的？");
+        page.see_heading("您的职业技能等级证书是哪个职业的？");
         page.enter("训练师");
         page.choose("人工智能训练师");
         page.press("继续");
@@ -286,7 +286,7 @@ fn a_claim_and_its_last_day() {
         page.press("继续");
         page.choose("以上都没有");
         page.press("继续");
-        page.see_heading("关于补贴，下面哪些您有？");
+        page.see_heading("您领过下面哪些补贴？");
         page.choose("以上都没有");
         page.press("继续");
         page.see_heading(&format!("按您的回答，符合补贴条件，预计能领{}", yuan(it.raised)));
@@ -298,7 +298,7 @@ fn a_claim_and_its_last_day() {
         until_the_date(page);
         // A year has passed: only where to ask is still of interest.
         until_the_insurance(page);
-        page.see_heading("补贴规则已到期，现在能不能领还不能确定");
+        page.see_heading("我们查到的补贴规则已经到期，现在能不能领还不能确定");
         page.see("按您的回答，领不到这项补贴");
     });
 }
@@ -320,10 +320,10 @@ fn the_marks() {
         page.press("继续");
         page.enter("90");
         page.press("继续");
-        page.see_heading("考试没有合格，可以补考没合格的那一科");
+        page.see_heading("考试不合格，可以补考没合格的那一科");
         page.see("可以补考没合格的那一科");
         page.see("补考费：410元");
-        page.see("出勤达到了培训证书的要求");
+        page.see("出勤达到要求；培训证书还有通知没写明的其他条件");
     });
 }
 
@@ -463,7 +463,7 @@ fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
             ("1;age=400", "已损坏"),
             ("{\"age\":30}", "已损坏"),
             ("", "已损坏"),
-            ("3;age=30", "另一个版本"),
+            ("3;age=30", "这个网页更新过"),
             ("2;age=30", "已损坏"),
         ] {
             page.open(IN_MAY);

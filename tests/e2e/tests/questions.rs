@@ -40,7 +40,7 @@ fn the_start_leads_to_the_first_question_of_a_goal() {
         for (words, heading) in [
             ("我想参加培训班", "您做的是哪一类工作？"),
             ("成绩出来了", "理论科目考了多少分？"),
-            ("我拿到证书了", "证书是哪个职业的？"),
+            ("我拿到职业技能等级证书了", "证书是哪个职业的？"),
         ] {
             page.open(IN_MAY);
             page.script("localStorage.clear();");
@@ -49,7 +49,7 @@ fn the_start_leads_to_the_first_question_of_a_goal() {
             page.see_heading(heading);
             assert!(!page.address().contains("start"), "{}", page.address());
             page.back();
-            page.see_heading("人工智能训练师班：费用、考试和补贴");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
             page.see("上次查的是");
             page.press("接着答");
             page.see_heading(heading);
@@ -144,10 +144,10 @@ fn what_is_wrong_is_said_at_its_field() {
 fn it_is_said_why_something_is_asked() {
     journey("why", |page| {
         for (fragment, record, said) in [
-            ("#q/age", "1;goal=enrol", "这一页的回答影响：能否报考、补贴。"),
-            ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、补贴。"),
-            ("#q/works-in", "1;goal=claim", "这一页的回答影响：补贴。"),
-            ("#q/theory-score", "1;goal=exam", "这一页的回答影响：考试合格、补考。"),
+            ("#q/age", "1;goal=enrol", "这一页的回答影响：是否可以报考、是否能领补贴。"),
+            ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、是否能领补贴。"),
+            ("#q/works-in", "1;goal=claim", "这一页的回答影响：是否能领补贴。"),
+            ("#q/theory-score", "1;goal=exam", "这一页的回答影响：考试是否合格、是否可以补考。"),
         ] {
             open(page, fragment, record);
             page.not_see(said);
@@ -191,7 +191,7 @@ fn what_was_typed_is_kept_until_it_is_sent() {
         assert_eq!(page.entered(), "4");
         page.press("删除我的回答");
         page.press("确定删除");
-        page.see_heading("人工智能训练师班：费用、考试和补贴");
+        page.see_heading("人工智能训练师培训班：费用、考试和补贴");
         page.open(&format!("{IN_MAY}#q/age"));
         assert_eq!(page.entered(), "");
     });
@@ -258,7 +258,7 @@ fn a_journey_by_keyboard_alone() {
                 assert_ne!(focused(page), "BODY", "{heading}");
             }
         }
-        page.see_heading("考试没有合格，可以补考没合格的那一科");
+        page.see_heading("考试不合格，可以补考没合格的那一科");
     });
 }
 
@@ -288,7 +288,7 @@ fn changing_an_answer_comes_back_to_the_answers() {
         page.press("继续");
         page.see_heading("我的回答");
         page.not_see("性别");
-        page.press("报考别的等级");
+        page.press("换一个等级");
         page.choose("四级（中级工）");
         page.press("继续");
         page.see_heading("我的回答");
@@ -309,7 +309,7 @@ fn answers_can_be_deleted_on_every_page() {
             assert!(page.storage_get(RECORD).is_some(), "{fragment}");
             page.press("删除我的回答");
             page.press("确定删除");
-            page.see_heading("人工智能训练师班：费用、考试和补贴");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
             assert_eq!(page.storage_get(RECORD), None, "{fragment}");
             assert!(body(page).contains("已经从这台设备上删除"), "{fragment}");
             assert!(!body(page).contains("删除我的回答"), "{fragment}");

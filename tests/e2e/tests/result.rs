@@ -1,20 +1,11 @@
 //! The result page: what is drawn, tried out and copied. The answers come from the device's memory, so that each test
 //! begins where it has something to say.
 
+use e2e::people::{CLAIM, ENROL};
 use e2e::{Page, journey};
 use serde_json::json;
 
 const RECORD: &str = "subsidy-checker.answers";
-
-const ENROL: &str = "1;goal=enrol;work-field=this;years-worked=3;certificate-held=4;\
-                     years-worked-since-certificate=4;title=none;education=university;major=matching;\
-                     study-status=graduated;works-in=zhuhai;employer-member=no;household=zhuhai;insurance=none;\
-                     age=30;established-post=no;full-time-student=no;pension=no";
-
-const CLAIM: &str = "1;goal=claim;certificate-occupation=4-04-05-05;certificate-level=3;certificate-date=2025-07-31;\
-                     certificate-issuer=assessment-organisation;works-in=zhuhai;household=zhuhai;\
-                     insurance=zhuhai-employee;age=30;established-post=no;full-time-student=no;pension=no;paid-same=no;\
-                     paid-higher=no;paid-this-year=no;paid-unemployment-insurance=no";
 
 /// Opens the result of somebody with these answers.
 fn open(page: &mut Page, as_of: &str, record: &str) {
@@ -27,10 +18,10 @@ fn open(page: &mut Page, as_of: &str, record: &str) {
 fn an_answer_is_tried_out_beside_the_real_one() {
     journey("try", |page| {
         open(page, "2025-05-10", ENROL);
-        page.see("如果“社保”是“珠海，单位交的职工社保”：补贴预计是3120元。");
+        page.see("如果“社保”变成“珠海，单位交的职工社保”：补贴预计是3120元。");
         page.press("试算");
-        page.see("补贴 可以，2400元 可以，3120元");
-        page.see("最后自己出 1100元 380元");
+        page.see("是否能领补贴 是，2400元 是，3120元");
+        page.see("最后自己出的钱 1100元 380元");
         page.press("不改，保留原来的回答");
         page.not_see("改成这个回答");
         page.see_heading("按您的回答，拿到证书后，预计能领回2400元");
@@ -51,9 +42,9 @@ fn any_choice_can_be_tried() {
              all.value = 'established-post=yes';
              all.dispatchEvent(new Event('change', { bubbles: true }));",
         );
-        page.see("如果“在编人员”是“是”");
-        page.see("补贴 可以，2400元 不可以");
-        page.see("最后自己出 1100元 3500元");
+        page.see("如果“在编人员”选“是”");
+        page.see("是否能领补贴 是，2400元 否");
+        page.see("最后自己出的钱 1100元 3500元");
         page.press("不改，保留原来的回答");
         page.see("换一个回答试试");
     });
@@ -82,11 +73,11 @@ fn days_stand_in_the_order_of_time() {
     journey("days", |page| {
         open(page, "2026-01-15", CLAIM);
         page.see(
-            "2025年7月31日 发证 2025年12月31日 我们掌握的补贴规则到这一天为止 2026年1月15日 计算日期 \
-             2026年7月30日 稳妥的最后一天 2026年7月31日 这一天还算不算，规定没有写明",
+            "2025年7月31日 发证 2025年12月31日 我们查到的补贴规则到这一天为止 2026年1月15日 计算日期 \
+             2026年7月30日 稳妥的最后一天 2026年7月31日 这一天还算不算，没有写明",
         );
         open(page, "2025-11-01", CLAIM);
-        page.see("我们掌握的规则只到2025年12月31日为止");
+        page.see("我们查到的规则到2025年12月31日为止");
     });
 }
 
@@ -95,7 +86,7 @@ fn days_stand_in_the_order_of_time() {
 fn ended_rules_come_with_a_question_to_copy() {
     journey("copy", |page| {
         open(page, "2026-11-24", &CLAIM.replace("2025-07-31", "2025-12-31"));
-        page.see("我们掌握的补贴规则到2025年12月31日为止");
+        page.see("我们查到的补贴规则到2025年12月31日为止");
         page.see("如果2025年12月31日以后还照原来的规则：按您的回答，符合补贴条件，预计能领3120元");
         page.press("复制这段话");
         page.see("已复制");

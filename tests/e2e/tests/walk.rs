@@ -8,7 +8,7 @@ use subsidy_checker::{
     flow,
     people::{Crowd, Person},
     rules::{Answer, Answers, Date, Kind, Question, QuestionId, TABLES, assess, read},
-    text::{self, Text},
+    text::{self, Language, Text},
 };
 
 /// Everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.
@@ -146,7 +146,7 @@ fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
 }
 
 fn check(name: &str, seed: u64, people: usize) {
-    let text = text::zh_hans().unwrap();
+    let text = text::built_in(Language::Simplified).unwrap();
     journey(name, |page| {
         let mut crowd = Crowd::new(&[&TABLES], seed);
         let pages: usize = (0..people).map(|_| walk(page, text, &crowd.person())).sum();

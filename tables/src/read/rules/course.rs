@@ -30,7 +30,11 @@ struct WrittenCourse {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenContact {
     office: String,
+    office_hant: Option<String>,
+    office_en: Option<String>,
     person: String,
+    person_hant: Option<String>,
+    person_en: Option<String>,
     phone: Spanned<String>,
 }
 
@@ -120,6 +124,8 @@ impl Context<'_, '_> {
                 "Write digits only, in quotes: \"13800000000\"",
             );
         }
-        Some(Contact { office: leak(written.office), person: leak(written.person), phone: leak(phone) })
+        let office = self.words.name(&written.office, written.office_hant, written.office_en);
+        let person = self.words.name(&written.person, written.person_hant, written.person_en);
+        Some(Contact { office, person, phone: leak(phone) })
     }
 }

@@ -18,6 +18,8 @@ use crate::{
 struct WrittenOccupation {
     id: Spanned<String>,
     name: String,
+    name_hant: Option<String>,
+    name_en: Option<String>,
     #[serde(default)]
     digital: bool,
 }
@@ -63,7 +65,8 @@ impl Context<'_, '_> {
                 let what = format!("the occupation `{id}` stands here twice");
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
-            all.push(Occupation { id: leak(id), name: leak(written.name), digital: written.digital });
+            let name = self.words.name(&written.name, written.name_hant, written.name_en);
+            all.push(Occupation { id: leak(id), name, digital: written.digital });
             places.push(at.at(&written.id));
         }
         self.occupations = all.leak();

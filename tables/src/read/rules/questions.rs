@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::Context;
 use crate::{
-    Change, Group, Kind, Label, Question, QuestionId, Value,
+    Change, Group, Kind, Question, QuestionId, Value,
     read::{file::Place, leak},
 };
 
@@ -130,14 +130,14 @@ impl Context<'_, '_> {
                 None if matches!(id.as_str(), "yes" | "no") => self.words.claim(self.reader, &format!("value.{id}")),
                 None => self.words.claim(self.reader, &own),
             };
-            all.push(Value { id: leak(id), label: Label::Message(label) });
+            all.push(Value { id: leak(id), label });
         }
         all.leak()
     }
 
     /// Every occupation by its place, then what else can be said.
     fn occupation_values(&mut self, question: QuestionId, others: &[Spanned<String>]) -> Kind {
-        let occupations = self.occupations.iter().map(|one| Value { id: one.id, label: Label::Name(one.name) });
+        let occupations = self.occupations.iter().map(|one| Value { id: one.id, label: one.name });
         let mut values: Vec<Value> = occupations.collect();
         values.extend(self.values(question, others));
         Kind::Choice(values.leak())

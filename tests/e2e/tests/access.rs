@@ -1,0 +1,407 @@
+//! Everybody can use the page: what axe finds, the keyboard alone, large text on small screens, targets, names and roles.
+//!
+//! Words are held against the language files elsewhere; here it counts that they reach everybody.
+
+use e2e::people::{CLAIM, ENROL, EXAM};
+use e2e::{Engine, Page, Visit, engine, journey};
+use serde_json::{Value, json};
+use subsidy_checker::text::Language;
+
+const RECORD: &str = "subsidy-checker.answers";
+
+/// Every kind of page there is: the day, what the device keeps, the fragment.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("2025-05-10", "", ""),
+    ("2026-11-24", ENROL, ""),
+    ("2025-05-10", "", "#q/goal"),
+    ("2025-05-10", "1;goal=enrol", "#q/work-field"),
+    ("2025-05-10", "1;goal=enrol", "#q/education"),
+    ("2025-05-10", "1;goal=enrol", "#q/works-in"),
+    ("2025-05-10", "1;goal=enrol", "#q/age"),
+    ("2025-05-10", "1;goal=enrol", "#q/established-post"),
+    ("2025-12-01", "1;goal=claim", "#q/certificate-occupation"),
+    ("2025-12-01", "1;goal=claim", "#q/certificate-date"),
+    ("2025-12-01", "1;goal=claim", "#q/paid-same"),
+    ("2025-08-01", "1;goal=exam", "#q/theory-score"),
+    ("2025-05-10", ENROL, "#answers"),
+    ("2025-05-10", ENROL, "#result"),
+    ("2025-08-01", EXAM, "#result"),
+    ("2025-12-01", CLAIM, "#result"),
+    ("2026-11-24", CLAIM, "#result"),
+    ("2025-05-10", "", "#rules"),
+];
+
+/// Goes to a page of the list in a language.
+fn go(page: &mut Page, language: Language, (as_of, record, fragment): (&str, &str, &str)) {
+    let query = format!("?as-of={as_of}&lang={}", language.id());
+    page.open(&query);
+    if record.is_empty() {
+        page.script(&format!("localStorage.removeItem('{RECORD}');"));
+    } else {
+        page.storage_set(RECORD, record);
+    }
+    page.open(&format!("{query}{fragment}"));
+}
+
+/// What axe finds on the page as it stands, one line for each thing.
+fn axe(page: &Page) -> Vec<String> {
+    let axe = xtask::packages::AXE.folder().and_then(|folder| Ok(std::fs::read_to_string(folder.join("axe.min.js"))?));
+    page.script(&axe.unwrap_or_else(|error| panic!("{error:#}")));
+    // Everything is opened first: what is folded away isn't looked at.
+    let found = page.wait_script(
+        "var done = arguments[arguments.length - 1];
+         document.querySelectorAll('main details, #plain details').forEach(function (one) { one.open = true; });
+         axe.run(document, { resultTypes: ['violations'] }).then(function (results) {
+             done(results.violations.map(function (one) {
+                 return one.id + ' (' + one.help + '): ' + one.nodes.map(function (node) { return node.html; }).join(' | ');
+             }));
+         }, function (error) { done([String(error)]); });",
+    );
+    let found = found.as_array().cloned().unwrap_or_else(|| vec![found]);
+    found.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
+}
+
+fn check_with_axe(name: &str, visit: Visit, language: Language) {
+    visit.journey(name, |page| {
+        let mut found = Vec::new();
+        for place in PAGES {
+            go(page, language, *place);
+            found.extend(axe(page).into_iter().map(|one| format!("{place:?}: {one}")));
+        }
+        // A page with something wrong, and one that asks whether to delete.
+        go(page, language, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
+        page.script("document.querySelector('form .button').click();");
+        page.script("document.querySelector('#forget button').click();");
+        page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
+        found.extend(axe(page).into_iter().map(|one| format!("errors: {one}")));
+        assert!(found.is_empty(), "{}", found.join("\n"));
+        println!("axe: {} pages in {}, nothing found", PAGES.len() + 1, language.id());
+    });
+}
+
+#[test]
+fn axe_finds_nothing() {
+    for language in Language::ALL {
+        check_with_axe(&format!("axe-{}", language.id()), Visit::default(), *language);
+    }
+}
+
+#[test]
+fn axe_finds_nothing_in_the_dark() {
+    for language in Language::ALL {
+        check_with_axe(&format!("axe-dark-{}", language.id()), Visit::default().in_the_dark(), *language);
+    }
+}
+
+/// What a person who only has a keyboard can do.
+struct Keyboard<'p>(&'p mut Page);
+
+impl Keyboard<'_> {
+    /// What has the focus, as a screen reader names it.
+    fn at(&self) -> String {
+        let name = self.0.script(
+            "var at = document.activeElement;
+             var label = at.labels && at.labels.length ? at.labels[0].innerText : '';
+             return (at.getAttribute('aria-label') || label || at.innerText || '').replace(/\\s+/g, ' ').trim();",
+        );
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Tabs on until something with that name has the focus.
+    #[track_caller]
+    fn tab_to(&mut self, name: &str) {
+        let mut seen = Vec::new();
+        for _ in 0..80 {
+            self.0.key("\u{e004}");
+            let at = self.at();
+            if at.starts_with(name) {
+                return;
+            }
+            seen.push(at);
+        }
+        panic!("`{name}` is not reached by Tab, but {seen:?}");
+    }
+
+    /// Chooses a row: by Tab into the list, then by the arrows, as lists of choices work.
+    #[track_caller]
+    fn choose(&mut self, first: &str, name: &str) {
+        self.tab_to(first);
+        for _ in 0..40 {
+            if self.at().starts_with(name) {
+                self.0.key(" ");
+                return;
+            }
+            self.0.key("\u{e015}");
+        }
+        panic!("`{name}` is not reached by the arrows");
+    }
+
+    #[track_caller]
+    fn tick(&mut self, name: &str) {
+        self.tab_to(name);
+        self.0.key(" ");
+    }
+
+    #[track_caller]
+    fn type_in(&mut self, label: &str, digits: &str) {
+        self.tab_to(label);
+        self.0.key(digits);
+    }
+
+    /// A form is sent by Enter in it, a link is followed by it.
+    #[track_caller]
+    fn enter(&mut self) {
+        self.0.key("\u{e007}");
+    }
+
+    /// Presses a button or follows a link.
+    #[track_caller]
+    fn press(&mut self, name: &str) {
+        self.tab_to(name);
+        self.enter();
+    }
+
+    /// Every new page is read from its heading, and the window is called after it.
+    #[track_caller]
+    fn arrives_at(&mut self, heading: &str) {
+        self.0.see_heading(heading);
+        assert_eq!(self.at(), heading, "the heading has the focus");
+        let title = self.0.script("return document.title;");
+        assert!(title.as_str().is_some_and(|title| title.starts_with(heading)), "{title} begins with {heading}");
+    }
+}
+
+#[test]
+fn enrolling_by_keyboard() {
+    journey("keyboard-enrol", |page| {
+        page.open("?as-of=2025-05-10");
+        let mut hands = Keyboard(page);
+        hands.press("我想参加培训班");
+        hands.arrives_at("您做的是哪一类工作？");
+        hands.choose("人工智能训练", "人工智能训练");
+        hands.type_in("工作年数", "12");
+        hands.enter();
+        hands.arrives_at("您已有的最高职业技能等级证书是几级？");
+        hands.choose("没有", "不知道");
+        hands.press("继续");
+        hands.arrives_at("您有职称吗？");
+        hands.press("继续");
+        // Nothing was chosen: the summary has the focus, and leads to the field.
+        assert!(hands.at().starts_with("还不能继续"), "{}", hands.at());
+        hands.press("请选一项");
+        assert_eq!(hands.at(), "没有");
+        hands.0.key(" ");
+        hands.press("继续");
+        hands.arrives_at("您现在在哪里工作？");
+        hands.choose("珠海", "珠海");
+        hands.choose("是", "否");
+        hands.press("继续");
+        hands.arrives_at("您的户籍（户口）在哪里？");
+        hands.choose("珠海", "珠海");
+        hands.press("继续");
+        hands.arrives_at("您现在的社保交在哪里？");
+        hands.choose("珠海，单位交的职工社保", "珠海，单位交的职工社保");
+        hands.press("继续");
+        hands.arrives_at("您现在满多少周岁？");
+        hands.type_in("年龄（周岁）", "30");
+        hands.enter();
+        hands.arrives_at("下面哪些符合您的情况？");
+        hands.tick("以上都没有");
+        hands.press("继续");
+        hands.arrives_at("按您的回答，拿到证书后，预计能领回3120元");
+        hands.press("养老金 S2.3");
+        hands.press("看规则 S2.3");
+        hands.0.see_heading("规则一览");
+        assert!(hands.at().starts_with("S2.3"), "{}", hands.at());
+    });
+}
+
+#[test]
+fn marks_by_keyboard() {
+    journey("keyboard-exam", |page| {
+        page.open("?as-of=2025-08-01");
+        let mut hands = Keyboard(page);
+        hands.press("成绩出来了");
+        hands.arrives_at("理论科目考了多少分？");
+        hands.type_in("理论成绩", "60");
+        hands.type_in("实操成绩", "60");
+        hands.enter();
+        hands.arrives_at("您的出勤率大约是百分之几？");
+        hands.tick("不知道");
+        hands.press("继续");
+        hands.arrives_at("考试合格。拿到证书后，再来查能领多少补贴");
+    });
+}
+
+#[test]
+fn claiming_by_keyboard() {
+    journey("keyboard-claim", |page| {
+        page.open("?as-of=2025-12-01");
+        let mut hands = Keyboard(page);
+        hands.press("我拿到职业技能等级证书了");
+        hands.arrives_at("您的职业技能等级证书是哪个职业的？");
+        hands.type_in("输入职业名称或代码的一部分", "训练师");
+        // The first Enter takes the only one that is left, the second goes on.
+        hands.enter();
+        hands.enter();
+        hands.arrives_at("证书是几级？");
+        hands.choose("五级", "三级（高级工）");
+        hands.press("继续");
+        hands.arrives_at("证书是哪天发的？");
+        for (field, digits) in [("年", "2025"), ("月", "7"), ("日", "31")] {
+            hands.type_in(field, digits);
+        }
+        hands.enter();
+        hands.arrives_at("证书是谁发的？");
+    });
+}
+
+/// Without a loss at the narrowest, with letters twice as large, in each language.
+#[test]
+fn large_text_on_a_small_screen() {
+    let visit = Visit::default().with_screen(320, 568);
+    visit.journey("large-text", |page| {
+        let mut lost = Vec::new();
+        for language in Language::ALL {
+            for place in PAGES {
+                go(page, *language, *place);
+                for larger in [
+                    "document.documentElement.style.fontSize = '200%';",
+                    // As WeChat does it, on either system.
+                    "document.documentElement.style.fontSize = ''; document.body.style.webkitTextSizeAdjust = '200%';",
+                ] {
+                    page.script(larger);
+                    let found = page.script(
+                        "var lost = [];
+                         document.querySelectorAll('details').forEach(function (one) { one.open = true; });
+                         var wide = document.documentElement.scrollWidth - innerWidth;
+                         if (wide > 0) lost.push('the page is ' + wide + ' px too wide');
+                         document.querySelectorAll('main *, header *, footer *, nav *').forEach(function (one) {
+                             var style = getComputedStyle(one), box = one.getBoundingClientRect();
+                             if (!box.width || one.closest('svg, .hidden, select')) return;
+                             if (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) {
+                                 lost.push('cut: ' + one.outerHTML.slice(0, 80));
+                             }
+                             if (box.right > innerWidth + 1) lost.push('outside: ' + one.outerHTML.slice(0, 80));
+                         });
+                         return lost;",
+                    );
+                    let found = found.as_array().cloned().unwrap_or_default();
+                    lost.extend(found.iter().map(|one| format!("{} {place:?}: {one}", language.id())));
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{}", lost.join("\n"));
+    });
+}
+
+/// What is tapped is as large as a finger, but for links within a sentence.
+#[test]
+fn targets_are_large_enough() {
+    journey("targets", |page| {
+        let mut small = Vec::new();
+        for place in PAGES {
+            go(page, Language::Simplified, *place);
+            let found = page.script(
+                "var targets = 'button, summary, label.row, select, input[type=text], nav a, li > a, main > a, header a, .goals a';
+                 return Array.prototype.filter.call(document.querySelectorAll(targets), function (one) {
+                     var box = one.getBoundingClientRect();
+                     var sentence = one.matches('li > a') && one.parentElement.innerText.trim() !== one.innerText.trim();
+                     return box.width && !sentence && (box.height < 43.5 || box.width < 43.5);
+                 }).map(function (one) {
+                     var box = one.getBoundingClientRect();
+                     return Math.round(box.width) + 'x' + Math.round(box.height) + ' ' + one.outerHTML.slice(0, 90);
+                 });",
+            );
+            let found = found.as_array().cloned().unwrap_or_default();
+            small.extend(found.iter().map(|one| format!("{place:?}: {one}")));
+        }
+        assert!(small.is_empty(), "{}", small.join("\n"));
+    });
+}
+
+/// Role and name of everything on a page that a screen reader stops at.
+fn tree(page: &Page) -> Vec<String> {
+    let told = [
+        "heading",
+        "radio",
+        "radiogroup",
+        "group",
+        "checkbox",
+        "textbox",
+        "button",
+        "link",
+        "banner",
+        "main",
+        "contentinfo",
+        "navigation",
+        "alert",
+        "table",
+        "combobox",
+        "DisclosureTriangle",
+    ];
+    let tree = page.devtools("Accessibility.getFullAXTree", json!({}));
+    let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+    let word = |node: &Value, what: &str| node[what]["value"].as_str().unwrap_or_default().trim().to_owned();
+    nodes
+        .iter()
+        .filter(|node| node["ignored"] != true && told.contains(&word(node, "role").as_str()))
+        .map(|node| format!("{} {}", word(node, "role"), word(node, "name")))
+        .collect()
+}
+
+#[test]
+fn names_and_roles() {
+    if engine() != Engine::Chromium {
+        return;
+    }
+    let check = |page: &mut Page, place: (&str, &str, &str), expected: &[&str]| {
+        go(page, Language::Simplified, place);
+        let found = tree(page);
+        let mut rest = found.iter();
+        for one in expected {
+            assert!(rest.any(|node| node.trim() == *one), "`{one}` doesn't follow in {found:#?}");
+        }
+        assert!(
+            found.iter().all(|node| !node.ends_with(' ')
+                || node.starts_with("main")
+                || node.starts_with("banner")
+                || node.starts_with("contentinfo")),
+            "without a name: {found:#?}"
+        );
+    };
+    journey("names", |page| {
+        check(
+            page,
+            ("2025-05-10", "1;goal=enrol", "#q/household"),
+            &[
+                "navigation 语言 / Language",
+                "link 简体",
+                "banner",
+                "main",
+                "radiogroup 您的户籍（户口）在哪里？",
+                "heading 您的户籍（户口）在哪里？",
+                "radio 珠海",
+                "radio 广东其他城市",
+                "radio 不知道",
+                "button 继续",
+                "button 上一步",
+                "contentinfo",
+                "navigation 其他页面",
+                "button 删除我的回答",
+            ],
+        );
+        check(
+            page,
+            ("2025-05-10", "1;goal=enrol", "#q/age"),
+            &["heading 您现在满多少周岁？", "textbox 年龄（周岁）", "checkbox 不知道"],
+        );
+        check(
+            page,
+            ("2025-05-10", "1;goal=enrol", "#q/pension"),
+            &["group 下面哪些符合您的情况？", "checkbox 机关或事业单位的在编人员", "checkbox 以上都没有"],
+        );
+        check(page, ("2025-05-10", ENROL, "#answers"), &["heading 我的回答", "link 修改：工作类别"]);
+        check(page, ("2025-05-10", ENROL, "#result"), &["heading 按您的回答，拿到证书后，预计能领回2400元", "table"]);
+    });
+}

@@ -1,0 +1,160 @@
+//! The essentials of the rules, for whoever the program can't serve: what the class is, what it costs, who may claim how
+//! much and until when, and whom to ask.
+//!
+//! Figures and conditions are taken from the tables, the last block of each kind; sentences from `locales/`. It knows
+//! neither the reader nor the day it is read: ends of rules are told as days.
+
+use anyhow::{Context as _, Result};
+use tables::{Course, Criterion, Date, Msg, Set, Wording, Yuan};
+
+use crate::index::escape;
+
+/// As HTML, in one language.
+pub fn html(set: &Set, language: &str) -> Result<String> {
+    let essentials = Essentials { set, language };
+    essentials.write().with_context(|| format!("the essentials can't be written in {language}"))
+}
+
+struct Essentials<'s> {
+    set: &'s Set,
+    language: &'s str,
+}
+
+impl Essentials<'_> {
+    fn write(&self) -> Result<String> {
+        let tables = &self.set.tables;
+        let course = tables.courses.last().context("there is no class")?;
+        let regulation = tables.subsidies.last().context("there is no regulation")?;
+        let mut out = String::new();
+
+        self.heading(&mut out, "rule_book.course")?;
+        let told =
+            ["C4", "C5", "C3"].iter().filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
+        self.points(&mut out, told.map(|one| self.said(one.wording)).collect::<Result<_>>()?);
+        self.paragraph(&mut out, &self.key("plain.past", &[("date", self.date(end(course))?)])?);
+
+        self.heading(&mut out, "plain.costs")?;
+        let full = Yuan(course.training_fee.0 + course.exam_fee.0);
+        let fees = [
+            ("training", self.yuan(course.training_fee)?),
+            ("exam", self.yuan(course.exam_fee)?),
+            ("all", self.yuan(full)?),
+        ];
+        let member = [("amount", self.yuan(course.member_fee)?), ("full", self.yuan(full)?)];
+        self.points(
+            &mut out,
+            vec![
+                self.key(
+                    "result.sentences",
+                    &[("one", self.key("rule_book.fees", &fees)?), ("two", self.rule(&course.fee.wording)?)],
+                )?,
+                self.key(
+                    "result.sentences",
+                    &[("one", self.rule(&course.member.wording)?), ("two", self.key("rule_book.member_fee", &member)?)],
+                )?,
+            ],
+        );
+
+        self.heading(&mut out, "rule_book.subsidy")?;
+        self.paragraph(&mut out, &self.key("plain.all_of_these", &[])?);
+        self.points(&mut out, regulation.criteria.iter().map(|one| self.cited(one)).collect::<Result<_>>()?);
+
+        self.heading(&mut out, "rule_book.amounts")?;
+        self.points(
+            &mut out,
+            vec![self.amounts(course)?, self.cited(&regulation.uplift)?, self.key("result.estimate", &[])?],
+        );
+
+        self.heading(&mut out, "plain.where_and_until")?;
+        self.points(&mut out, vec![self.key("rule_book.s12_rule", &[])?]);
+        if let Some(end) = regulation.validity.to {
+            self.paragraph(&mut out, &self.key("plain.ended", &[("date", self.date(end)?)])?);
+        }
+
+        self.heading(&mut out, "result.ask")?;
+        self.paragraph(&mut out, &self.key("result.ask_text", &[])?);
+        out += "<ul>";
+        for contact in course.contacts {
+            let (office, person, phone) = (self.said(contact.office)?, self.said(contact.person)?, contact.phone);
+            out += &format!("<li>{} {} <a href=\"tel:{phone}\">{phone}</a></li>", escape(&office), escape(&person));
+        }
+        out += "</ul>";
+        Ok(out)
+    }
+
+    /// What the class's own certificate is worth, with the uplift.
+    fn amounts(&self, course: &Course) -> Result<String> {
+        let tables = &self.set.tables;
+        let rows = tables.catalogues.last().context("there is no catalogue")?.rows;
+        let row = rows
+            .iter()
+            .find(|row| row.occupation == course.occupation)
+            .context("the class's occupation has no amount")?;
+        let base =
+            row.amounts.get(5 - usize::from(course.level.clamp(1, 5))).context("the class's level has no amount")?;
+        let share = tables.shortages.last().context("there is no shortage list")?.uplift;
+        let more = Yuan(base.0 * share.0);
+        let occupation =
+            tables.occupations.get(usize::from(course.occupation)).context("the class has no occupation")?;
+        let level = ["level.one", "level.two", "level.three", "level.four", "level.five"];
+        self.key(
+            "rule_book.example",
+            &[
+                ("occupation", self.said(occupation.name)?),
+                ("level", self.key(level[usize::from(course.level.clamp(1, 5)) - 1], &[])?),
+                ("base", self.yuan(*base)?),
+                ("more", self.yuan(more)?),
+                ("sum", self.yuan(Yuan(base.0 + more.0))?),
+            ],
+        )
+    }
+
+    fn heading(&self, out: &mut String, key: &str) -> Result<()> {
+        *out += &format!("<h2>{}</h2>", escape(&self.key(key, &[])?));
+        Ok(())
+    }
+
+    fn paragraph(&self, out: &mut String, words: &str) {
+        *out += &format!("<p>{}</p>", escape(words));
+    }
+
+    fn points(&self, out: &mut String, points: Vec<String>) {
+        let each: String = points.iter().map(|words| format!("<li>{}</li>", escape(words))).collect();
+        *out += &format!("<ul>{each}</ul>");
+    }
+
+    /// What a criterion asks for, with its clause.
+    fn cited(&self, criterion: &Criterion) -> Result<String> {
+        self.key("result.cited", &[("words", self.rule(&criterion.wording)?), ("clause", criterion.id.to_owned())])
+    }
+
+    fn rule(&self, wording: &Wording) -> Result<String> {
+        let number = |name: &str| wording.numbers.get(name.parse::<usize>().ok()?).map(u16::to_string);
+        self.set.languages.say(self.language, wording.rule, number).context("a rule lacks a number")
+    }
+
+    fn yuan(&self, amount: Yuan) -> Result<String> {
+        self.key("amount.exact", &[("amount", amount.0.normalize().to_string())])
+    }
+
+    fn date(&self, day: Date) -> Result<String> {
+        let month = self.key(&format!("month.{}", day.month()), &[])?;
+        self.key("date.day", &[("year", day.year().to_string()), ("month", month), ("day", day.day().to_string())])
+    }
+
+    fn said(&self, message: Msg) -> Result<String> {
+        self.set.languages.say(self.language, message, |_| None).context("a message lacks an argument")
+    }
+
+    fn key(&self, key: &str, arguments: &[(&str, String)]) -> Result<String> {
+        let message = self.set.languages.message(key);
+        let argument = |name: &str| arguments.iter().find(|(known, _)| *known == name).map(|(_, said)| said.clone());
+        let said = message.and_then(|message| self.set.languages.say(self.language, message, argument));
+        said.with_context(|| format!("`{key}` is missing, or takes another argument"))
+    }
+}
+
+/// A class has an end, or it would not be one.
+fn end(course: &Course) -> Date {
+    course.validity.to.unwrap_or(course.validity.from)
+}

@@ -1,0 +1,92 @@
+//! Packages of the npm registry that only tests need: fetched once, checked against their hash, kept out of the repository.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+use sha2::{Digest as _, Sha512};
+
+use crate::setup;
+
+/// A package of one version, told by the SHA-512 of its archive.
+pub struct Package {
+    name: &'static str,
+    version: &'static str,
+    hash: &'static str,
+}
+
+/// Looks for what people with disabilities stumble over.
+pub const AXE: Package = Package {
+    name: "axe-core",
+    version: "4.14.1",
+    hash: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
+};
+
+/// Chromium 92, below the floor.
+pub const CHROMIUM_92: Package = Package {
+    name: "chrome-aws-lambda",
+    version: "10.1.0",
+    hash: "3594157fe27892a1b8b158519b758d98e7f36343ad4d29be4bcae0efba7078f6bd442607ce19f346cf18bcd23a2fdb402c85ba46999e7d688f511b77bd445773",
+};
+
+/// Chromium 103, above it.
+pub const CHROMIUM_103: Package = Package {
+    name: "@sparticuz/chrome-aws-lambda",
+    version: "14.4.1",
+    hash: "7b38e9ca01cff7ab2fbed42c99836ab8533ff682f8d9a2ec355cba433e18c6c6f4b9d2c110ac0e7eb766555de24ac39ad293e106043053b38f1d358f2886f4ee",
+};
+
+impl Package {
+    /// The folder with its files, fetched if it isn't there yet.
+    pub fn folder(&self) -> Result<PathBuf> {
+        let name = self.name.trim_start_matches('@').replace('/', "-");
+        let folder = setup::tools().join(format!("{name}-{}", self.version));
+        if folder.is_dir() {
+            return Ok(folder.join("package"));
+        }
+        fs::create_dir_all(setup::tools())?;
+        // Unpacked beside its place, so that a folder that is there is whole.
+        let packing = tempfile::tempdir_in(setup::tools())?;
+        let wanted = format!("{}@{}", self.name, self.version);
+        println!("npm pack {wanted}");
+        run(Command::new("npm").args(["pack", "--silent", &wanted]).current_dir(packing.path()))?;
+        let archive = packing.path().join(format!("{name}-{}.tgz", self.version));
+        let bytes = fs::read(&archive).with_context(|| format!("npm packed no {}", archive.display()))?;
+        let hash: String = Sha512::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        if hash != self.hash {
+            bail!("{wanted} is not what it was: its SHA-512 is {hash}. Look why before changing the hash in xtask");
+        }
+        run(Command::new("tar").arg("-xzf").arg(&archive).current_dir(packing.path()))?;
+        fs::remove_file(&archive)?;
+        let packing = packing.keep();
+        fs::rename(&packing, &folder)
+            .with_context(|| format!("cannot move {} to {}", packing.display(), folder.display()))?;
+        Ok(folder.join("package"))
+    }
+}
+
+/// Unpacks a Brotli file of a package beside itself.
+pub fn unpack(packed: &Path) -> Result<PathBuf> {
+    let file = packed.with_extension("");
+    if !file.is_file() {
+        let part = packed.with_extension("part");
+        let mut source = fs::File::open(packed).with_context(|| format!("cannot open {}", packed.display()))?;
+        brotli::BrotliDecompress(&mut source, &mut fs::File::create(&part)?)?;
+        fs::rename(part, &file)?;
+    }
+    Ok(file)
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let done = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .with_context(|| format!("{program} does not start"))?;
+    if !done.success() {
+        bail!("{program} failed: {done}");
+    }
+    Ok(())
+}
