@@ -45,6 +45,17 @@ pub struct Browser {
 
 impl Browser {
     pub fn start(visit: &Visit) -> Result<Browser> {
+        let mut last = None;
+        for _ in 0..TRIES {
+            match Browser::try_start(visit) {
+                Ok(browser) => return Ok(browser),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| anyhow!("the browser does not start")))
+    }
+
+    fn try_start(visit: &Visit) -> Result<Browser> {
         let engine = engine();
         let programs = engine.find()?;
         let profile = tempfile::tempdir()?;
@@ -181,17 +192,6 @@ const TRIES: usize = 3;
 impl Driver {
     /// Starts it on a free port and waits until it answers.
     fn start(engine: Engine, program: &Path, visit: &Visit, profile: &Path) -> Result<Driver> {
-        let mut last = None;
-        for _ in 0..TRIES {
-            match Driver::try_start(engine, program, visit, profile) {
-                Ok(driver) => return Ok(driver),
-                Err(error) => last = Some(error),
-            }
-        }
-        Err(last.unwrap_or_else(|| anyhow!("{} does not start", program.display())))
-    }
-
-    fn try_start(engine: Engine, program: &Path, visit: &Visit, profile: &Path) -> Result<Driver> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let mut command = Command::new(program);
         command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -204,10 +204,7 @@ impl Driver {
             Engine::Webkit => {
                 let (child, display) = start_screen()?;
                 screen = Some(child);
-                command
-                    .env("DISPLAY", display)
-                    .env("LANGUAGE", visit.language.replace('-', "_"))
-                    .env("LANG", "C.UTF-8");
+                command.env("DISPLAY", display);
                 // Its sandbox needs rights that root in a container lacks; what it shows is ours.
                 command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
                 command.env("GTK_THEME", if visit.dark { "Adwaita:dark" } else { "Adwaita" });

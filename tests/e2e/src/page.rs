@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::Key;
 use thirtyfour::{WebElement, error::WebDriverResult};
 use xtask::server::{ScriptText, Server, Site};
+use xtask::setup::Engine;
 
 use crate::Visit;
-use crate::browser::Browser;
+use crate::browser::{Browser, engine};
 
 /// How long a verb waits for the page.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -55,6 +56,11 @@ impl Page {
             anyhow::bail!("there is no page in {}. Build it with `cargo xtask dist`", visit.folder.display());
         }
         let before = ScriptText::from(RECORDER);
+        // It takes its languages from the system only, which may not have them.
+        if engine() == Engine::Webkit {
+            before
+                .add(&format!("\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});", visit.language));
+        }
         let server = Server::on_loopback(site(visit, &before))?;
         let address = server.address();
         let browser = Browser::start(visit)?;

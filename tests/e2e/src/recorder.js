@@ -20,7 +20,8 @@
   }
 
   function words(value) {
-    if (value instanceof Error) return value.stack || String(value);
+    // Not every engine's stack begins with what happened.
+    if (value instanceof Error) return [String(value), value.stack].join("\n");
     if (typeof value === "object" && value !== null) {
       try {
         return JSON.stringify(value);

@@ -192,6 +192,10 @@ fn enrolling_by_keyboard() {
         assert_eq!(hands.at(), "没有");
         hands.0.key(" ");
         hands.press("继续");
+        // Ten years are enough whatever was learnt; only who may claim still hangs on it.
+        hands.arrives_at("您的最高学历，毕业了吗？");
+        hands.choose("已毕业", "已毕业");
+        hands.press("继续");
         hands.arrives_at("您现在在哪里工作？");
         hands.choose("珠海", "珠海");
         hands.choose("是", "否");
@@ -343,11 +347,18 @@ fn tree(page: &Page) -> Vec<String> {
     let tree = page.devtools("Accessibility.getFullAXTree", json!({}));
     let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
     let word = |node: &Value, what: &str| node[what]["value"].as_str().unwrap_or_default().trim().to_owned();
-    nodes
-        .iter()
-        .filter(|node| node["ignored"] != true && told.contains(&word(node, "role").as_str()))
-        .map(|node| format!("{} {}", word(node, "role"), word(node, "name")))
-        .collect()
+    // From top to bottom, as it is read: the list itself goes level by level.
+    let mut waiting = vec![nodes[0].clone()];
+    let mut all = Vec::new();
+    while let Some(node) = waiting.pop() {
+        if node["ignored"] != true && told.contains(&word(&node, "role").as_str()) {
+            all.push(format!("{} {}", word(&node, "role"), word(&node, "name")));
+        }
+        let inside = node["childIds"].as_array().cloned().unwrap_or_default();
+        let inside = inside.iter().rev().filter_map(|id| nodes.iter().find(|node| node["nodeId"] == *id));
+        waiting.extend(inside.cloned());
+    }
+    all
 }
 
 #[test]
@@ -362,13 +373,10 @@ fn names_and_roles() {
         for one in expected {
             assert!(rest.any(|node| node.trim() == *one), "`{one}` doesn't follow in {found:#?}");
         }
-        assert!(
-            found.iter().all(|node| !node.ends_with(' ')
-                || node.starts_with("main")
-                || node.starts_with("banner")
-                || node.starts_with("contentinfo")),
-            "without a name: {found:#?}"
-        );
+        // A part of the page that is the only one of its kind needs no name, nor does what only holds others together.
+        let needs_none = ["banner", "main", "contentinfo", "group", "table"];
+        let nameless = found.iter().find(|node| node.ends_with(' ') && !needs_none.contains(&node.trim()));
+        assert_eq!(nameless, None, "{found:#?}");
     };
     journey("names", |page| {
         check(

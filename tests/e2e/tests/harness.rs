@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 use std::path::Path;
 
-use e2e::Visit;
+use e2e::{Engine, Visit, engine};
 
 /// A page that does what `script` does, under the strict policy.
 fn fixture(script: &str) -> tempfile::TempDir {
@@ -36,14 +36,22 @@ fn complains(name: &str, script: &str, complaint: &str) {
 fn the_recorder_sees_errors() {
     complains("console-error", "console.error('boom', { a: 1 });", "console.error: boom {\"a\":1}");
     complains("rejection", "Promise.reject(new Error('nobody'));", "rejection: Error: nobody");
-    complains("exception", "throw new Error('thrown');", "error: Uncaught Error: thrown");
+    complains("exception", "throw new Error('thrown');", "Error: thrown");
 }
 
 #[test]
 fn the_recorder_sees_the_policy_and_foreign_requests() {
     complains("policy", "document.body.setAttribute('style', 'color: red');", "policy: style-src");
-    complains("image", "new Image().src = 'http://127.0.0.1:9/a.png';", "foreign request: http://127.0.0.1:9/a.png");
-    complains("fetch", "fetch('http://127.0.0.1:9/').catch(function () {});", "foreign request: http://127.0.0.1:9/");
+    complains(
+        "image",
+        "new Image().src = 'http://127.0.0.1:54321/a.png';",
+        "foreign request: http://127.0.0.1:54321/a.png",
+    );
+    complains(
+        "fetch",
+        "fetch('http://127.0.0.1:54321/').catch(function () {});",
+        "foreign request: http://127.0.0.1:54321/",
+    );
 }
 
 #[test]
@@ -116,7 +124,10 @@ fn a_failing_verb_shows_the_page() {
     let failure = catch_unwind(|| {
         visit.journey("verb-fails-on-purpose", |page| {
             page.open("");
-            assert_eq!(page.script("return innerWidth;"), 320);
+            // Only one of them becomes as narrow as that.
+            if engine() == Engine::Chromium {
+                assert_eq!(page.script("return innerWidth;"), 320);
+            }
             assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
             page.see("不在这里");
         });

@@ -40,7 +40,7 @@ fn the_start_leads_to_the_first_question_of_a_goal() {
         for (words, heading) in [
             ("我想参加培训班", "您做的是哪一类工作？"),
             ("成绩出来了", "理论科目考了多少分？"),
-            ("我拿到职业技能等级证书了", "证书是哪个职业的？"),
+            ("我拿到职业技能等级证书了", "您的职业技能等级证书是哪个职业的？"),
         ] {
             page.open(IN_MAY);
             page.script("localStorage.clear();");
@@ -62,10 +62,10 @@ fn the_start_leads_to_the_first_question_of_a_goal() {
 fn a_tap_before_the_program_has_come_is_not_lost() {
     journey("early", |page| {
         page.open(&format!("{IN_MAY}#start/claim"));
-        page.see_heading("证书是哪个职业的？");
+        page.see_heading("您的职业技能等级证书是哪个职业的？");
         assert!(!page.address().contains("start"), "{}", page.address());
         let links = page.script(
-            "return Array.prototype.map.call(document.querySelectorAll('#plain .goals a'), function (one) {
+            "return Array.prototype.map.call(document.querySelectorAll('#plain [lang=zh-Hans] .goals a'), function (one) {
                  return one.getAttribute('href');
              });",
         );
@@ -134,7 +134,7 @@ fn what_is_wrong_is_said_at_its_field() {
         }
         page.enter_in("月", "4");
         page.press("继续");
-        page.see_heading("证书是哪个职业的？");
+        page.see_heading("您的职业技能等级证书是哪个职业的？");
         assert_eq!(invalid(page), json!([]));
     });
 }
@@ -275,7 +275,7 @@ fn changing_an_answer_comes_back_to_the_answers() {
         page.see_heading("我的回答");
         page.see("户籍 广东其他城市");
         // What is newly needed is asked first, and then it comes back.
-        page.press("修改：周岁");
+        page.press("修改：年龄（周岁）");
         page.enter("56");
         page.press("继续");
         page.see_heading("您的性别？");
@@ -283,7 +283,7 @@ fn changing_an_answer_comes_back_to_the_answers() {
         page.press("继续");
         page.see_heading("我的回答");
         page.see("性别 男");
-        page.press("修改：周岁");
+        page.press("修改：年龄（周岁）");
         page.enter("30");
         page.press("继续");
         page.see_heading("我的回答");
