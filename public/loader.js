@@ -93,6 +93,14 @@
     }
   }, PATIENCE);
 
+  // A program that dies says so itself; one that is killed, by the engine or by what it called, can't. Every engine names
+  // the Wasm among the callers of such an error.
+  window.addEventListener('error', function (event) {
+    if (event.error && /wasm/i.test(event.error.stack)) {
+      fail(event.message);
+    }
+  });
+
   var glue = document.createElement('script');
   glue.src = address('glue');
   glue.onerror = function () {

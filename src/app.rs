@@ -18,7 +18,7 @@ use leptos::{mount::mount_to, prelude::*};
 
 use crate::{browser, text::Language};
 use page::Page;
-use parts::{Has, InEnglish, all, element, follow, line, link, part, said, told};
+use parts::{Has, InEnglish, all, element, follow, line, link, part, said};
 use state::{Notice, State};
 
 /// Loads the wording and shows the page; where that fails, the page before the program stays.
@@ -49,8 +49,8 @@ fn app(state: State) -> AnyView {
         }
         page
     });
-    let name = link("name", "#".to_owned(), vec![told(move || state.text().site_title().to_owned())]);
-    let subtitle = part("p", None, "", vec![told(move || state.text().site_subtitle().to_owned())]);
+    let name = link("name", "#".to_owned(), vec![follow(move || said(state.text().site_title()))]);
+    let subtitle = part("p", None, "", vec![follow(move || said(state.text().site_subtitle()))]);
     let notices = element(
         "div",
         Has { class: "notices", role: Some("status"), ..Has::default() },

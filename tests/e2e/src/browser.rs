@@ -63,7 +63,7 @@ impl Browser {
         let wishes = match engine {
             Engine::Chromium => chromium(&programs.browser, visit, profile.path()),
             Engine::Firefox => firefox(&programs.browser, visit),
-            Engine::Webkit => webkit(&programs.browser),
+            Engine::Webkit => webkit(&programs.browser, visit),
         };
         let Value::Object(wishes) = wishes else { bail!("what is wished for is no object") };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -149,7 +149,10 @@ fn chromium(program: &Path, visit: &Visit, profile: &Path) -> Value {
             "binary": program,
             "args": flags,
             "mobileEmulation": { "deviceMetrics": screen },
-            "prefs": { "intl.accept_languages": visit.language },
+            "prefs": {
+                "intl.accept_languages": visit.language,
+                "profile.managed_default_content_settings.javascript": if visit.scriptless { 2 } else { 1 },
+            },
         },
     })
 }
@@ -157,6 +160,7 @@ fn chromium(program: &Path, visit: &Visit, profile: &Path) -> Value {
 fn firefox(program: &Path, visit: &Visit) -> Value {
     let mut settings = json!({
         "intl.accept_languages": visit.language,
+        "javascript.enabled": !visit.scriptless,
         "layout.css.prefers-color-scheme.content-override": if visit.dark { 0 } else { 1 },
         // It would look for news of itself.
         "app.update.disabledForTesting": true,
@@ -172,10 +176,13 @@ fn firefox(program: &Path, visit: &Visit) -> Value {
     })
 }
 
-fn webkit(program: &Path) -> Value {
+fn webkit(program: &Path, visit: &Visit) -> Value {
+    let mut arguments = vec!["--automation".to_owned()];
+    arguments.extend(visit.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
+    arguments.extend(visit.scriptless.then(|| "--enable-javascript=FALSE".to_owned()));
     json!({
         "browserName": "MiniBrowser",
-        "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
+        "webkitgtk:browserOptions": { "binary": program, "args": arguments },
     })
 }
 

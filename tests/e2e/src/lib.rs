@@ -38,6 +38,7 @@ pub struct Visit {
     dark: bool,
     /// What the browser is set to.
     language: String,
+    scriptless: bool,
     /// What the browser says it is, where that isn't what it is.
     agent: Option<String>,
 }
@@ -45,7 +46,15 @@ pub struct Visit {
 impl Default for Visit {
     /// The built page on a phone of 390 x 844, of somebody who reads Simplified Chinese.
     fn default() -> Visit {
-        Visit { folder: dist(), width: 390, height: 844, dark: false, language: "zh-CN".to_owned(), agent: None }
+        Visit {
+            folder: dist(),
+            width: 390,
+            height: 844,
+            dark: false,
+            language: "zh-CN".to_owned(),
+            scriptless: false,
+            agent: None,
+        }
     }
 }
 
@@ -62,6 +71,11 @@ impl Visit {
     /// With a browser that is set to another language; of several the first is preferred.
     pub fn in_language(self, language: &str) -> Visit {
         Visit { language: language.to_owned(), ..self }
+    }
+
+    /// With scripts turned off in the browser. Nobody keeps a list of complaints then.
+    pub fn without_scripts(self) -> Visit {
+        Visit { scriptless: true, ..self }
     }
 
     /// In another program's browser.

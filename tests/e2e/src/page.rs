@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::Key;
-use thirtyfour::{WebElement, error::WebDriverResult};
+use thirtyfour::{By, WebElement, error::WebDriverResult};
 use xtask::server::{ScriptText, Server, Site};
 use xtask::setup::Engine;
 
@@ -169,6 +169,38 @@ impl Page {
         if !self.wait_for(|shown| shown.contains(&one_spaced(text))) {
             self.fail(&format!("`{text}` is not on the page"));
         }
+    }
+
+    /// Waits until a text is shown, be it outside the main part.
+    #[track_caller]
+    pub fn see_anywhere(&mut self, text: &str) {
+        let started = Instant::now();
+        let shown = || self.script("return document.body.innerText;").as_str().unwrap_or_default().to_owned();
+        while !one_spaced(&shown()).contains(&one_spaced(text)) {
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("`{text}` is nowhere"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    /// Waits until a text is shown nowhere.
+    #[track_caller]
+    pub fn not_see_anywhere(&mut self, text: &str) {
+        let started = Instant::now();
+        let shown = || self.script("return document.body.innerText;").as_str().unwrap_or_default().to_owned();
+        while one_spaced(&shown()).contains(&one_spaced(text)) {
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("`{text}` is there"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    /// What can be read, asked of the browser and not of the page: it works without scripts.
+    #[track_caller]
+    pub fn visible_text(&self) -> String {
+        self.must(self.browser.ask(async |session| session.find(By::Tag("body")).await?.text().await))
     }
 
     /// Waits until the page no longer shows a text.
@@ -338,6 +370,14 @@ impl Page {
         }
     }
 
+    /// Forgives one complaint that contains a text, if there is one: for what follows from a failure that was expected.
+    #[track_caller]
+    pub fn forgive(&mut self, part: &str) -> bool {
+        self.collect();
+        let found = self.complaints.iter().position(|complaint| complaint.contains(part));
+        found.map(|at| self.complaints.remove(at)).is_some()
+    }
+
     /// Everything the page has done that it must not, and that was not expected.
     #[track_caller]
     pub(crate) fn complaints(&mut self) -> Vec<String> {
@@ -353,7 +393,7 @@ impl Page {
     /// Fetches the recorder's list from a page that is about to go.
     #[track_caller]
     fn collect(&mut self) {
-        if self.address().starts_with("http") {
+        if self.address().starts_with("http") && !self.visit.scriptless {
             match self.fetch_complaints() {
                 Some(list) => self.complaints.extend(list),
                 None => self.complaints.push(format!("the recorder is not on {}", self.address())),
@@ -382,6 +422,12 @@ impl Page {
             std::thread::sleep(POLL);
         }
         self.settle();
+    }
+
+    /// Waits for the program of a page that was opened unready.
+    #[track_caller]
+    pub fn wait_until_it_runs(&mut self) {
+        self.wait_until_ready();
     }
 
     #[track_caller]
@@ -460,7 +506,8 @@ async fn type_into(field: &WebElement, value: &str) -> WebDriverResult<()> {
     field.click().await?;
     field.send_keys(Key::Control + "a").await?;
     field.send_keys(Key::Delete + "").await?;
-    field.send_keys(value).await
+    // Not every driver takes nothing as something to type.
+    if value.is_empty() { Ok(()) } else { field.send_keys(value).await }
 }
 
 fn one_spaced(text: &str) -> String {

@@ -1,5 +1,18 @@
 //! Invented people, as a device keeps their answers: so that a test begins where it has something to say.
 
+use subsidy_checker::explain::{Explanation, explain};
+use subsidy_checker::rules::{Date, TABLES, assess};
+use subsidy_checker::text::Text;
+use subsidy_checker::{flow, record};
+
+/// What the core has to say to one of them on a day.
+pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
+    let answers = record::from_text(&TABLES, record).unwrap_or_else(|error| panic!("{error:?}: {record}")).answers;
+    let as_of = Date::parse(as_of).unwrap_or_else(|| panic!("{as_of} is no day"));
+    let path = flow::replay(&TABLES, &answers, as_of);
+    explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None)
+}
+
 /// May sit the exam, gets the base, is short of the uplift: lives in Zhuhai without insurance.
 pub const ENROL: &str = "1;goal=enrol;work-field=this;years-worked=3;certificate-held=4;\
                          years-worked-since-certificate=4;title=none;education=university;major=matching;\

@@ -493,20 +493,3 @@ fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
         page.see(&yuan(less(it.member, it.raised)));
     });
 }
-
-/// The wording doesn't arrive: the page that stands in index.html, with whom to ask.
-#[test]
-fn a_page_whose_files_do_not_arrive_is_never_blank() {
-    let phone = read().courses.last().unwrap().contacts[0].phone;
-    journey("files", |page| {
-        page.before_every_page(
-            "var real = window.fetch; window.fetch = function (what) {
-                return /\\.text$/.test(String(what)) ? Promise.resolve(new Response('', { status: 404 })) : real.apply(this, arguments);
-            };",
-        );
-        page.open_unready(IN_MAY);
-        page.see("没能运行");
-        page.see(phone);
-        page.expect_complaint("language file");
-    });
-}

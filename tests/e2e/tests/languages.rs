@@ -1,0 +1,192 @@
+//! The page in its languages: which one somebody gets, that changing it changes nothing else, and that each says what the
+//! core found.
+
+use e2e::people::{CLAIM, ENROL};
+use e2e::{Page, Visit, journey};
+use serde_json::json;
+use subsidy_checker::text::{Language, Text, built_in};
+
+const RECORD: &str = "subsidy-checker.answers";
+const LANGUAGE: &str = "subsidy-checker.language";
+
+fn text(language: Language) -> Text {
+    built_in(language).unwrap()
+}
+
+/// The language that the page says it is in, by its first heading and to whoever reads it aloud.
+#[track_caller]
+fn speaks(page: &mut Page, language: Language) {
+    let title = match language {
+        Language::Simplified => "人工智能训练师培训班：费用、考试和补贴",
+        Language::Traditional => "人工智能訓練師培訓班：費用、考試和補貼",
+        Language::English => "AI trainer (人工智能训练师) class: cost, exam and subsidy",
+    };
+    page.see_heading(title);
+    assert_eq!(page.script("return document.documentElement.lang;"), language.id());
+    let current = "var all = document.querySelectorAll('.languages [aria-current=true]');
+                   return all.length === 1 ? all[0].lang : all.length;";
+    assert_eq!(page.script(current), language.id());
+}
+
+#[test]
+fn the_browser_is_asked_for_its_language() {
+    for (set, language) in [
+        ("zh-CN", Language::Simplified),
+        ("zh", Language::Simplified),
+        ("zh-SG", Language::Simplified),
+        ("zh-HK", Language::Traditional),
+        ("zh-TW", Language::Traditional),
+        ("zh-Hant-MO", Language::Traditional),
+        ("en-GB", Language::English),
+        // Somebody who reads none of them.
+        ("pt-PT", Language::English),
+    ] {
+        Visit::default().in_language(set).journey(&format!("language-{set}"), |page| {
+            page.open("");
+            speaks(page, language);
+        });
+    }
+}
+
+#[test]
+fn the_address_outweighs_what_was_chosen_and_that_the_browser() {
+    journey("language-order", |page| {
+        page.open("");
+        speaks(page, Language::Simplified);
+        page.press("繁體");
+        speaks(page, Language::Traditional);
+        assert_eq!(page.storage_get(LANGUAGE).as_deref(), Some("zh-Hant"));
+        page.reload();
+        speaks(page, Language::Traditional);
+        for (address, language) in [
+            ("?lang=en", Language::English),
+            ("?lang=zh-HK", Language::Traditional),
+            ("?as-of=2025-05-10&lang=zh-Hans#", Language::Simplified),
+            // What can't be read is passed over.
+            ("?lang=", Language::Traditional),
+            ("?lang=klingon", Language::Traditional),
+            ("?lang=%E4%B8%AD", Language::Traditional),
+        ] {
+            page.open(address);
+            speaks(page, language);
+        }
+        // Whoever chooses on the page means it, also when the page is loaded again.
+        page.open("?as-of=2025-05-10&lang=en");
+        page.press("简体");
+        speaks(page, Language::Simplified);
+        assert!(page.address().contains("lang=zh-Hans"), "{}", page.address());
+        assert!(page.address().contains("as-of=2025-05-10"), "{}", page.address());
+        page.reload();
+        speaks(page, Language::Simplified);
+    });
+}
+
+#[test]
+fn another_language_keeps_page_and_answers() {
+    journey("language-keeps", |page| {
+        page.open("?as-of=2025-05-10");
+        page.press("我想参加培训班");
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("相关工作");
+        page.enter("4");
+        page.press("English");
+        page.see_heading("What kind of work do you do?");
+        assert_eq!(page.entered(), "4");
+        assert!(page.is_chosen("Related work"));
+        page.press("繁體");
+        page.see_heading("您做的是哪一類工作？");
+        page.press("繼續");
+        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        page.press("简体");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.press("上一步");
+        page.see_heading("您做的是哪一类工作？");
+        assert_eq!(page.entered(), "4");
+    });
+}
+
+#[test]
+fn a_language_that_does_not_arrive_leaves_the_one_there_is() {
+    journey("language-missing", |page| {
+        page.open("");
+        page.go_offline();
+        page.press("English");
+        page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+        page.see_anywhere("这种语言的文字没有下载成功");
+        page.expect_complaint("console.error");
+        page.go_online();
+        page.press("English");
+        speaks(page, Language::English);
+        let body = page.script("return document.body.innerText;");
+        assert!(!body.as_str().unwrap().contains("没有下载成功"));
+    });
+}
+
+/// Results are drawn from the same explanation as the command line prints, here in each language.
+#[test]
+fn a_result_in_each_language() {
+    journey("language-result", |page| {
+        for language in Language::ALL {
+            let text = text(*language);
+            for (as_of, record) in [("2025-05-10", ENROL), ("2026-11-24", CLAIM)] {
+                page.open(&format!("?lang={}&as-of={as_of}", language.id()));
+                page.storage_set(RECORD, record);
+                page.open(&format!("?lang={}&as-of={as_of}#result", language.id()));
+                let explained = e2e::people::explained(text, record, as_of);
+                page.see_heading(&explained.headline);
+                for section in &explained.sections {
+                    page.see(&section.heading);
+                }
+            }
+        }
+    });
+}
+
+/// Official terms keep their Chinese beside the English, told as Chinese to whoever reads the page aloud.
+#[test]
+fn chinese_within_english_is_told_as_chinese() {
+    journey("language-parts", |page| {
+        for fragment in ["", "#q/certificate-held", "#q/certificate-occupation", "#result", "#rules"] {
+            page.open("?lang=en&as-of=2025-05-10");
+            page.storage_set(RECORD, ENROL);
+            page.open(&format!("?lang=en&as-of=2025-05-10{fragment}"));
+            page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
+            let unmarked = page.script(
+                "var walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT), unmarked = [];
+                 while (walker.nextNode()) {
+                     var text = walker.currentNode.data, inside = walker.currentNode.parentElement;
+                     if (/[\\u4e00-\\u9fff]/.test(text) && !inside.closest('[lang=zh-Hans], option')) unmarked.push(text);
+                 }
+                 return unmarked;",
+            );
+            assert_eq!(unmarked, json!([]), "{fragment}");
+        }
+    });
+}
+
+/// No browser should translate what is there in three languages: that moves text from under the program.
+#[test]
+fn translation_is_declined() {
+    journey("language-translate", |page| {
+        page.open("");
+        assert_eq!(page.script("return document.documentElement.translate;"), false);
+        assert_eq!(page.script("return document.querySelector('meta[name=google]').content;"), "notranslate");
+        // And if one does it all the same, the page goes on.
+        page.script(
+            "document.querySelectorAll('main a, main p, main h1').forEach(function (one) {
+                 one.childNodes.forEach(function (text) {
+                     if (text.nodeType !== 3) return;
+                     var font = document.createElement('font');
+                     text.replaceWith(font);
+                     font.append(text);
+                 });
+             });",
+        );
+        page.press("我想参加培训班");
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("相关工作");
+        page.enter("3");
+        page.press("继续");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+    });
+}

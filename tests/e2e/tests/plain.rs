@@ -1,0 +1,229 @@
+//! Where the program can't run: what stands in index.html is a page to read, never a blank one, with the class, what it
+//! costs, who may claim how much and until when, and whom to ask. Figures come from the tables.
+
+use std::fs;
+use std::path::Path;
+
+use e2e::{Engine, Page, Visit, dist, engine, journey};
+use subsidy_checker::rules::{Range, TABLES};
+use subsidy_checker::text::{Language, Text, built_in};
+
+fn text(language: Language) -> Text {
+    built_in(language).unwrap()
+}
+
+/// What everybody has to find there.
+fn essentials(language: Language) -> Vec<String> {
+    let text = text(language);
+    let (course, regulation) = (TABLES.courses.last().unwrap(), TABLES.subsidies.last().unwrap());
+    let catalogue = TABLES.catalogues.last().unwrap();
+    let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
+    let base = row.amounts[5 - usize::from(course.level)].0;
+    let share = TABLES.shortages.last().unwrap().uplift.0;
+    let mut all = vec![text.yuan(Range::exactly(course.training_fee.0 + course.exam_fee.0))];
+    all.extend(
+        [course.member_fee.0, base, base * share, base + base * share].map(|one| text.yuan(Range::exactly(one))),
+    );
+    all.extend(regulation.criteria.iter().map(|one| text.rule(&one.wording)));
+    all.push(text.date(regulation.validity.to.unwrap()));
+    all.push(text.date(course.validity.to.unwrap()));
+    all.extend(course.contacts.iter().map(|one| one.phone.to_owned()));
+    all
+}
+
+#[track_caller]
+fn reads(page: &mut Page, language: Language) {
+    for words in essentials(language) {
+        page.see_anywhere(&words);
+    }
+}
+
+/// Not begun: nobody is sent to questions that can't be asked.
+#[track_caller]
+fn offers_no_questions(page: &mut Page) {
+    page.not_see_anywhere("我想参加培训班");
+    page.not_see_anywhere("I want to join the class");
+}
+
+/// The built page without one of its files.
+fn without(ending: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.contains(ending) {
+            fs::copy(entry.path(), folder.path().join(name)).unwrap();
+        }
+    }
+    folder
+}
+
+#[test]
+fn without_scripts_all_languages_stand_simplified_first() {
+    // Nothing can be asked of a page without scripts by way of a script there.
+    Visit::default().without_scripts().journey("plain-scriptless", |page| {
+        page.open_unready("");
+        let shown = page.visible_text();
+        let mut rest = shown.as_str();
+        for language in Language::ALL {
+            let text = text(*language);
+            let words = |words: String| words.split_whitespace().collect::<String>();
+            let squeezed = words(rest.to_owned());
+            for one in essentials(*language) {
+                assert!(squeezed.contains(&words(one.clone())), "`{one}` is not in {rest}");
+            }
+            let date = text.date(TABLES.subsidies.last().unwrap().validity.to.unwrap());
+            rest = rest.split_once(&date).unwrap_or_else(|| panic!("`{date}` doesn't follow in {rest}")).1;
+        }
+        assert!(!shown.contains("我想参加培训班"), "{shown}");
+    });
+}
+
+#[test]
+fn without_web_assembly() {
+    for (set, language) in
+        [("zh-CN", Language::Simplified), ("zh-HK", Language::Traditional), ("en", Language::English)]
+    {
+        Visit::default().in_language(set).journey(&format!("plain-no-wasm-{set}"), |page| {
+            page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
+            page.open_unready("?as-of=2025-05-10");
+            reads(page, language);
+            offers_no_questions(page);
+            // One language, and the others a tap away.
+            for other in Language::ALL.iter().filter(|other| **other != language) {
+                page.not_see_anywhere(&essentials(*other)[6]);
+            }
+            page.press("English");
+            reads(page, Language::English);
+            page.press("简体");
+            reads(page, Language::Simplified);
+        });
+    }
+}
+
+/// The policy or the engine refuses the module, as browsers below the floor do.
+#[test]
+fn below_the_floor() {
+    journey("plain-floor", |page| {
+        page.before_every_page(
+            "['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming'].forEach(function (name) {
+                 WebAssembly[name] = function () { return Promise.reject(new WebAssembly.CompileError('refused')); };
+             });",
+        );
+        page.open_unready("");
+        reads(page, Language::Simplified);
+        offers_no_questions(page);
+        page.expect_complaint("the program did not start");
+        while page.forgive("console.") {}
+    });
+}
+
+#[test]
+fn a_program_that_dies_in_the_middle() {
+    journey("plain-dies", |page| {
+        page.open("?as-of=2025-05-10#q/work-field");
+        page.see_heading("您做的是哪一类工作？");
+        // Nothing can be shown any more: the next page ends the program.
+        page.script(
+            "['createElement', 'createElementNS'].forEach(function (name) {
+                 document[name] = function () { throw new Error('gone'); };
+             });",
+        );
+        page.script("document.querySelector('.site a').click();");
+        page.see_anywhere("没能运行");
+        reads(page, Language::Simplified);
+        page.expect_complaint("error");
+        while page.forgive("") {}
+    });
+}
+
+#[test]
+fn a_file_that_does_not_arrive() {
+    for ending in [".js", ".wasm", ".text", ".css"] {
+        let name = if ending == ".js" { "page." } else { ending };
+        let folder = without(name);
+        Visit::to(folder.path()).journey(&format!("plain-without{ending}"), |page| {
+            page.open_unready("");
+            if ending == ".css" {
+                // Plain as can be, and all there.
+                page.see_anywhere("我想参加培训班");
+            } else {
+                offers_no_questions(page);
+            }
+            reads(page, Language::Simplified);
+            while page.forgive("") {}
+        });
+    }
+    // Without the loader it is the page without scripts.
+    let folder = without("loader.");
+    Visit::to(folder.path()).journey("plain-without-loader", |page| {
+        page.open_unready("");
+        for language in Language::ALL {
+            reads(page, *language);
+        }
+        offers_no_questions(page);
+        while page.forgive("") {}
+    });
+}
+
+/// On a line so slow that the program hasn't come after twenty seconds, there is something to read meanwhile.
+#[test]
+fn a_program_that_is_slow_to_come() {
+    journey("plain-slow", |page| {
+        // Time runs twenty times as fast.
+        page.before_every_page(
+            "var real = setTimeout; window.setTimeout = function (what, after) { return real(what, after / 20); };
+             var fetched = fetch; window.fetch = function (what) {
+                 return /wasm/.test(String(what)) && !window.go ? new Promise(function (done) {
+                     window.go = function () { done(fetched(what)); };
+                 }) : fetched.apply(this, arguments);
+             };",
+        );
+        page.open_unready("");
+        page.see_anywhere("还没有下载完");
+        reads(page, Language::Simplified);
+        page.see_anywhere("我想参加培训班");
+        page.script("window.go();");
+        page.wait_until_it_runs();
+        page.not_see_anywhere("还没有下载完");
+    });
+}
+
+/// Below the floor and above it, for real: Chromium 92 refuses the module under the page's policy, 103 runs it.
+#[test]
+#[ignore = "fetches two old browsers; part of --long"]
+fn old_browsers() {
+    if engine() != Engine::Chromium {
+        return;
+    }
+    for (package, runs) in [(xtask::packages::CHROMIUM_92, false), (xtask::packages::CHROMIUM_103, true)] {
+        let shown = old_browser(&package.folder().unwrap());
+        assert_eq!(shown.contains("data-ready=\"true\""), runs, "{shown}");
+        assert_eq!(shown.contains("data-failed=\"true\""), !runs, "{shown}");
+    }
+}
+
+/// What an old browser makes of the page.
+fn old_browser(package: &Path) -> String {
+    use std::process::Command;
+    let program = xtask::packages::unpack(&package.join("bin/chromium.br")).unwrap();
+    let library = xtask::packages::unpack(&package.join("bin/aws.tar.br")).unwrap();
+    let swift = xtask::packages::unpack(&package.join("bin/swiftshader.tar.br")).unwrap();
+    for archive in [&library, &swift] {
+        let done = Command::new("tar").arg("-xf").arg(archive).current_dir(package.join("bin")).status().unwrap();
+        assert!(done.success());
+    }
+    let mut rights = fs::metadata(&program).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
+    fs::set_permissions(&program, rights).unwrap();
+    let server = xtask::server::Server::on_loopback(xtask::server::Site::new(&dist())).unwrap();
+    let profile = tempfile::tempdir().unwrap();
+    let output = Command::new(&program)
+        .env("LD_LIBRARY_PATH", package.join("bin/lib"))
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--dump-dom"])
+        .arg("--virtual-time-budget=20000")
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(server.url())
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
