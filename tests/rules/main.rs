@@ -25,3 +25,4 @@ mod proof;
 mod sound;
 mod tables;
 mod ways;
+mod wording;

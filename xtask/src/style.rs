@@ -33,3 +33,79 @@ pub fn read(folder: &Path) -> Result<Vec<u8>> {
     }
     Ok(style)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    /// The colours of the tokens: as they are, and with those of another theme in their place.
+    fn themes() -> [(&'static str, BTreeMap<String, [f64; 3]>); 2] {
+        let tokens = std::fs::read_to_string(crate::root().join("style/tokens.css")).unwrap();
+        let (light, rest) = tokens.split_once("@media (prefers-color-scheme: dark)").unwrap();
+        let (dark, _) = rest.split_once("@media").unwrap();
+        let light = colours(light);
+        let mut both = light.clone();
+        both.extend(colours(dark));
+        [("light", light), ("dark", both)]
+    }
+
+    fn colours(css: &str) -> BTreeMap<String, [f64; 3]> {
+        let declared = css.split(';').filter_map(|line| line.rsplit_once("--")?.1.split_once(':'));
+        let colour = |value: &str| {
+            let digits = value.trim().strip_prefix('#').filter(|digits| digits.len() == 6)?;
+            let part = |at: usize| Some(f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0);
+            Some([part(0)?, part(2)?, part(4)?])
+        };
+        declared.filter_map(|(name, value)| Some((name.trim().to_owned(), colour(value)?))).collect()
+    }
+
+    /// WCAG's relative luminance.
+    fn luminance(colour: [f64; 3]) -> f64 {
+        let [red, green, blue] =
+            colour.map(|part| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    fn contrast(one: [f64; 3], two: [f64; 3]) -> f64 {
+        let (one, two) = (luminance(one), luminance(two));
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    #[test]
+    fn contrast_as_wcag_counts_it() {
+        let c = |one: &str, two: &str| {
+            let found = colours(&format!("--one: #{one}; --two: #{two};"));
+            contrast(found["one"], found["two"])
+        };
+        assert!((c("000000", "ffffff") - 21.0).abs() < 1e-9);
+        assert!((c("777777", "ffffff") - 4.478).abs() < 1e-3);
+    }
+
+    /// What is written on what, and what has to be seen beside what: 4.5 for text, 3 for the edge of a field and the focus.
+    #[test]
+    fn every_text_can_be_read_and_every_field_seen() {
+        for (theme, colours) in themes() {
+            let check = |front: &str, back: &str, least: f64| {
+                let found = contrast(colours[front], colours[back]);
+                assert!(least <= found, "{theme}: {front} on {back} has {found:.2}, less than {least}");
+            };
+            for back in ["ground", "surface", "tint"] {
+                for front in ["text", "quiet", "accent"] {
+                    check(front, back, 4.5);
+                }
+            }
+            check("on-accent", "accent", 4.5);
+            check("on-accent", "bad", 4.5);
+            for state in ["good", "bad", "open"] {
+                let tint = format!("{state}-tint");
+                for (front, back) in [("text", tint.as_str()), (state, &tint), (state, "surface"), (state, "ground")] {
+                    check(front, back, 4.5);
+                }
+                // Links and quiet words within a coloured part.
+                check("accent", &tint, 4.5);
+            }
+            check("quiet", "surface", 3.0);
+            check("accent", "ground", 3.0);
+        }
+    }
+}
