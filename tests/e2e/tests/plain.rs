@@ -216,14 +216,22 @@ fn old_browser(package: &Path) -> String {
     std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
     fs::set_permissions(&program, rights).unwrap();
     let server = xtask::server::Server::on_loopback(xtask::server::Site::new(&dist())).unwrap();
-    let profile = tempfile::tempdir().unwrap();
-    let output = Command::new(&program)
-        .env("LD_LIBRARY_PATH", package.join("bin/lib"))
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--dump-dom"])
-        .arg("--virtual-time-budget=20000")
-        .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(server.url())
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    let mut shown = String::new();
+    // It writes down what there is when its own time is up, and that doesn't wait for the program: again until it is decided.
+    for _ in 0..10 {
+        let profile = tempfile::tempdir().unwrap();
+        let output = Command::new(&program)
+            .env("LD_LIBRARY_PATH", package.join("bin/lib"))
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--dump-dom"])
+            .arg("--virtual-time-budget=20000")
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .arg(server.url())
+            .output()
+            .unwrap();
+        shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        if ["data-ready=", "data-failed="].iter().any(|decided| shown.contains(decided)) {
+            break;
+        }
+    }
+    shown
 }
