@@ -29,8 +29,8 @@ const ENGLISH: &str = "en";
 const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first part of keys that belong to rows of tables.
 const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
-/// The first part of keys that belong to the page before the program.
-const OF_PLAIN_PAGE: &str = "plain";
+/// The first part of keys that belong to index.html: the page before the program, and what is said about keeping it.
+const OF_PLAIN_PAGE: [&str; 2] = ["plain", "offline"];
 
 /// Wording that has been checked.
 pub struct Languages {
@@ -337,7 +337,7 @@ fn of_tables(key: &str) -> bool {
 
 /// Whether a key is a function of the program.
 pub(crate) fn of_program(key: &str) -> bool {
-    !of_tables(key) && key.split('.').next() != Some(OF_PLAIN_PAGE)
+    !of_tables(key) && key.split('.').next().is_some_and(|first| !OF_PLAIN_PAGE.contains(&first))
 }
 
 /// What is wrong with a message, if anything.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
 
 use crate::bindings::{self, Program};
-use crate::{cargo, index, names, setup, style};
+use crate::{cargo, index, names, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,14 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<Path
     for (name, content) in files {
         output.push((published[&name].clone(), content));
     }
+    // Behind the page it lists, and under names of their own: whoever is installed asks for them by these. While one works
+    // on the page, nothing may be kept of it.
+    if profile == Profile::Web {
+        let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
+        let remover = read(root, worker::REMOVER)?;
+        output.push((worker::WORKER.to_owned(), worker.into_bytes()));
+        output.push((worker::REMOVER.to_owned(), remover.into_bytes()));
+    }
     if profile == Profile::Web {
         println!("compressing {} files", output.len());
         compress(&mut output)?;
@@ -79,7 +87,13 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<Path
     Ok(folder)
 }
 
-/// Every file but `index.html`, under its plain name.
+/// A file of `public/` that is written anew.
+fn read(root: &Path, name: &str) -> Result<String> {
+    let file = root.join("public").join(name);
+    std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Every file but `index.html` and the workers, under its plain name.
 fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
@@ -99,7 +113,7 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
     for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
+        if name.starts_with('.') || name == worker::WORKER || name == worker::REMOVER {
             continue;
         }
         if entry.file_type()?.is_dir() {

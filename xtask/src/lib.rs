@@ -20,6 +20,7 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod style;
+mod worker;
 
 /// The folder of the workspace, wherever the command was started.
 pub fn root() -> PathBuf {

@@ -39,6 +39,8 @@ pub struct Visit {
     /// What the browser is set to.
     language: String,
     scriptless: bool,
+    /// Nobody keeps a list of complaints.
+    unrecorded: bool,
     /// What the browser says it is, where that isn't what it is.
     agent: Option<String>,
 }
@@ -53,6 +55,7 @@ impl Default for Visit {
             dark: false,
             language: "zh-CN".to_owned(),
             scriptless: false,
+            unrecorded: false,
             agent: None,
         }
     }
@@ -73,9 +76,14 @@ impl Visit {
         Visit { language: language.to_owned(), ..self }
     }
 
-    /// With scripts turned off in the browser. Nobody keeps a list of complaints then.
+    /// With scripts turned off in the browser: the recorder too.
     pub fn without_scripts(self) -> Visit {
-        Visit { scriptless: true, ..self }
+        Visit { scriptless: true, unrecorded: true, ..self }
+    }
+
+    /// Just as it is published, without the recorder: a page that is kept on the device can't keep what the tests add.
+    pub fn as_published(self) -> Visit {
+        Visit { unrecorded: true, ..self }
     }
 
     /// In another program's browser.

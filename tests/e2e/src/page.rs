@@ -242,7 +242,13 @@ impl Page {
     #[track_caller]
     pub fn reload(&mut self) {
         self.collect();
-        self.must(self.browser.ask(async |session| session.refresh().await));
+        match engine() {
+            // Its driver's own reload goes past what is kept on the device, as nobody does with a key or a gesture.
+            Engine::Firefox => {
+                self.script("document.documentElement.dataset.ready = 'leaving'; location.reload();");
+            }
+            _ => self.must(self.browser.ask(async |session| session.refresh().await)),
+        }
         self.wait_until_ready();
     }
 
@@ -284,6 +290,19 @@ impl Page {
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.must(self.browser.devtools(command, parameters))
+    }
+
+    /// Waits until a script returns true, be it on a page that comes meanwhile.
+    #[track_caller]
+    pub fn wait_until(&mut self, script: &str) {
+        let started = Instant::now();
+        while !matches!(self.browser.script(script, Vec::new()), Ok(Value::Bool(true))) {
+            if 3 * PATIENCE < started.elapsed() {
+                self.fail(&format!("it doesn't become true: {script}"));
+            }
+            std::thread::sleep(POLL);
+        }
+        self.settle();
     }
 
     /// Saves a picture of the screen.
@@ -393,7 +412,7 @@ impl Page {
     /// Fetches the recorder's list from a page that is about to go.
     #[track_caller]
     fn collect(&mut self) {
-        if self.address().starts_with("http") && !self.visit.scriptless {
+        if self.address().starts_with("http") && !self.visit.unrecorded {
             match self.fetch_complaints() {
                 Some(list) => self.complaints.extend(list),
                 None => self.complaints.push(format!("the recorder is not on {}", self.address())),
@@ -498,7 +517,8 @@ impl Page {
 }
 
 fn site(visit: &Visit, before: &ScriptText) -> Site {
-    Site::new(&visit.folder).with_script("e2e-recorder.js", before.clone())
+    let site = Site::new(&visit.folder);
+    if visit.unrecorded { site } else { site.with_script("e2e-recorder.js", before.clone()) }
 }
 
 /// Types as a person does, over what is there; the driver's own clearing tells the page nothing.

@@ -1,0 +1,99 @@
+// Keeps the page on the device by the worker, and says what comes of it: once that it works without a network now, and
+// whenever a newer version has come. A newer one waits until it is wanted. What is said stands in index.html.
+// Apart from the loader, because the page runs without it. ES5, like the loader.
+(function () {
+  'use strict';
+  var page = document.documentElement;
+  var TOLD = 'subsidy-checker.offline';
+  // Not every browser says that another worker has taken over.
+  var PATIENCE = 4000;
+
+  function say(what) {
+    page.setAttribute('data-offline', what);
+  }
+
+  function onceOnThisDevice() {
+    try {
+      var told = window.localStorage.getItem(TOLD);
+      window.localStorage.setItem(TOLD, 'told');
+      return !told;
+    } catch (refused) {
+      return false;
+    }
+  }
+
+  // In a frame it is the host's page that is kept or not; a file is kept by whoever has it.
+  if (window.top !== window.self || !/^https?:$/.test(window.location.protocol)) {
+    return;
+  }
+  if (!window.isSecureContext) {
+    say('insecure');
+    return;
+  }
+  var workers = window.navigator.serviceWorker;
+  if (!workers) {
+    return;
+  }
+
+  var registration = null;
+  var reloading = false;
+  var wasKept = !!workers.controller;
+
+  function reload() {
+    if (!reloading) {
+      reloading = true;
+      window.location.reload();
+    }
+  }
+
+  // The answers are stored already, and the page stands in the address.
+  function takeOver() {
+    var waiting = registration && registration.waiting;
+    if (!waiting) {
+      reload();
+      return;
+    }
+    workers.addEventListener('controllerchange', reload);
+    window.setTimeout(reload, PATIENCE);
+    waiting.postMessage('take-over');
+  }
+
+  function watch(worker) {
+    worker.addEventListener('statechange', function () {
+      if (worker.state === 'installed' && wasKept) {
+        say('update');
+      }
+      if (worker.state === 'activated' && !wasKept && onceOnThisDevice()) {
+        say('ready');
+      }
+    });
+  }
+
+  // Another tab has taken the newer version: this one goes on as it is, and may follow.
+  workers.addEventListener('controllerchange', function () {
+    if (wasKept) {
+      say('update');
+    }
+  });
+
+  document.addEventListener('click', function (event) {
+    if (event.target.className === 'button take-over') {
+      takeOver();
+    }
+  });
+
+  workers.register('sw.js', { updateViaCache: 'none' }).then(function (registered) {
+    registration = registered;
+    if (registered.waiting && wasKept) {
+      say('update');
+    }
+    if (registered.installing) {
+      watch(registered.installing);
+    }
+    registered.addEventListener('updatefound', function () {
+      watch(registered.installing);
+    });
+  }, function () {
+    // Without it the page is as good, as long as there is a network.
+  });
+})();

@@ -1,0 +1,79 @@
+// Keeps the whole page on the device, so that it opens without a network.
+//
+// xtask fills in the files that were built and a version over every byte of them. A version is taken whole or not at all,
+// and never takes the place of another by itself: the page asks first.
+'use strict';
+
+var VERSION = '{{version}}';
+var FILES = {{files}};
+// Of this folder only: other pages of the same site have caches of their own.
+var OURS = 'subsidy-checker ' + new URL('./', self.location).pathname + ' ';
+
+function address(file) {
+  return new URL(file, self.location).href;
+}
+
+self.addEventListener('install', function (event) {
+  event.waitUntil(
+    caches.open(OURS + VERSION).then(function (cache) {
+      // One that fails fails all, and nothing is kept of it.
+      return cache.addAll(FILES.map(function (file) {
+        return new Request(address(file), { cache: 'no-cache' });
+      }));
+    }).catch(function (why) {
+      return caches.delete(OURS + VERSION).then(function () {
+        throw why;
+      });
+    })
+  );
+});
+
+self.addEventListener('activate', function (event) {
+  event.waitUntil(
+    caches.keys().then(function (names) {
+      return Promise.all(names.filter(function (name) {
+        return name.indexOf(OURS) === 0 && name !== OURS + VERSION;
+      }).map(function (name) {
+        return caches.delete(name);
+      }));
+    }).then(function () {
+      return self.clients.claim();
+    })
+  );
+});
+
+// The person has said that the new version may take over.
+self.addEventListener('message', function (event) {
+  if (event.data === 'take-over') {
+    self.skipWaiting();
+  }
+});
+
+// Which of our files is asked for. The shell whatever its query says, every other file by its exact name, and HTML only for
+// whoever goes to the page: as an answer to a script it would be a white screen.
+function wanted(request) {
+  var url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) {
+    return null;
+  }
+  var plain = url.origin + url.pathname;
+  var isShell = plain === address('./') || plain === address('index.html');
+  if (request.mode === 'navigate') {
+    return isShell ? address('./') : null;
+  }
+  return !isShell && FILES.map(address).indexOf(plain) >= 0 ? plain : null;
+}
+
+self.addEventListener('fetch', function (event) {
+  var file = wanted(event.request);
+  if (!file) {
+    return;
+  }
+  event.respondWith(
+    caches.open(OURS + VERSION).then(function (cache) {
+      return cache.match(file);
+    }).then(function (kept) {
+      return kept || fetch(event.request);
+    })
+  );
+});
