@@ -102,12 +102,7 @@ fn footer(state: State) -> AnyView {
     let standing = format!("{} · {}", text.site_as_of(&text.date(state.as_of)), text.site_tables(state.tables.version));
     let mut pages = Vec::new();
     if state.has_answers() {
-        pages.extend([
-            link(Page::Answers, text.site_answers()),
-            said(" "),
-            link(Page::Result, text.site_result()),
-            said(" "),
-        ]);
+        pages.extend([link(Page::Answers, text.site_answers()), link(Page::Result, text.site_result())]);
     }
     pages.push(link(Page::Rules(None), text.rule_book_title()));
     let mut inside =

@@ -18,6 +18,11 @@ pub fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }
 
+/// Likewise, in milliseconds.
+pub fn now_in_milliseconds() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// A parameter of the address's query.
 pub fn query(name: &str) -> Option<String> {
     let address = window().location().href().ok()?;

@@ -36,6 +36,8 @@ pub struct Explanation {
     pub state: Option<Truth>,
     /// The answer in one figure: what it is, and how much.
     pub figure: Option<(String, String)>,
+    /// By which day to act, or what the answer hangs on.
+    pub below: Option<String>,
     /// What has to be known before any amount.
     pub notes: Vec<String>,
     pub sections: Vec<Section>,
@@ -178,7 +180,7 @@ pub fn explain(
     sections.extend(time::section(&told));
     sections.extend(claim::section(&told));
     if told.complete {
-        sections.push(advice::section(&told));
+        sections.extend(advice::section(&told));
     }
     sections.extend(others::sections(&told));
     sections.push(others::information(&told));
@@ -187,6 +189,7 @@ pub fn explain(
         headline: answer::headline(text, assessment),
         state: answer::main(assessment).map(|main| main.state),
         figure: answer::figure(text, assessment),
+        below: answer::below(&told),
         notes: answer::notes(&told),
         sections,
     }

@@ -222,6 +222,7 @@ impl Export<'_> {
             ("title", some(self.text.get(wording.title))),
             ("rule", some(self.text.rule(wording))),
             ("refused", wording.refused.and_then(|refused| some(self.text.get(refused)))),
+            ("open", wording.open.and_then(|open| some(self.text.get(open)))),
         ])
     }
 

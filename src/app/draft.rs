@@ -72,7 +72,7 @@ impl Draft {
             (None, Kind::Choice(_)) => Err((0, Problem::Choose)),
             (None, Kind::Number(from, to)) => {
                 let [digits, ..] = &self.typed;
-                read(question, &plain(digits)).map_err(|error| match error {
+                read(question, without_unit(&plain(digits))).map_err(|error| match error {
                     AnswerError::OutOfRange(..) => (0, Problem::OutOfRange(from, to)),
                     _ => (0, Problem::NotANumber(from, to)),
                 })
@@ -83,7 +83,7 @@ impl Draft {
 
     fn day(&self, as_of: Date) -> Result<Date, (usize, Problem)> {
         let typed = whole_day(&self.typed).unwrap_or_else(|| self.typed.clone());
-        let [year, month, day] = typed.map(|digits| plain(&digits));
+        let [year, month, day] = typed.map(|digits| without_unit(&plain(&digits)).to_owned());
         let number = |digits: &str| -> Option<u16> {
             digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
         };
@@ -126,6 +126,11 @@ fn whole_day([first, month, day]: &Typed) -> Option<Typed> {
     Some([year, month, day].map(str::to_owned))
 }
 
+/// The digits of what somebody typed with its unit behind it.
+fn without_unit(typed: &str) -> &str {
+    typed.trim_end_matches(['岁', '歲', '年', '月', '日', '号', '號', '分', '%']).trim_end()
+}
+
 /// What people type, as digits and signs of ASCII: blanks around it, the full-width forms and the dashes of a Chinese
 /// keyboard, letters of either case.
 pub fn plain(typed: &str) -> String {
@@ -157,8 +162,10 @@ mod tests {
         let age = TABLES.question(QuestionId::Age).unwrap();
         let r = |text| typed([text, "", ""]).read(age, Date::FIRST);
         assert_eq!(r(" ３０"), Ok(Answer::Number(30)));
+        assert_eq!(r("34岁"), Ok(Answer::Number(34)));
+        assert_eq!(r("34 歲"), Ok(Answer::Number(34)));
         assert_eq!(r("121"), Err((0, Problem::OutOfRange(0, 120))));
-        for wrong in ["", "三十", "-1", "3.5", "+3"] {
+        for wrong in ["", "三十", "-1", "3.5", "+3", "岁"] {
             assert_eq!(r(wrong), Err((0, Problem::NotANumber(0, 120))), "{wrong}");
         }
     }
@@ -172,6 +179,7 @@ mod tests {
         for good in [
             ["2025", "7", "31"],
             ["2025", "07", "31"],
+            ["2025年", "7月", "31日"],
             ["２０２５", " ７ ", "３１"],
             ["2025-07-31", "", ""],
             ["2025/7/31", "", ""],

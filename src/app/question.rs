@@ -54,6 +54,9 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     let form = Form { state, text, wrong: RwSignal::new(Vec::new()) };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        if state.is_tapped_twice() {
+            return;
+        }
         match form.read(shown.get_untracked()) {
             Ok(said) => {
                 title();

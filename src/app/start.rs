@@ -26,6 +26,16 @@ pub fn view(state: State) -> AnyView {
     let begun = state.has_answers();
     let mut inside = vec![heading(text.start_title()), line("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
+    let course = state.tables.courses.last().filter(|course| course.validity.from <= state.as_of && over.is_none());
+    inside.extend(
+        course
+            .and_then(|course| match state.as_of {
+                day if day < course.starts.from => None,
+                day if course.starts.to.is_some_and(|last| last < day) => Some(text.result_dates_running()),
+                _ => Some(text.result_dates_starting()),
+            })
+            .map(|words| line("p", "warning", words)),
+    );
     inside.extend(over.map(|day| line("p", "warning", &text.start_past(&day))));
     inside.extend(ended.map(|day| line("p", "warning", &text.start_ended(&text.date(day)))));
     inside.extend(begun.then(|| line("h2", "", text.start_again())));

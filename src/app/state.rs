@@ -39,10 +39,15 @@ pub struct State {
     /// Whether it is being asked if the answers are really to go.
     forgetting: RwSignal<bool>,
     notices: RwSignal<Vec<Notice>>,
+    /// When answers were last sent, in milliseconds.
+    submitted: StoredValue<u64>,
     path: Memo<Path>,
     assessment: Memo<Assessment>,
     trial: RwSignal<Option<Trial>>,
 }
+
+/// Two taps within so many milliseconds are one.
+const DOUBLE_TAP: u64 = 400;
 
 /// Other answers that are tried out, and what they give. Never stored.
 #[derive(Clone, PartialEq, Debug)]
@@ -140,6 +145,7 @@ impl State {
             changing: StoredValue::new(None),
             forgetting: RwSignal::new(false),
             notices: RwSignal::new(notices),
+            submitted: StoredValue::new(0),
             path,
             assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of)),
             trial: RwSignal::new(None),
@@ -248,9 +254,15 @@ impl State {
         answers
     }
 
+    /// The page came by a tap just now: another one there means the page before.
+    pub fn is_tapped_twice(self) -> bool {
+        browser::now_in_milliseconds().saturating_sub(self.submitted.get_value()) < DOUBLE_TAP
+    }
+
     /// Takes the answers of one page and goes on to whatever comes next. Whoever came to change an answer goes back to all
     /// of them, once nothing is open that wasn't before.
     pub fn submit(self, said: &[(QuestionId, Answer)]) {
+        self.submitted.set_value(browser::now_in_milliseconds());
         self.drafts.update_untracked(|drafts| drafts.retain(|(id, _)| said.iter().all(|(sent, _)| sent != id)));
         self.keep(self.answers_with(said));
         let next = self.next();
@@ -355,6 +367,8 @@ impl State {
                 self.go_instead(self.next());
             }
             Page::Question(id) if self.tables.question(id).is_none() => self.show(Page::Start),
+            // After deleting: there is nothing to show a result of.
+            Page::Result if !self.answers.with_untracked(|answers| !answers.is_empty()) => self.show(Page::Start),
             page => self.show(page),
         }
     }

@@ -1,18 +1,26 @@
 //! What would make the result better, in sentences, each with an answer to try it with.
 
-use tables::{Kind, QuestionId};
+use tables::{Kind, Question, QuestionId};
 
-use super::{Hint, Part, Section, Told};
+use super::{Hint, Part, Section, Told, claim};
 use crate::{
     rules::{self, Advice, Answer, FindingId, Given, Outcome, Step, Truth},
     text::Text,
 };
 
 /// There may be none to give: then other answers can still be tried.
-pub fn section(told: &Told) -> Section {
+pub fn section(told: &Told) -> Option<Section> {
     let advice = rules::advice(told.tables, &told.path.used, told.assessment.as_of);
-    let hints: Vec<Hint> = advice.iter().map(|one| hint(told, one)).collect();
-    Section::new(told.text.advice_title(), vec![Part::Advice(hints)])
+    let hints: Vec<Hint> = advice.iter().filter(|one| helps(one)).map(|one| hint(told, one)).collect();
+    let asked = told.path.asked.iter().flat_map(|step| step.questions());
+    let choice = |question: &Question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_));
+    let anything = !hints.is_empty() || asked.into_iter().any(choice);
+    anything.then(|| Section::new(told.text.advice_title(), vec![Part::Advice(hints)]))
+}
+
+/// Nobody waits a year for another fee: the class is over by then.
+fn helps(advice: &Advice) -> bool {
+    advice.finding != FindingId::CourseFee || !matches!(advice.step, Step::Wait(_) | Step::From(_))
 }
 
 fn hint(told: &Told, advice: &Advice) -> Hint {
@@ -27,9 +35,13 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
         Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), None),
         Step::From(day) => (text.advice_from(&text.date(day), &then), None),
         Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(day)), None),
-        Step::Before(day) => (text.advice_before(&text.date(day)), None),
+        // Where the rules end before the term does, the earlier day is the one to go by.
+        Step::Before(day) => (text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(day))), None),
     };
-    let end = advice.rules_end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
+    // What the exam asks for has no end that is known.
+    let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);
+    let end = end.filter(|_| !matches!(advice.step, Step::Before(_)));
+    let end = end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
     Hint { words: text.sentences(&words, &end), answer: answer.map(|(id, given)| (id, example(told, id, given))) }
 }
 

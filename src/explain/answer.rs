@@ -1,8 +1,10 @@
 //! The answer itself: one sentence, one figure, and what has to be known before them.
 
-use super::{Told, sitting};
+use tables::QuestionId;
+
+use super::{Told, claim, criteria, sitting};
 use crate::{
-    rules::{Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth},
+    rules::{Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term},
     text::Text,
 };
 
@@ -32,7 +34,7 @@ pub fn headline(text: Text, assessment: &Assessment) -> String {
         (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
         (Truth::NotMet, ..) => text.result_not_met().to_owned(),
         (Truth::Unknown(Cause::NoRulesForDate), _, Some(end)) if end < assessment.as_of => {
-            text.result_ended().to_owned()
+            if refused_by_old_rules(subsidy) { text.result_ended_refused() } else { text.result_ended() }.to_owned()
         }
         (Truth::Unknown(Cause::NoRulesForDate), _, Some(_)) => text.result_ahead().to_owned(),
         _ => text.result_unknown().to_owned(),
@@ -50,9 +52,13 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
         return Some((text.result_resit_costs(), fee.yuan()?));
     }
     let subsidy = assessment.finding(FindingId::Subsidy)?;
+    let refused = refused_by_old_rules(subsidy);
     let Some(net) = assessment.finding(FindingId::NetCost) else {
-        return Some((text.result_claim_amount(), subsidy.yuan()?));
+        return Some((text.result_claim_amount(), subsidy.yuan().filter(|_| !refused)?));
     };
+    if refused {
+        return Some((text.result_left_if_old_rules(), assessment.finding(FindingId::CourseFee)?.yuan()?));
+    }
     let label = match (assessment.phase, subsidy.state) {
         (Phase::Past, _) => text.result_left_old(),
         (_, Truth::NotMet) => text.result_left_if_none(),
@@ -60,6 +66,32 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
         _ => text.result_left(),
     };
     Some((label, net.yuan()?))
+}
+
+/// Nothing is known for sure any more, and by what was known last nothing would be paid: no amount may raise hopes then.
+pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
+    subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
+}
+
+/// Below the answer: by which day to act, or what an open answer hangs on.
+pub fn below(told: &Told) -> Option<String> {
+    let (text, main) = (told.text, main(told.assessment)?);
+    match (told.assessment.goal, main.state) {
+        (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),
+        (Goal::Exam, Truth::NotMet) => {
+            let resit = told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
+            let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
+            let term = resit_term(told.tables, passed).filter(|_| resit.state == Truth::Met)?;
+            Some(text.advice_resit_before(&text.date(term.safe)))
+        }
+        (Goal::Claim | Goal::Enrol, Truth::Unknown(cause)) if cause != Cause::NoRulesForDate => {
+            let open = main.criteria.iter().filter(|one| one.decides && one.state.is_unknown());
+            let open = open.filter(|one| !criteria::is_needless(told, one));
+            let names = text.list(open.map(|one| text.get(one.criterion.wording.title)));
+            (!names.is_empty()).then(|| text.result_hangs_on(&names))
+        }
+        _ => None,
+    }
 }
 
 /// That the class is over, has begun, or that the exam is not open to one.

@@ -1,9 +1,16 @@
 //! The claim: until when, where, with which papers, and on which conditions a forecast stands.
 
-use tables::PlaceId;
+use tables::{Date, PlaceId};
 
-use super::{Part, Section, Told};
+use super::{Part, Section, Told, answer};
 use crate::rules::{FindingId, Truth};
+
+/// The last day on which a claim is safe: within its term, and while the rules are known.
+pub fn last_good_day(told: &Told) -> Option<Date> {
+    let safe = told.finding(FindingId::Subsidy)?.deadline?.safe;
+    let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+    Some(end.filter(|end| told.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
+}
 
 pub fn section(told: &Told) -> Option<Section> {
     let text = told.text;
@@ -11,9 +18,21 @@ pub fn section(told: &Told) -> Option<Section> {
     if subsidy.state == Truth::NotMet {
         return None;
     }
+    // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
+    if answer::refused_by_old_rules(subsidy) {
+        let deadline = subsidy.deadline.filter(|deadline| deadline.last < told.assessment.as_of)?;
+        let words = text.result_deadline_over(&text.date(deadline.last));
+        return Some(Section::new(text.result_claim(), vec![Part::Marked(words)]));
+    }
     let mut parts = Vec::new();
     if let Some(deadline) = subsidy.deadline {
-        parts.push(Part::Marked(text.result_deadline(&text.date(deadline.safe), &text.date(deadline.last))));
+        let (safe, last) = (text.date(deadline.safe), text.date(deadline.last));
+        let over = deadline.last < told.assessment.as_of;
+        parts.push(Part::Marked(if over {
+            text.result_deadline_over(&last)
+        } else {
+            text.result_deadline(&safe, &last)
+        }));
         // The rules may end before the term does.
         let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
         if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < deadline.safe) {

@@ -13,11 +13,13 @@ pub fn refused(told: &Told, subsidy: &Finding) -> Option<Section> {
     if subsidy.state != Truth::NotMet {
         return None;
     }
-    // What only raises the amount is no reason.
-    let reasons = subsidy.criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
-    let points = reasons
-        .map(|decided| told.text.result_cited(reason(told.text, decided).unwrap_or_default(), decided.criterion.id));
-    Some(Section::new(told.text.result_refused(), vec![Part::Points(points.collect())]))
+    Some(Section::new(told.text.result_refused(), vec![Part::Points(reasons(told.text, &subsidy.criteria))]))
+}
+
+/// Why nothing is paid, each reason with its clause. What only raises the amount is none.
+pub fn reasons(text: Text, criteria: &[Decided]) -> Vec<String> {
+    let refusing = criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
+    refusing.map(|decided| text.result_cited(reason(text, decided).unwrap_or_default(), decided.criterion.id)).collect()
 }
 
 /// All criteria of a finding.
@@ -64,6 +66,9 @@ fn reason(text: Text, decided: &Decided) -> Option<&'static str> {
     match decided.state {
         Truth::Met | Truth::Unknown(Cause::NoRulesForDate) => None,
         Truth::NotMet => decided.criterion.wording.refused.map(|message| text.get(message)),
+        Truth::Unknown(Cause::AuthorityDecides) => {
+            Some(decided.criterion.wording.open.map_or(text.cause_authority(), |message| text.get(message)))
+        }
         Truth::Unknown(cause) => Some(because(text, cause)),
     }
 }

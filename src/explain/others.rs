@@ -1,7 +1,7 @@
 //! The findings with their criteria, one section each, and what is told beside them.
 
 use super::{Part, Section, Told, criteria, sitting};
-use crate::rules::{Cause, Decided, Finding, FindingId, Refusal, Remark, Stage, Truth, resit_refusals};
+use crate::rules::{Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth, resit_refusals};
 
 pub fn sections(told: &Told) -> Vec<Section> {
     let mut all = Vec::new();
@@ -44,6 +44,8 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
         FindingId::MaySit => return Some(sitting::heading(text, finding)),
         FindingId::Subsidy => text.result_criteria_subsidy(),
         FindingId::CourseFee => text.result_criteria_fee(),
+        // Nobody can join what isn't announced.
+        FindingId::CourseDates if told.assessment.phase == Phase::Before => return None,
         FindingId::CourseDates => match finding.stage? {
             Stage::Open => text.result_dates_open(),
             Stage::Starting => text.result_dates_starting(),
@@ -89,7 +91,11 @@ fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     // What is open for the same reason is said together.
     for cause in Cause::ALL {
+        let of_fee =
+            |one: &Decided| fee.is_some_and(|fee| fee.criteria.iter().any(|own| own.criterion.id == one.criterion.id));
         let open = decided().filter(|one| one.state.cause() == Some(cause));
+        // That the fee is an old one is said with the fee.
+        let open = open.filter(|one| cause != Cause::NoRulesForDate || !of_fee(one));
         let names: Vec<_> =
             open.map(|one| text.result_criterion(text.get(one.criterion.wording.title), one.criterion.id)).collect();
         if !names.is_empty() {

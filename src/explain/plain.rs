@@ -10,6 +10,7 @@ impl Explanation {
         let mut lines: Vec<String> = self.notes.iter().map(|note| format!("※ {note}")).collect();
         lines.push(self.headline.clone());
         lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
+        lines.extend(self.below.clone());
         for section in &self.sections {
             let mut said = Vec::new();
             section.parts.iter().for_each(|part| part.lines(text, &mut said));

@@ -20,7 +20,10 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
     let items = sitting.paths.iter().map(|way| {
         let needless = told.complete && way.state.cause() == Some(Cause::Unanswered);
         let lacks = way.lacks.iter().map(|lack| words(told, *lack));
-        let open = way.state.cause().filter(|_| !needless).map(|cause| criteria::because(text, cause).to_owned());
+        let open = way.state.cause().filter(|_| !needless).map(|cause| match (cause, way.criterion.wording.open) {
+            (Cause::AuthorityDecides, Some(open)) => text.get(open).to_owned(),
+            _ => criteria::because(text, cause).to_owned(),
+        });
         Item {
             clause: way.criterion.id,
             title: text.rule(&way.criterion.wording),

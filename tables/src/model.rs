@@ -406,6 +406,8 @@ pub struct Wording {
     pub rule: Msg,
     /// Why it is not met, or what that means, said to the person.
     pub refused: Option<Msg>,
+    /// What an office has to decide, where one has to.
+    pub open: Option<Msg>,
     /// The numbers of the condition, in its order.
     pub numbers: &'static [u16],
 }

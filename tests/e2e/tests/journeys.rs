@@ -207,7 +207,7 @@ fn not_knowing_is_an_answer() {
             know_nothing(page);
             page.press("继续");
         }
-        page.choose("没勾选的，我不确定");
+        page.choose("其他几项我不清楚");
         page.press("继续");
         page.see_heading("能不能领到补贴，还不能确定");
         page.see(&format!("{}至{}", it.member.0.normalize(), yuan(it.full)));
@@ -426,7 +426,7 @@ fn ticks_that_exclude_each_other() {
         assert!(!page.is_chosen("全日制在校学生"));
         page.choose("已经在领养老金（退休金）");
         assert!(!page.is_chosen("以上都没有"));
-        page.choose("没勾选的，我不确定");
+        page.choose("其他几项我不清楚");
         assert!(page.is_chosen("已经在领养老金（退休金）"));
     });
 }

@@ -66,7 +66,7 @@ fn tick(page: &mut Page, text: Text, questions: &[Question], answers: &Answers) 
         page.choose(text.get(question.title));
     }
     if questions.iter().any(|question| answers.get(question.id) == Some(Answer::DontKnow)) {
-        page.choose("没勾选的，我不确定");
+        page.choose("其他几项我不清楚");
     } else if !questions.iter().any(|question| yes(&question)) {
         page.choose("以上都没有");
     }

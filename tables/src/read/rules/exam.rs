@@ -118,6 +118,7 @@ impl Context<'_, '_> {
             title: self.words.claim(self.reader, &key("title")),
             rule: self.words.claim(self.reader, &key("rule")),
             refused: self.words.claim_if_there(&key("refused")),
+            open: self.words.claim_if_there(&key("open")),
             numbers: &[],
         };
         let basis = self.basis(at, &written.basis)?;
