@@ -175,7 +175,10 @@ pub fn explain(
     if let Some(subsidy) = told.assessment.finding(FindingId::Subsidy) {
         sections.extend(criteria::refused(&told, subsidy));
         sections.extend(ask::ended(&told, subsidy));
-        sections.extend(money::section(&told, subsidy));
+        // Without a fee the sum says what is paid: nothing, by all that is known.
+        if told.is_forecast() || !answer::refused_by_old_rules(subsidy) {
+            sections.extend(money::section(&told, subsidy));
+        }
     }
     sections.extend(time::section(&told));
     sections.extend(claim::section(&told));

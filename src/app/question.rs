@@ -54,14 +54,13 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     let form = Form { state, text, wrong: RwSignal::new(Vec::new()) };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if state.is_tapped_twice() {
-            return;
-        }
         match form.read(shown.get_untracked()) {
             Ok(said) => {
                 title();
                 state.submit(&said);
             }
+            // Nothing can have been chosen yet: the tap was meant for the page before.
+            Err(_) if state.is_tapped_twice() => {}
             Err(wrong) => {
                 browser::set_title(&text.error_title(heading));
                 form.wrong.set(wrong);

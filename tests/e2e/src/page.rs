@@ -280,6 +280,12 @@ impl Page {
         self.must(self.browser.script(script, Vec::new()))
     }
 
+    /// Lets pass what the page takes for a second tap on the page before: nothing that is sent empty meanwhile is an error.
+    #[track_caller]
+    pub fn pause_between_taps(&mut self) {
+        self.wait_script("setTimeout(arguments[arguments.length - 1], 450);");
+    }
+
     /// Runs a script that calls its last argument when it is done, with its result.
     #[track_caller]
     pub fn wait_script(&self, script: &str) -> Value {

@@ -191,6 +191,7 @@ fn enrolling_by_keyboard() {
         hands.choose("没有", "不知道");
         hands.press("继续");
         hands.arrives_at("您有职称吗？");
+        hands.0.pause_between_taps();
         hands.press("继续");
         // Nothing was chosen: the summary has the focus, and leads to the field.
         assert!(hands.at().starts_with("还不能继续"), "{}", hands.at());

@@ -262,6 +262,7 @@ fn a_claim_and_its_last_day() {
         page.press("继续");
         answer(page, "证书是几级？", "三级（高级工）");
         page.see_heading("证书是哪天发的？");
+        page.pause_between_taps();
         page.press("继续");
         page.see("“年”要填四位数字");
         page.enter_in("年", "2025");
@@ -290,7 +291,8 @@ fn a_claim_and_its_last_day() {
         page.choose("以上都没有");
         page.press("继续");
         page.see_heading(&format!("按您的回答，符合补贴条件，预计能领{}", yuan(it.raised)));
-        page.see("请在2026年7月29日或更早申领。");
+        // The rules end before the term does.
+        page.see("请在2025年12月31日或更早申领。");
         page.see("稳妥的最后一天是2026年7月29日；2026年7月30日当天还算不算");
     });
     journey("claim-today", |page| {
@@ -298,8 +300,11 @@ fn a_claim_and_its_last_day() {
         until_the_date(page);
         // A year has passed: only where to ask is still of interest.
         until_the_insurance(page);
-        page.see_heading("我们查到的补贴规则已经到期，现在能不能领还不能确定");
-        page.see("按您的回答，领不到这项补贴");
+        page.see_heading("我们查到的补贴规则已经到期；照原来的规则，领不到");
+        page.see("申领期限已过。（S6）");
+        page.see("申领期限已经过了：最后一天是2026年7月30日（S6）。");
+        // Nothing that raises hopes.
+        page.not_see("如果批准");
     });
 }
 
@@ -414,6 +419,24 @@ fn errors_keep_what_was_typed_and_take_the_focus() {
         page.open("?as-of=2025-05-10#q/established-post");
         page.press("继续");
         page.see("请至少勾一项");
+    });
+}
+
+/// A finger that taps twice means the page it saw.
+#[test]
+fn a_double_tap_is_one() {
+    journey("double-tap", |page| {
+        page.open(IN_MAY);
+        page.press(ENROL);
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("没有工作过");
+        page.script("for (var at = 0; at < 2; at += 1) document.querySelector('form button.button').click();");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.script("document.querySelector('form button.button').click();");
+        page.not_see("还不能继续");
+        page.pause_between_taps();
+        page.press("继续");
+        page.see("还不能继续");
     });
 }
 

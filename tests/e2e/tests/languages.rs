@@ -108,6 +108,8 @@ fn another_language_keeps_page_and_answers() {
 #[test]
 fn a_language_that_does_not_arrive_leaves_the_one_there_is() {
     journey("language-missing", |page| {
+        // On a device that keeps nothing.
+        page.before_every_page("Object.defineProperty(navigator, 'serviceWorker', { value: undefined });");
         page.open("");
         page.go_offline();
         page.press("English");

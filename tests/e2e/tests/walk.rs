@@ -77,6 +77,7 @@ fn expected(explained: &Explanation) -> Vec<String> {
     let mut all = explained.notes.clone();
     all.push(explained.headline.clone());
     all.extend(explained.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
+    all.extend(explained.below.clone());
     for section in &explained.sections {
         all.push(section.heading.clone());
         for part in &section.parts {
