@@ -85,10 +85,16 @@ impl Engine {
         }
     }
 
-    /// The browser's version as it says it itself.
+    /// The browser's name and version.
     pub fn version(self) -> Result<String> {
-        let said =
-            Command::new(self.find()?.browser).arg("--version").output().context("the browser does not start")?;
+        let said = match self {
+            Engine::Chromium | Engine::Firefox => Command::new(self.find()?.browser).arg("--version").output(),
+            // Without a screen it says nothing; who installed it knows.
+            Engine::Webkit => Command::new("dpkg-query")
+                .args(["--show", "--showformat=WebKitGTK ${Version}", "webkit2gtk-driver"])
+                .output(),
+        };
+        let said = said.context("its version can't be asked for")?;
         Ok(String::from_utf8_lossy(&said.stdout).lines().next().unwrap_or_default().trim().to_owned())
     }
 
