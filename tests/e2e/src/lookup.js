@@ -56,5 +56,7 @@ function field(label) {
 }
 
 function shown() {
-  return plain((document.querySelector("main") || document.body).innerText);
+  // Between two documents there is nothing to read.
+  var part = document.querySelector("main") || document.body;
+  return part ? plain(part.innerText) : "";
 }

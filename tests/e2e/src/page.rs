@@ -85,6 +85,8 @@ impl Page {
             // Another fragment alone would not load the page again.
             self.must(self.browser.ask(async |session| session.goto("about:blank").await));
         }
+        // Not every driver waits until the page before has gone: that one isn't ready any more.
+        let _ = self.browser.script("document.documentElement.dataset.ready = 'leaving';", Vec::new());
         self.must(self.browser.ask(async |session| session.goto(target).await));
     }
 
@@ -175,7 +177,9 @@ impl Page {
     #[track_caller]
     pub fn see_anywhere(&mut self, text: &str) {
         let started = Instant::now();
-        let shown = || self.script("return document.body.innerText;").as_str().unwrap_or_default().to_owned();
+        let shown = || {
+            self.script("return document.body ? document.body.innerText : '';").as_str().unwrap_or_default().to_owned()
+        };
         while !one_spaced(&shown()).contains(&one_spaced(text)) {
             if PATIENCE < started.elapsed() {
                 self.fail(&format!("`{text}` is nowhere"));
@@ -188,7 +192,9 @@ impl Page {
     #[track_caller]
     pub fn not_see_anywhere(&mut self, text: &str) {
         let started = Instant::now();
-        let shown = || self.script("return document.body.innerText;").as_str().unwrap_or_default().to_owned();
+        let shown = || {
+            self.script("return document.body ? document.body.innerText : '';").as_str().unwrap_or_default().to_owned()
+        };
         while one_spaced(&shown()).contains(&one_spaced(text)) {
             if PATIENCE < started.elapsed() {
                 self.fail(&format!("`{text}` is there"));
@@ -458,7 +464,7 @@ impl Page {
     #[track_caller]
     fn wait_until_ready(&self) {
         let started = Instant::now();
-        let ready = "return document.documentElement.dataset.ready === 'true';";
+        let ready = "var page = document.documentElement; return !!page && page.dataset.ready === 'true';";
         // Longer than the rest: a machine with two cores and two browsers compiles the Wasm here.
         while self.must(self.browser.script(ready, Vec::new())) != json!(true) {
             if 3 * PATIENCE < started.elapsed() {
