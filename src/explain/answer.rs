@@ -79,9 +79,9 @@ pub fn below(told: &Told) -> Option<String> {
     match (told.assessment.goal, main.state) {
         (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),
         (Goal::Exam, Truth::NotMet) => {
-            let resit = told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
+            told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
             let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
-            let term = resit_term(told.tables, passed).filter(|_| resit.state == Truth::Met)?;
+            let term = resit_term(told.tables, passed)?;
             Some(text.advice_resit_before(&text.date(term.safe)))
         }
         (Goal::Claim | Goal::Enrol, Truth::Unknown(cause)) if cause != Cause::NoRulesForDate => {

@@ -168,7 +168,7 @@ impl Page {
     /// Waits until the page shows a text. Spaces of any kind and number count as one.
     #[track_caller]
     pub fn see(&mut self, text: &str) {
-        if !self.wait_for(|shown| shown.contains(&one_spaced(text))) {
+        if !self.wait_for(Page::text, |shown| shown.contains(&one_spaced(text))) {
             self.fail(&format!("`{text}` is not on the page"));
         }
     }
@@ -176,31 +176,24 @@ impl Page {
     /// Waits until a text is shown, be it outside the main part.
     #[track_caller]
     pub fn see_anywhere(&mut self, text: &str) {
-        let started = Instant::now();
-        let shown = || {
-            self.script("return document.body ? document.body.innerText : '';").as_str().unwrap_or_default().to_owned()
-        };
-        while !one_spaced(&shown()).contains(&one_spaced(text)) {
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("`{text}` is nowhere"));
-            }
-            std::thread::sleep(POLL);
+        if !self.wait_for(Page::whole_text, |shown| shown.contains(&one_spaced(text))) {
+            self.fail(&format!("`{text}` is nowhere"));
         }
     }
 
     /// Waits until a text is shown nowhere.
     #[track_caller]
     pub fn not_see_anywhere(&mut self, text: &str) {
-        let started = Instant::now();
-        let shown = || {
-            self.script("return document.body ? document.body.innerText : '';").as_str().unwrap_or_default().to_owned()
-        };
-        while one_spaced(&shown()).contains(&one_spaced(text)) {
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("`{text}` is there"));
-            }
-            std::thread::sleep(POLL);
+        if !self.wait_for(Page::whole_text, |shown| !shown.contains(&one_spaced(text))) {
+            self.fail(&format!("`{text}` is there"));
         }
+    }
+
+    /// The text of the whole page, spaces of any kind and number as one.
+    #[track_caller]
+    fn whole_text(&self) -> String {
+        let text = self.script("return document.body ? document.body.innerText : '';");
+        one_spaced(text.as_str().unwrap_or_default())
     }
 
     /// What can be read, asked of the browser and not of the page: it works without scripts.
@@ -212,7 +205,7 @@ impl Page {
     /// Waits until the page no longer shows a text.
     #[track_caller]
     pub fn not_see(&mut self, text: &str) {
-        if !self.wait_for(|shown| !shown.contains(&one_spaced(text))) {
+        if !self.wait_for(Page::text, |shown| !shown.contains(&one_spaced(text))) {
             self.fail(&format!("`{text}` is on the page"));
         }
     }
@@ -481,10 +474,10 @@ impl Page {
     }
 
     #[track_caller]
-    fn wait_for(&self, wanted: impl Fn(&str) -> bool) -> bool {
+    fn wait_for(&self, read: impl Fn(&Page) -> String, wanted: impl Fn(&str) -> bool) -> bool {
         let started = Instant::now();
         loop {
-            if wanted(&self.text()) {
+            if wanted(&read(self)) {
                 return true;
             }
             if PATIENCE < started.elapsed() {
