@@ -79,14 +79,6 @@
     return;
   }
 
-  // The program asks for it later; it may come meanwhile.
-  var text = document.createElement('link');
-  text.rel = 'preload';
-  text.as = 'fetch';
-  text.crossOrigin = 'anonymous';
-  text.href = language.getAttribute('data-text');
-  document.head.appendChild(text);
-
   window.setTimeout(function () {
     if (!page.getAttribute('data-ready') && !page.getAttribute('data-failed')) {
       page.setAttribute('data-slow', 'true');
@@ -101,18 +93,45 @@
     }
   });
 
-  var glue = document.createElement('script');
-  glue.src = address('glue');
-  glue.onerror = function () {
-    fail('its script can not be had');
-  };
-  glue.onload = function () {
+  // The program shows itself on the page, which may still be coming when everything else is there already.
+  function whenRead(then) {
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', then);
+    } else {
+      then();
+    }
+  }
+
+  function run() {
     try {
       // Declared by the script with `let`, so it is no property of the window.
       wasm_bindgen({ module_or_path: address('program') }).then(null, fail);
     } catch (why) {
       fail(why);
     }
+  }
+
+  // In the single file it stands before this script, and everything else with it.
+  if (!document.getElementById('glue')) {
+    whenRead(run);
+    return;
+  }
+
+  // The program asks for it later; it may come meanwhile.
+  var text = document.createElement('link');
+  text.rel = 'preload';
+  text.as = 'fetch';
+  text.crossOrigin = 'anonymous';
+  text.href = language.getAttribute('data-text');
+  document.head.appendChild(text);
+
+  var glue = document.createElement('script');
+  glue.src = address('glue');
+  glue.onerror = function () {
+    fail('its script can not be had');
+  };
+  glue.onload = function () {
+    whenRead(run);
   };
   document.head.appendChild(glue);
 })();

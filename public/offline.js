@@ -1,5 +1,6 @@
 // Keeps the page on the device by the worker, and says what comes of it: once that it works without a network now, and
-// whenever a newer version has come. A newer one waits until it is wanted. What is said stands in index.html.
+// whenever a newer version has come. A newer one waits until it is wanted. Offers a place on the home screen, or says how to
+// get one. What is said stands in index.html.
 // Apart from the loader, because the page runs without it. ES5, like the loader.
 (function () {
   'use strict';
@@ -10,6 +11,19 @@
 
   function say(what) {
     page.setAttribute('data-offline', what);
+  }
+
+  function offer(how) {
+    page.setAttribute('data-install', how);
+  }
+
+  // The name on the home screen is in the language of the page.
+  var manifest = document.createElement('link');
+  manifest.rel = 'manifest';
+  function name() {
+    var language = document.querySelector('link[hreflang="' + page.lang + '"]');
+    manifest.href = language.getAttribute('data-manifest');
+    document.head.appendChild(manifest);
   }
 
   function onceOnThisDevice() {
@@ -30,6 +44,27 @@
     say('insecure');
     return;
   }
+
+  name();
+  new MutationObserver(name).observe(page, { attributeFilter: ['lang'] });
+
+  // Most browsers ask when the page does; iPhones only do it by hand, and apps' own browsers not at all.
+  var asked = null;
+  var agent = window.navigator.userAgent;
+  window.addEventListener('beforeinstallprompt', function (event) {
+    event.preventDefault();
+    asked = event;
+    offer('prompt');
+  });
+  window.addEventListener('appinstalled', function () {
+    offer('');
+  });
+  if (/MicroMessenger|AlipayClient/i.test(agent)) {
+    offer('in-app');
+  } else if (window.navigator.standalone === false && /iP(hone|ad|od)|Macintosh/.test(agent)) {
+    offer('share');
+  }
+
   var workers = window.navigator.serviceWorker;
   if (!workers) {
     return;
@@ -80,20 +115,35 @@
     if (event.target.className === 'button take-over') {
       takeOver();
     }
+    if (event.target.className === 'button small put' && asked) {
+      asked.prompt();
+      // It can be asked once; the browser offers again if it likes.
+      asked = null;
+      offer('');
+    }
   });
 
-  workers.register('sw.js', { updateViaCache: 'none' }).then(function (registered) {
-    registration = registered;
-    if (registered.waiting && wasKept) {
-      say('update');
-    }
-    if (registered.installing) {
-      watch(registered.installing);
-    }
-    registered.addEventListener('updatefound', function () {
-      watch(registered.installing);
+  function register() {
+    workers.register('sw.js', { updateViaCache: 'none' }).then(function (registered) {
+      registration = registered;
+      if (registered.waiting && wasKept) {
+        say('update');
+      }
+      if (registered.installing) {
+        watch(registered.installing);
+      }
+      registered.addEventListener('updatefound', function () {
+        watch(registered.installing);
+      });
+    }, function () {
+      // Without it the page is as good, as long as there is a network.
     });
-  }, function () {
-    // Without it the page is as good, as long as there is a network.
-  });
+  }
+
+  // The worker asks for all files again: not while the page itself is waiting for them.
+  if (document.readyState === 'complete') {
+    register();
+  } else {
+    window.addEventListener('load', register);
+  }
 })();

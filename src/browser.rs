@@ -29,6 +29,16 @@ pub fn query(name: &str) -> Option<String> {
     Url::new(&address).ok()?.search_params().get(name)
 }
 
+/// Whether the page is a file that somebody has, rather than at an address.
+pub fn is_file() -> bool {
+    window().location().protocol().is_ok_and(|protocol| protocol == "file:")
+}
+
+/// Where the page is to be found online, if the build was told.
+pub fn online_address() -> Option<String> {
+    document().query_selector("link[rel=canonical]").ok().flatten()?.get_attribute("href")
+}
+
 /// What stands behind `#`.
 pub fn fragment() -> String {
     let fragment = window().location().hash().unwrap_or_default();

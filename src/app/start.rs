@@ -38,6 +38,8 @@ pub fn view(state: State) -> AnyView {
     );
     inside.extend(over.map(|day| line("p", "warning", &text.start_past(&day))));
     inside.extend(ended.map(|day| line("p", "warning", &text.start_ended(&text.date(day)))));
+    // A copy grows old where it is kept.
+    inside.extend(ended.map(|_| line("p", "help", &newer(text))));
     inside.extend(begun.then(|| line("h2", "", text.start_again())));
     inside.push(part("ul", None, "goals", choices(text)));
     let facts = [text.start_time(), text.start_privacy(), text.start_estimate()];
@@ -45,6 +47,15 @@ pub fn view(state: State) -> AnyView {
     let rules = link("", Page::Rules(None).address(), vec![said(text.rule_book_from_start())]);
     inside.push(part("p", None, "", vec![rules]));
     all(inside)
+}
+
+/// How to come by newer rules than these.
+fn newer(text: Text) -> String {
+    match (browser::is_file(), browser::online_address()) {
+        (false, _) => text.start_newer_page().to_owned(),
+        (true, Some(address)) => text.start_newer_at(&address),
+        (true, None) => text.start_newer_file().to_owned(),
+    }
 }
 
 /// Whoever was here before goes on first of all.

@@ -71,6 +71,11 @@ impl Languages {
         self.messages.iter().position(|(known, _)| *known == key).map(|at| Msg(at as u16))
     }
 
+    /// The keys of all messages; names have none.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.messages.iter().map(|(key, _)| *key)
+    }
+
     /// A message or name with its arguments, for who has no functions for them. None: there is no such language, or an
     /// argument is missing.
     pub fn say(&self, language: &str, message: Msg, argument: impl Fn(&str) -> Option<String>) -> Option<String> {

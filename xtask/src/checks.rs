@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::dist::{self, Profile};
+use crate::settings::Settings;
 use crate::setup::{self, Engine};
 use crate::{cargo, packages, rules};
 
@@ -79,7 +80,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
             cargo(&[&package[..], features, &tail[..], &["--show-output"]].concat())
         })?;
     }
-    steps.run("page", || dist::run(root, Profile::Web).map(drop))?;
+    steps.run("page", || dist::run(root, Profile::Web, &Settings::default()).map(drop))?;
     let Some((last, others)) = engines.split_last() else { bail!("there is no engine to test in") };
     let end_to_end = |engine: Engine| {
         // Two browsers at a time: each takes a core. No documentation tests: their empty result would be the last line.

@@ -11,7 +11,9 @@ use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
 
 use crate::bindings::{self, Program};
-use crate::{cargo, index, names, setup, style, worker};
+use crate::settings::Settings;
+use crate::single::{self, Inside};
+use crate::{cargo, icons, index, manifest, names, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,9 +42,9 @@ impl Profile {
 }
 
 /// Builds everything and prints the sizes; returns the folder.
-pub fn run(root: &Path, profile: Profile) -> Result<PathBuf> {
+pub fn run(root: &Path, profile: Profile, settings: &Settings) -> Result<PathBuf> {
     let program = program(root, profile)?;
-    let folder = assemble(root, profile, &program)?;
+    let folder = assemble(root, profile, &program, settings)?;
     if profile == Profile::Web {
         println!("{}", sizes(&folder)?);
     }
@@ -57,28 +59,31 @@ pub fn program(root: &Path, profile: Profile) -> Result<Program> {
 }
 
 /// The quick half: puts program, style, wording and `public/` together and writes the folder.
-pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<PathBuf> {
+pub fn assemble(root: &Path, profile: Profile, program: &Program, settings: &Settings) -> Result<PathBuf> {
     let set = tables::read(root)?;
-    let files = files(root, program, &set)?;
-    let published: BTreeMap<String, String> =
-        files.iter().map(|(name, content)| (name.clone(), names::hashed(name, content))).collect();
-    let page = root.join("index.html");
-    let page = std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
-    let page = names::rewrite(&index::fill(&page, &set)?, &published)?;
+    let mut files = files(root, program, &set)?;
+    let mut published = published(&files);
+    for (name, content) in manifest::files(&set, &published)? {
+        published.insert(name.clone(), names::hashed(&name, &content));
+        files.insert(name, content);
+    }
+    let template = root.join("index.html");
+    let template = std::fs::read_to_string(&template).with_context(|| format!("cannot read {}", template.display()))?;
+    let page = names::rewrite(&index::fill(&template, &set, settings, None)?, &published)?;
 
     let mut output: Vec<(String, Vec<u8>)> = vec![("index.html".to_owned(), page.into_bytes())];
-    for (name, content) in files {
-        output.push((published[&name].clone(), content));
-    }
-    // Behind the page it lists, and under names of their own: whoever is installed asks for them by these. While one works
-    // on the page, nothing may be kept of it.
+    output.extend(files.iter().map(|(name, content)| (published[name].clone(), content.clone())));
+    // Under names of their own: whoever is installed asks for them by these. While one works on the page, nothing may be
+    // kept of it.
     if profile == Profile::Web {
+        // Over all that the page consists of, and nothing else.
         let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
-        let remover = read(root, worker::REMOVER)?;
         output.push((worker::WORKER.to_owned(), worker.into_bytes()));
-        output.push((worker::REMOVER.to_owned(), remover.into_bytes()));
-    }
-    if profile == Profile::Web {
+        output.push((worker::REMOVER.to_owned(), read(root, worker::REMOVER)?.into_bytes()));
+        let inside = Inside::of(&files)?;
+        let file = index::fill(&template, &set, settings, Some(&inside))?;
+        println!("{}: {}", single::FILE, inside.costs(&file));
+        output.push((single::FILE.to_owned(), file.into_bytes()));
         println!("compressing {} files", output.len());
         compress(&mut output)?;
     }
@@ -87,13 +92,18 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program) -> Result<Path
     Ok(folder)
 }
 
+/// The published name of each file.
+fn published(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    files.iter().map(|(name, content)| (name.clone(), names::hashed(name, content))).collect()
+}
+
 /// A file of `public/` that is written anew.
 fn read(root: &Path, name: &str) -> Result<String> {
     let file = root.join("public").join(name);
     std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Every file but `index.html` and the workers, under its plain name.
+/// Every file of the page but `index.html`, the workers and the manifests, under its plain name.
 fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
@@ -121,6 +131,10 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
         }
         let content = std::fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
         add(name, content)?;
+    }
+    let drawing = read(root, "icon.svg")?;
+    for icon in &icons::ICONS {
+        add(icon.name.to_owned(), icons::png(&drawing, icon)?)?;
     }
     Ok(files)
 }
@@ -224,21 +238,26 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let html = std::fs::read_to_string(&page)
         .with_context(|| format!("cannot read {}. Build it with `cargo xtask dist`", page.display()))?;
     let mut loaded = vec![("index.html".to_owned(), Size::of(&page)?)];
-    // Only one language is loaded: count the one that costs most.
-    let mut language: Option<(String, Size)> = None;
+    // Only one language's wording and manifest are loaded: count those that cost most.
+    let mut languages = BTreeMap::<&str, (String, Size)>::new();
     for attribute in names::attributes(&html) {
         let name = attribute.value;
         if !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }
         let size = Size::of(&folder.join(name))?;
-        if !name.ends_with(".text") {
-            loaded.push((name.to_owned(), size));
-        } else if language.as_ref().is_none_or(|(_, most)| most.brotli < size.brotli) {
-            language = Some((name.to_owned(), size));
+        match name.rsplit_once('.') {
+            Some((_, kind @ ("text" | "webmanifest"))) => {
+                if languages.get(kind).is_none_or(|(_, most)| most.brotli < size.brotli) {
+                    languages.insert(kind, (name.to_owned(), size));
+                }
+            }
+            // For home screens.
+            Some((_, "png")) => {}
+            _ => loaded.push((name.to_owned(), size)),
         }
     }
-    loaded.extend(language);
+    loaded.extend(languages.into_values());
     Ok(loaded)
 }
 

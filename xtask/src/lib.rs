@@ -12,13 +12,17 @@ pub mod cargo;
 pub mod checks;
 pub mod dist;
 mod essentials;
+mod icons;
 mod index;
+mod manifest;
 pub mod names;
 pub mod packages;
 pub mod rules;
 pub mod serve;
 pub mod server;
+pub mod settings;
 pub mod setup;
+pub mod single;
 pub mod style;
 mod worker;
 

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use xtask::checks::{self, Checks};
 use xtask::dist::{self, Profile};
 use xtask::serve::{self, Serve};
+use xtask::settings::Settings;
 use xtask::{cargo, rules};
 
 /// Build, serve and test the subsidy checker.
@@ -24,7 +25,7 @@ enum Command {
     /// Run every check: format, clippy, native tests, the page in a real browser
     Test(Checks),
     /// Build the page into `dist/`, ready for any static host
-    Dist,
+    Dist(Settings),
     /// Read and check the tables of rules and wording, without building the page
     Rules,
     /// Save a picture of the page as a phone shows it, from the `dist/` that is there
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Serve(options) => serve::run(&xtask::root(), &options),
         Command::Test(options) => checks::run(&xtask::root(), &options),
-        Command::Dist => dist::run(&xtask::root(), Profile::Web).map(drop),
+        Command::Dist(settings) => dist::run(&xtask::root(), Profile::Web, &settings).map(drop),
         Command::Rules => rules::run(&xtask::root()),
         // The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
         Command::Picture { .. } => cargo::run(

@@ -11,6 +11,7 @@ use notify::{EventKind, RecursiveMode, Watcher as _};
 
 use crate::dist::{self, Profile};
 use crate::server::{RELOAD, Server, Site};
+use crate::settings::Settings;
 
 /// The port that is tried first.
 const PORT: u16 = 8080;
@@ -34,7 +35,7 @@ pub fn run(root: &Path, options: &Serve) -> Result<()> {
     if options.watch {
         return watch(root, options);
     }
-    let folder = dist::run(root, Profile::Web)?;
+    let folder = dist::run(root, Profile::Web, &Settings::default())?;
     let server = start(Site::new(&folder), options)?;
     announce(&server, options);
     loop {
@@ -128,7 +129,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
     let mut started = Instant::now();
     loop {
         if let Some(built) = &program {
-            match dist::assemble(root, Profile::Watch, built) {
+            match dist::assemble(root, Profile::Watch, built, &Settings::default()) {
                 Ok(folder) => {
                     let taken = started.elapsed().as_secs_f32();
                     match &server {

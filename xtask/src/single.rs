@@ -1,0 +1,133 @@
+//! `checker.html`: the whole page in one file, to be handed on by a stick or a message and opened from there.
+//!
+//! The same template with the same parts, which stand within it: style and scripts as they are, allowed by their hashes;
+//! what the program fetches as `data:` addresses, so that neither the program nor the loader knows the difference. The policy
+//! leaves no way to any network. What a folder's page has beyond that (worker, manifest) it has not.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use minijinja::{Value, context};
+use qrcodegen::{QrCode, QrCodeEcc};
+use sha2::{Digest as _, Sha256};
+
+/// Its name in `dist/`.
+pub const FILE: &str = "checker.html";
+/// Light modules around a code, without which readers don't find it.
+const QUIET: i32 = 4;
+
+/// What stands within the file.
+pub struct Inside {
+    style: String,
+    /// In the order in which they stand.
+    scripts: [String; 2],
+    program: String,
+    icon: String,
+    /// By language.
+    pub texts: BTreeMap<String, String>,
+}
+
+impl Inside {
+    /// From the page's files by their plain names.
+    pub fn of(files: &BTreeMap<String, Vec<u8>>) -> Result<Inside> {
+        let content = |name: &str| match files.get(name) {
+            Some(content) => Ok(content.as_slice()),
+            None => bail!("{name} isn't among the files of the page"),
+        };
+        let script = |name: &str| element(name, content(name)?, "</script");
+        let texts = files.iter().filter_map(|(name, content)| {
+            let language = name.strip_suffix(".text")?;
+            Some((language.to_owned(), data("application/octet-stream", content)))
+        });
+        Ok(Inside {
+            style: element("style.css", content("style.css")?, "</style")?,
+            scripts: [script("page.js")?, script("loader.js")?],
+            program: data("application/wasm", content("page.wasm")?),
+            icon: data("image/svg+xml", content("icon.svg")?),
+            texts: texts.collect(),
+        })
+    }
+
+    /// For the template.
+    pub fn value(&self) -> Value {
+        let safe = |text: &String| Value::from_safe_string(text.clone());
+        let hashes: Vec<_> = self.scripts.iter().map(|script| hash(script)).collect();
+        context! {
+            style => safe(&self.style),
+            style_hash => Value::from_safe_string(hash(&self.style)),
+            scripts => self.scripts.iter().map(safe).collect::<Vec<_>>(),
+            script_hashes => Value::from_safe_string(hashes.join(" ")),
+            program => safe(&self.program),
+            icon => safe(&self.icon),
+        }
+    }
+
+    /// What each part costs in the file, in bytes, for people.
+    pub fn costs(&self, file: &str) -> String {
+        let parts = [
+            ("program", self.program.len()),
+            ("languages", self.texts.values().map(String::len).sum()),
+            ("scripts", self.scripts.iter().map(String::len).sum()),
+            ("style", self.style.len()),
+        ];
+        let known: usize = parts.iter().map(|(_, bytes)| bytes).sum();
+        let each: Vec<_> = parts.iter().map(|(name, bytes)| format!("{name} {bytes}")).collect();
+        format!("{} bytes: {}, page {}", file.len(), each.join(", "), file.len() - known)
+    }
+}
+
+/// A file as what stands in an element that ends with `end`.
+fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
+    let text = std::str::from_utf8(content)?;
+    if text.to_ascii_lowercase().contains(end) {
+        bail!("{name} has `{end}` in it and can't stand within a page. Write it in two parts");
+    }
+    Ok(text.to_owned())
+}
+
+/// As policies name a script or style that they allow.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
+}
+
+fn data(kind: &str, content: &[u8]) -> String {
+    format!("data:{kind};base64,{}", BASE64.encode(content))
+}
+
+/// An address as a picture for a phone's camera, as the address of an image.
+pub fn code(address: &str) -> Result<String> {
+    let Ok(code) = QrCode::encode_text(address, QrCodeEcc::Medium) else {
+        bail!("the address is too long for a code. Publish the page at a shorter one");
+    };
+    let side = code.size() + 2 * QUIET;
+    let mut dark = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            dark += &format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET);
+        }
+    }
+    let drawing = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{dark}\"/></svg>"
+    );
+    Ok(data("image/svg+xml", drawing.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_names_a_script_by_its_hash() {
+        // As browsers compute it for `alert('Hello, world.');`
+        assert_eq!(hash("alert('Hello, world.');"), "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+    }
+
+    #[test]
+    fn what_would_end_its_element_is_refused() {
+        let error = element("page.js", b"var a = '</SCRIPT>';", "</script").unwrap_err();
+        assert!(error.to_string().contains("page.js has `</script`"), "{error}");
+    }
+}
