@@ -83,6 +83,11 @@
     if (!page.getAttribute('data-ready') && !page.getAttribute('data-failed')) {
       page.setAttribute('data-slow', 'true');
     }
+    // Nothing is shown while its looks are still to come.
+    var looks = document.querySelector('link[rel=stylesheet]');
+    if (looks && !looks.sheet) {
+      looks.parentNode.removeChild(looks);
+    }
   }, PATIENCE);
 
   // A program that dies says so itself; one that is killed, by the engine or by what it called, can't. Every engine names

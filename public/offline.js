@@ -94,11 +94,12 @@
   }
 
   function watch(worker) {
+    var isFirst = !workers.controller;
     worker.addEventListener('statechange', function () {
-      if (worker.state === 'installed' && wasKept) {
+      if (worker.state === 'installed' && !isFirst) {
         say('update');
       }
-      if (worker.state === 'activated' && !wasKept && onceOnThisDevice()) {
+      if (worker.state === 'activated' && isFirst && onceOnThisDevice()) {
         say('ready');
       }
     });
@@ -109,6 +110,7 @@
     if (wasKept) {
       say('update');
     }
+    wasKept = true;
   });
 
   document.addEventListener('click', function (event) {

@@ -5,7 +5,10 @@
 'use strict';
 
 var VERSION = '{{version}}';
+// Each file with the SHA-256 of its content.
 var FILES = {{files}};
+// A line may go dead without a word. What hasn't come by then is given up, and tried at the next visit.
+var PATIENCE = 240000;
 // Of this folder only: other pages of the same site have caches of their own.
 var OURS = 'subsidy-checker ' + new URL('./', self.location).pathname + ' ';
 
@@ -13,14 +16,46 @@ function address(file) {
   return new URL(file, self.location).href;
 }
 
+function digest(content) {
+  return crypto.subtle.digest('SHA-256', content).then(function (hash) {
+    return Array.prototype.map.call(new Uint8Array(hash), function (byte) {
+      return ('0' + byte.toString(16)).slice(-2);
+    }).join('');
+  });
+}
+
+// Takes one file if it is what was built: networks that want one to log in first, and hosts in the middle of an upload, send
+// something else and call it good.
+function take(cache, file, signal) {
+  return fetch(address(file), { cache: 'no-cache', signal: signal }).then(function (response) {
+    return response.arrayBuffer().then(function (content) {
+      return digest(content).then(function (hash) {
+        if (hash !== FILES[file]) {
+          throw new Error(file + ' is not the file that was built');
+        }
+        var type = response.headers.get('Content-Type') || 'application/octet-stream';
+        return cache.put(address(file), new Response(content, { headers: { 'Content-Type': type } }));
+      });
+    });
+  });
+}
+
 self.addEventListener('install', function (event) {
+  var stop = new AbortController();
+  var clock = setTimeout(function () {
+    stop.abort();
+  }, PATIENCE);
   event.waitUntil(
     caches.open(OURS + VERSION).then(function (cache) {
-      // One that fails fails all, and nothing is kept of it.
-      return cache.addAll(FILES.map(function (file) {
-        return new Request(address(file), { cache: 'no-cache' });
+      return Promise.all(Object.keys(FILES).map(function (file) {
+        return take(cache, file, stop.signal);
       }));
-    }).catch(function (why) {
+    }).then(function () {
+      clearTimeout(clock);
+    }, function (why) {
+      // One that fails fails all, and nothing is kept of it.
+      clearTimeout(clock);
+      stop.abort();
       return caches.delete(OURS + VERSION).then(function () {
         throw why;
       });
@@ -61,7 +96,7 @@ function wanted(request) {
   if (request.mode === 'navigate') {
     return isShell ? address('./') : null;
   }
-  return !isShell && FILES.map(address).indexOf(plain) >= 0 ? plain : null;
+  return !isShell && Object.keys(FILES).map(address).indexOf(plain) >= 0 ? plain : null;
 }
 
 self.addEventListener('fetch', function (event) {

@@ -59,10 +59,12 @@ pub fn back() {
     let _ = window().history().and_then(|history| history.back());
 }
 
-/// Calls on every change of the fragment, for as long as the page lives.
-pub fn on_fragment(mut changed: impl FnMut(String) + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || changed(fragment()));
-    let _ = window().add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+/// Calls on every change of the fragment, for as long as the page lives. Not by `hashchange`: that isn't sent on the way back
+/// to an address whose query has changed since, as another language changes it.
+pub fn on_fragment(changed: impl Fn(String) + 'static) {
+    // Called within itself, where what comes of one change is another.
+    let listener = Closure::<dyn Fn()>::new(move || changed(fragment()));
+    let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
     listener.forget();
 }
 

@@ -151,7 +151,11 @@ impl State {
             trial: RwSignal::new(None),
         };
         state.arrive(&browser::fragment());
-        browser::on_fragment(move |fragment| state.arrive(&fragment));
+        browser::on_fragment(move |fragment| {
+            state.arrive(&fragment);
+            // The address one comes back to may name the language of that time.
+            browser::show_language(state.text.with_untracked(|text| text.language.id()));
+        });
         browser::show_language(text.language.id());
         browser::on_language(move |id| {
             if let Some(language) = Language::from_id(&id) {

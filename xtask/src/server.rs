@@ -1,9 +1,11 @@
 //! A web server for the built page, for people at work and for the end-to-end tests.
 //!
 //! It behaves like the static hosts the page is meant for: right types, precompressed files,
-//! hashed names for ever and `index.html` never kept. Two things no host does: it can put scripts
-//! before everything else in `index.html`, and it can tell open pages to reload. Stopping it is an
-//! honest "offline": every open connection ends.
+//! hashed names for ever and `index.html` never kept. Three things no host does: it can put scripts
+//! before everything else in `index.html`, it can tell open pages to reload, and it can be made to
+//! fail. Stopping it is an honest "offline": every open connection ends.
+
+pub mod faults;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -25,11 +27,13 @@ use tokio_stream::wrappers::WatchStream;
 use tower_http::services::ServeDir;
 
 use crate::names;
+use faults::{Faults, disturb};
 
 /// What is served.
 pub struct Site {
     folder: PathBuf,
     scripts: Vec<Script>,
+    faults: Faults,
 }
 
 /// A script that the server adds; the page's own policy allows it, since it is a file of the same
@@ -61,13 +65,18 @@ impl From<&str> for ScriptText {
 
 impl Site {
     pub fn new(folder: &Path) -> Site {
-        Site { folder: folder.to_owned(), scripts: Vec::new() }
+        Site { folder: folder.to_owned(), scripts: Vec::new(), faults: Faults::default() }
     }
 
     /// Adds a script that runs before everything else in `index.html`.
     pub fn with_script(mut self, name: &'static str, content: impl Into<ScriptText>) -> Site {
         self.scripts.push(Script { name, content: content.into() });
         self
+    }
+
+    /// With faults that whoever keeps the handle sets.
+    pub fn with_faults(self, faults: Faults) -> Site {
+        Site { faults, ..self }
     }
 }
 
@@ -136,8 +145,7 @@ impl Drop for Server {
 pub const RELOAD: (&str, &str) = ("xtask-reload.js", include_str!("reload.js"));
 
 fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
-    let files =
-        ServeDir::new(&site.folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(&site.folder).precompressed_br().precompressed_gzip();
     let mut router = Router::new();
     for script in &site.scripts {
         let content = script.content.clone();
@@ -148,9 +156,10 @@ fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
         .route("/", get(page))
         .route("/index.html", get(page))
         .route("/xtask-reload", get(async move || reload_events(reloads)))
-        .with_state(Arc::new(site))
         .fallback_service(files)
         .layer(axum::middleware::from_fn(host_like_headers))
+        .layer(axum::middleware::from_fn_with_state(site.faults.clone(), disturb))
+        .with_state(Arc::new(site))
 }
 
 /// `index.html` with the added scripts first in its head.

@@ -88,7 +88,7 @@ fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
 }
 
 /// As policies name a script or style that they allow.
-fn hash(text: &str) -> String {
+pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }
 
@@ -118,6 +118,10 @@ pub fn code(address: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::icons::{self, Icon};
+    use crate::index;
+    use crate::settings::Settings;
+    use resvg::tiny_skia::Pixmap;
 
     #[test]
     fn a_policy_names_a_script_by_its_hash() {
@@ -129,5 +133,56 @@ mod tests {
     fn what_would_end_its_element_is_refused() {
         let error = element("page.js", b"var a = '</SCRIPT>';", "</script").unwrap_err();
         assert!(error.to_string().contains("page.js has `</script`"), "{error}");
+    }
+
+    #[test]
+    fn a_code_is_read_by_a_reader_of_another_make() {
+        let address = "https://example.org/checker/";
+        let drawing = code(address).unwrap();
+        let drawing = BASE64.decode(drawing.strip_prefix("data:image/svg+xml;base64,").unwrap()).unwrap();
+        let icon = Icon { name: "code.png", side: 300, filled: false };
+        let picture = icons::png(std::str::from_utf8(&drawing).unwrap(), &icon).unwrap();
+        let picture = Pixmap::decode_png(&picture).unwrap();
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(300, 300, |x, y| {
+            picture.pixel(x as u32, y as u32).unwrap().red()
+        });
+        let (_, content) = seen.detect_grids().first().unwrap().decode().unwrap();
+        assert_eq!(content, address);
+    }
+
+    /// The real template, with small parts.
+    #[test]
+    fn the_address_stands_in_the_file_and_in_its_plain_page() {
+        let set = tables::read(&crate::root()).unwrap();
+        let mut files: BTreeMap<String, Vec<u8>> = set
+            .languages
+            .files()
+            .into_iter()
+            .map(|(language, content)| (format!("{language}.text"), content))
+            .collect();
+        for name in ["style.css", "page.js", "loader.js", "page.wasm", "icon.svg"] {
+            files.insert(name.to_owned(), name.into());
+        }
+        let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
+        let page = |address: Option<&str>, file: bool| {
+            let settings = Settings { address: address.map(str::to_owned), ..Settings::default() };
+            let inside = Inside::of(&files).unwrap();
+            index::fill(&template, &set, &settings, file.then_some(&inside)).unwrap()
+        };
+        let address = "https:&#x2f;&#x2f;example.org&#x2f;";
+        let c = |html: String, canonical: bool, in_the_text: bool| {
+            assert_eq!(html.contains(&format!("<link rel=\"canonical\" href=\"{address}\">")), canonical);
+            assert_eq!(html.contains(&format!("<a href=\"{address}\">")), in_the_text);
+            assert_eq!(html.contains("class=\"code\""), in_the_text);
+        };
+        c(page(Some("https://example.org/"), true), true, true);
+        c(page(Some("https://example.org/"), false), true, false);
+        c(page(None, true), false, false);
+        let html = page(None, true);
+        for part in ["<style>style.css</style>", "<script>page.js</script>", "<script>loader.js</script>"] {
+            assert!(html.contains(part), "{part}");
+        }
+        assert!(html.contains(&hash("loader.js")) && html.contains(&hash("style.css")));
+        assert!(!html.contains("offline") && !html.contains("manifest"));
     }
 }

@@ -1,7 +1,7 @@
 //! The service worker of the built page: which files it keeps, and the version they are together.
 //!
-//! Apart from the packing, because what an installed page lives by is decided here: the list is exact, and the version
-//! changes with any byte of any file.
+//! Apart from the packing, because what an installed page lives by is decided here: the list is exact, each file
+//! with the hash by which the worker knows it, and the version changes with any byte of any file.
 
 use anyhow::{Result, bail};
 use sha2::{Digest as _, Sha256};
@@ -14,22 +14,27 @@ pub const REMOVER: &str = "sw-remove.js";
 /// Puts list and version into the worker. `files` are all that the page consists of, by their published names.
 pub fn fill(template: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let mut hash = Sha256::new();
-    let mut names = Vec::new();
+    let mut list = serde_json::Map::new();
     for (name, content) in files {
         for part in [name.as_bytes(), content] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
         // The page itself is asked for by its folder.
-        names.push(if name == "index.html" { "./" } else { name.as_str() });
+        let name = if name == "index.html" { "./" } else { name.as_str() };
+        list.insert(name.to_owned(), hex(&Sha256::digest(content)).into());
     }
-    let version: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let version = hex(&hash.finalize()[..8]);
     for place in ["{{version}}", "{{files}}"] {
         if template.matches(place).count() != 1 {
             bail!("public/{WORKER} has not just one `{place}`. Write it once, where it is to be filled in");
         }
     }
-    Ok(template.replace("{{version}}", &version).replace("{{files}}", &serde_json::to_string(&names)?))
+    Ok(template.replace("{{version}}", &version).replace("{{files}}", &serde_json::to_string(&list)?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -45,7 +50,9 @@ mod tests {
     #[test]
     fn the_list_is_exact_and_the_version_is_over_every_byte() {
         let one = filled(&[("index.html", "a"), ("page.js", "b")]);
-        assert!(one.ends_with(r#" ["./","page.js"]"#), "{one}");
+        let hash = |content: &str| hex(&Sha256::digest(content));
+        let list = format!(r#" {{"./":"{}","page.js":"{}"}}"#, hash("a"), hash("b"));
+        assert!(one.ends_with(&list), "{one}");
         let version = |files: &[(&str, &str)]| filled(files).split_once(' ').unwrap().0.to_owned();
         let first = version(&[("index.html", "a"), ("page.js", "b")]);
         assert_eq!(first.len(), 16);

@@ -65,7 +65,10 @@ impl Browser {
             Engine::Firefox => firefox(&programs.browser, visit),
             Engine::Webkit => webkit(&programs.browser, visit),
         };
-        let Value::Object(wishes) = wishes else { bail!("what is wished for is no object") };
+        let Value::Object(mut wishes) = wishes else { bail!("what is wished for is no object") };
+        if visit.impatient {
+            wishes.insert("pageLoadStrategy".to_owned(), json!("none"));
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let address = format!("http://127.0.0.1:{}", driver.port);
         let session = runtime

@@ -11,11 +11,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 mod browser;
+pub mod expected;
 mod page;
 pub mod people;
+pub mod release;
 
 pub use browser::engine;
 pub use page::Page;
+pub use xtask::server::faults::Fault;
 pub use xtask::setup::Engine;
 
 /// One journey through the page on a phone. The name is that of the picture a failure leaves.
@@ -43,6 +46,10 @@ pub struct Visit {
     unrecorded: bool,
     /// What the browser says it is, where that isn't what it is.
     agent: Option<String>,
+    /// A file that is opened as such, without any server.
+    file: Option<PathBuf>,
+    /// Nobody waits until a page has come whole.
+    impatient: bool,
 }
 
 impl Default for Visit {
@@ -57,6 +64,8 @@ impl Default for Visit {
             scriptless: false,
             unrecorded: false,
             agent: None,
+            file: None,
+            impatient: false,
         }
     }
 }
@@ -65,6 +74,16 @@ impl Visit {
     /// Another folder than `dist/`.
     pub fn to(folder: &Path) -> Visit {
         Visit { folder: folder.to_owned(), ..Visit::default() }
+    }
+
+    /// A file, opened from where it lies. It can't have the recorder.
+    pub fn to_file(file: &Path) -> Visit {
+        Visit { file: Some(file.to_owned()), unrecorded: true, ..Visit::default() }
+    }
+
+    /// Without waiting for files that never come: the verbs wait for what they need.
+    pub fn impatient(self) -> Visit {
+        Visit { impatient: true, ..self }
     }
 
     pub fn with_screen(self, width: u32, height: u32) -> Visit {

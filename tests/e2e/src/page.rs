@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::Key;
 use thirtyfour::{By, WebElement, error::WebDriverResult};
+use xtask::server::faults::{Fault, Faults};
 use xtask::server::{ScriptText, Server, Site};
 use xtask::setup::Engine;
 
@@ -44,6 +45,8 @@ pub struct Page {
     browser: Browser,
     server: Option<Server>,
     address: SocketAddr,
+    /// What of it goes wrong.
+    faults: Faults,
     /// What runs before anything of the page: the recorder, and what a test puts behind it.
     before: ScriptText,
     visit: Visit,
@@ -61,10 +64,12 @@ impl Page {
             before
                 .add(&format!("\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});", visit.language));
         }
-        let server = Server::on_loopback(site(visit, &before))?;
+        let faults = Faults::default();
+        let server = Server::on_loopback(site(visit, &before, &faults))?;
         let address = server.address();
         let browser = Browser::start(visit)?;
-        Ok(Page { browser, server: Some(server), address, before, visit: visit.clone(), complaints: Vec::new() })
+        let (server, visit) = (Some(server), visit.clone());
+        Ok(Page { browser, server, address, faults, before, visit, complaints: Vec::new() })
     }
 
     /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
@@ -79,7 +84,10 @@ impl Page {
     #[track_caller]
     pub fn open_unready(&mut self, query_and_fragment: &str) {
         self.collect();
-        let target = format!("http://{}/{query_and_fragment}", self.address);
+        let target = match &self.visit.file {
+            None => format!("http://{}/{query_and_fragment}", self.address),
+            Some(file) => format!("{}{query_and_fragment}", self.must(file_address(file))),
+        };
         let before_fragment = |address: &str| address.split('#').next().unwrap_or("").to_owned();
         if before_fragment(&self.address()) == before_fragment(&target) {
             // Another fragment alone would not load the page again.
@@ -310,6 +318,19 @@ impl Page {
         self.settle();
     }
 
+    /// What a script says once it says anything but null, be it on a page that comes meanwhile; None where it never does.
+    #[track_caller]
+    pub fn outcome(&mut self, script: &str) -> Option<String> {
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Ok(Value::String(said)) = self.browser.script(script, Vec::new()) {
+                return Some(said);
+            }
+            std::thread::sleep(POLL);
+        }
+        None
+    }
+
     /// Saves a picture of the screen.
     #[track_caller]
     pub fn screenshot(&self, file: &Path) {
@@ -373,7 +394,74 @@ impl Page {
     #[track_caller]
     pub fn go_online(&mut self) {
         self.server = None;
-        self.server = Some(self.must(Server::start(site(&self.visit, &self.before), self.address)));
+        self.server = Some(self.must(Server::start(site(&self.visit, &self.before, &self.faults), self.address)));
+    }
+
+    /// Serves at an address of its own, where the browser has nothing yet.
+    #[track_caller]
+    pub fn move_elsewhere(&mut self) {
+        let server = self.must(Server::on_loopback(site(&self.visit, &self.before, &self.faults)));
+        self.address = server.address();
+        self.server = Some(server);
+    }
+
+    /// From now on a file of the page goes wrong; `index.html` is the page itself.
+    pub fn break_file(&mut self, name: &str, fault: Fault) {
+        self.faults.set(name, fault);
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn mend(&mut self) {
+        self.faults.mend();
+    }
+
+    /// Waits until the page is kept on the device: so many files.
+    #[track_caller]
+    pub fn wait_until_kept(&mut self, files: usize) {
+        self.wait_until(&format!(
+            "if (!window.e2eKept) {{
+                 window.e2eKept = 1;
+                 caches.keys().then(function (names) {{
+                     return Promise.all(names.map(function (name) {{
+                         return caches.open(name).then(function (cache) {{ return cache.keys(); }});
+                     }}));
+                 }}).then(function (all) {{
+                     window.e2eKept = all.some(function (one) {{ return one.length === {files}; }}) ? 2 : 0;
+                 }});
+             }}
+             return window.e2eKept === 2 && !!navigator.serviceWorker.controller;"
+        ));
+    }
+
+    /// Waits until the browser has given up a worker that could not be installed.
+    #[track_caller]
+    pub fn wait_until_redundant(&mut self) {
+        self.wait_script(
+            "var done = arguments[arguments.length - 1];
+             navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).then(function (registration) {
+                 var worker = registration.installing;
+                 if (!worker) return registration.active ? registration.update().then(done, done) : done();
+                 worker.onstatechange = function () { if (worker.state === 'redundant') done(); };
+             }).catch(done);",
+        );
+    }
+
+    /// Opens another tab and goes on there.
+    #[track_caller]
+    pub fn open_tab(&mut self) {
+        self.must(self.browser.ask(async |session| {
+            let tab = session.new_tab().await?;
+            session.switch_to_window(tab).await
+        }));
+    }
+
+    /// Goes on in the tab that was opened at that place, counted from 0.
+    #[track_caller]
+    pub fn switch_tab(&mut self, at: usize) {
+        self.must(self.browser.ask(async |session| {
+            let tabs = session.windows().await?;
+            session.switch_to_window(tabs[at].clone()).await
+        }));
     }
 
     /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
@@ -521,8 +609,14 @@ impl Page {
     }
 }
 
-fn site(visit: &Visit, before: &ScriptText) -> Site {
-    let site = Site::new(&visit.folder);
+fn file_address(file: &Path) -> Result<String> {
+    let address =
+        url::Url::from_file_path(file).map_err(|()| anyhow::anyhow!("{} is no whole path", file.display()))?;
+    Ok(address.into())
+}
+
+fn site(visit: &Visit, before: &ScriptText, faults: &Faults) -> Site {
+    let site = Site::new(&visit.folder).with_faults(faults.clone());
     if visit.unrecorded { site } else { site.with_script("e2e-recorder.js", before.clone()) }
 }
 

@@ -192,3 +192,25 @@ fn translation_is_declined() {
         page.see_heading("您已有的最高职业技能等级证书是几级？");
     });
 }
+
+/// An address that names a language names another one after the choice; the one before is still behind the back button.
+#[test]
+fn the_way_back_leads_past_a_change_of_language() {
+    journey("language-back", |page| {
+        page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("人工智能训练");
+        page.enter("4");
+        page.press("继续");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.press("繁體");
+        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        page.back();
+        page.see_heading("您做的是哪一類工作？");
+        assert!(page.address().contains("lang=zh-Hant"), "{}", page.address());
+        page.reload();
+        page.see_heading("您做的是哪一類工作？");
+        page.forward();
+        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+    });
+}

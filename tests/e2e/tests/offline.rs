@@ -3,39 +3,14 @@
 //! The published page, without anything that the tests add elsewhere. Stopping the server is the network that is gone.
 
 use std::fs;
-use std::path::Path;
 
+use e2e::release::{change, copy, listed, release};
 use e2e::{Page, Visit, dist, journey};
 use serde_json::json;
 
 const START: &str = "人工智能训练师培训班：费用、考试和补贴";
 const READY: &str = "已经存到这台设备上";
 const NEWER: &str = "自查有新版本";
-
-/// The built page in a folder of its own, to be changed.
-fn copy() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
-        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-    }
-    folder
-}
-
-fn change(folder: &Path, file: &str, from: &str, to: &str) {
-    let path = folder.join(file);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{file} has no `{from}`");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
-    for packed in [".br", ".gz"] {
-        let _ = fs::remove_file(folder.join(format!("{file}{packed}")));
-    }
-}
-
-/// A newer version: another page, and the worker's version with it.
-fn release(folder: &Path, mark: &str) {
-    change(folder, "index.html", "<body>", &format!("<body data-mark=\"{mark}\">"));
-    change(folder, "sw.js", "var VERSION = '", &format!("var VERSION = '{mark}"));
-}
 
 fn mark(page: &Page) -> String {
     page.script("return document.body.dataset.mark || '';").as_str().unwrap_or_default().to_owned()
@@ -59,12 +34,12 @@ fn install(page: &mut Page) {
 
 #[test]
 fn what_the_worker_keeps_is_what_was_built() {
-    let worker = fs::read_to_string(dist().join("sw.js")).unwrap();
-    let (_, list) = worker.split_once("var FILES = ").unwrap();
-    let mut list: Vec<String> = serde_json::from_str(list.split_once(';').unwrap().0).unwrap();
+    let mut list = listed(&dist());
     let names = fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let mut built: Vec<String> = names
-        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz") && !name.starts_with("sw"))
+        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
+        // The workers, and the page in one file.
+        .filter(|name| !name.starts_with("sw") && name != "checker.html")
         .map(|name| if name == "index.html" { "./".to_owned() } else { name })
         .collect();
     list.sort();
@@ -133,23 +108,242 @@ fn a_newer_version_waits_until_it_is_wanted_and_keeps_page_and_answers() {
     });
 }
 
+/// The newer version is taken in one tab: the other says so, goes on as it is, and follows when it is told to.
+#[test]
+fn of_several_tabs_each_is_asked() {
+    let folder = copy();
+    Visit::to(folder.path()).as_published().journey("tabs", |page| {
+        install(page);
+        page.open_tab();
+        page.open("?as-of=2025-05-10#start/enrol");
+        page.see_heading("您做的是哪一类工作？");
+        release(folder.path(), "newer");
+        page.reload();
+        page.see_anywhere(NEWER);
+        page.switch_tab(0);
+        page.see_anywhere(NEWER);
+        page.press("现在更新");
+        page.wait_until(
+            "return document.body.dataset.mark === 'newer' && document.documentElement.dataset.ready === 'true';",
+        );
+        page.switch_tab(1);
+        assert_eq!(mark(page), "", "nobody has asked this one");
+        page.see_heading("您做的是哪一类工作？");
+        page.see_anywhere(NEWER);
+        // What is said of it lies over the end of the screen.
+        page.script("window.scrollTo(0, 9999);");
+        page.choose("人工智能训练");
+        page.enter("4");
+        page.press("继续");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.press("现在更新");
+        page.wait_until(
+            "return document.body.dataset.mark === 'newer' && document.documentElement.dataset.ready === 'true';",
+        );
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.not_see_anywhere(NEWER);
+    });
+}
+
+/// What was kept by each version that was ever released is understood by this one.
+#[test]
+fn answers_kept_by_older_versions_are_there_after_the_update() {
+    const NOW: &str = "2;on=";
+    let folder = copy();
+    Visit::to(folder.path()).as_published().journey("records", |page| {
+        install(page);
+        for (at, kept) in ["1;goal=enrol;work-field=related", "2;on=TODAY;goal=enrol;work-field=related"].iter().enumerate() {
+            // The older version writes in its own way, in the middle of a page.
+            let today = page.script("return new Date().toISOString().slice(0, 10);");
+            page.storage_set("subsidy-checker.answers", &kept.replace("TODAY", today.as_str().unwrap()));
+            release(folder.path(), &format!("newer{at}"));
+            page.open("?as-of=2025-05-10#q/work-field");
+            page.see_anywhere(NEWER);
+            page.press("现在更新");
+            page.wait_until(&format!(
+                "return document.body.dataset.mark === 'newer{at}' && document.documentElement.dataset.ready === 'true';",
+            ));
+            page.see_heading("您做的是哪一类工作？");
+            assert!(page.is_chosen("相关工作"), "{kept}");
+            let kept = page.storage_get("subsidy-checker.answers").unwrap();
+            assert!(kept.starts_with(NOW) && kept.ends_with(";goal=enrol;work-field=related"), "{kept}");
+        }
+    });
+}
+
+/// Not every browser says that another worker has taken over.
+#[test]
+fn an_update_arrives_where_nobody_tells_of_it() {
+    let folder = copy();
+    let deaf = |folder: &std::path::Path| {
+        change(folder, "offline.js", "workers.addEventListener('controllerchange', reload);", "");
+        change(folder, "offline.js", "var PATIENCE = 4000", "var PATIENCE = 400");
+    };
+    deaf(folder.path());
+    Visit::to(folder.path()).as_published().journey("deaf", |page| {
+        install(page);
+        release(folder.path(), "newer");
+        page.reload();
+        page.see_anywhere(NEWER);
+        page.press("现在更新");
+        page.wait_until(
+            "return document.body.dataset.mark === 'newer' && document.documentElement.dataset.ready === 'true';",
+        );
+        page.see_heading(START);
+    });
+}
+
+/// On a site of its own or in a folder of somebody else's: the worker keeps to its folder.
+#[test]
+fn in_a_folder_of_a_site_it_keeps_to_it() {
+    let site = tempfile::tempdir().unwrap();
+    let folder = site.path().join("a").join("b c");
+    fs::create_dir_all(&folder).unwrap();
+    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
+        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
+    fs::write(site.path().join("index.html"), "<!doctype html><title>a site</title><p>the site itself</p>").unwrap();
+    Visit::to(site.path()).as_published().journey("folder", |page| {
+        page.open("a/b%20c/?lang=zh-Hans&as-of=2025-05-10");
+        page.see_anywhere(READY);
+        assert!(kept(page).iter().all(|name| name.starts_with("subsidy-checker /a/b%20c/ ")), "{:?}", kept(page));
+        page.open_unready("");
+        page.see_anywhere("the site itself");
+        page.go_offline();
+        for at in ["a/b%20c/#rules", "a/b%20c/index.html?as-of=2025-05-10#rules"] {
+            page.open(at);
+            page.see_heading("规则一览");
+        }
+    });
+}
+
+/// The device has no room: the page works, and isn't kept.
+#[test]
+fn where_there_is_no_room_it_works_all_the_same() {
+    let folder = copy();
+    change(
+        folder.path(),
+        "sw.js",
+        "return cache.put(",
+        "return Promise.reject(new DOMException('full', 'QuotaExceededError')) && cache.nothing(",
+    );
+    Visit::to(folder.path()).as_published().journey("full", |page| {
+        page.open("?lang=zh-Hans&as-of=2025-05-10");
+        page.wait_until_redundant();
+        assert_eq!(kept(page), Vec::<String>::new());
+        page.reload();
+        page.press("我想参加培训班");
+        page.see_heading("您做的是哪一类工作？");
+        page.not_see_anywhere(READY);
+    });
+}
+
+/// A device's clock is what it is: which day is meant stands on the page, with what held then.
+#[test]
+fn a_clock_a_year_off_is_told() {
+    for (days, told) in [(365, "2027年11月"), (-365, "2025年11月"), (-700, "2024年12月")] {
+        journey(&format!("clock{days}"), |page| {
+            page.before_every_page(&format!(
+                "var real = Date.now, start = Date.UTC(2026, 10, 24, 4) + {days} * 86400000 - real();
+                 Date.now = function () {{ return real() + start; }};"
+            ));
+            page.open("?lang=zh-Hans");
+            page.see_anywhere(&format!("按{told}"));
+            page.press("我拿到职业技能等级证书了");
+            page.see("大约还有");
+        });
+    }
+}
+
+#[test]
+fn the_home_screen_has_a_name_in_each_language_and_icons() {
+    Visit::default().as_published().journey("manifest", |page| {
+        for (language, name) in [("zh-Hans", "培训补贴自查"), ("zh-Hant", "培訓補貼自查"), ("en", "Subsidy checker")] {
+            page.open(&format!("?lang={language}"));
+            let manifest = page.wait_script(
+                "var done = arguments[arguments.length - 1];
+                 var link = document.querySelector('link[rel=manifest]');
+                 fetch(link.href).then(function (answer) { return answer.json(); }).then(function (manifest) {
+                     return Promise.all(manifest.icons.map(function (icon) {
+                         return new Promise(function (drawn, lost) {
+                             var image = new Image();
+                             image.onload = function () { drawn(icon.purpose + ' ' + icon.sizes + ' ' + image.naturalWidth); };
+                             image.onerror = lost;
+                             image.src = new URL(icon.src, link.href).href;
+                         });
+                     })).then(function (icons) {
+                         manifest.start = new URL(manifest.start_url, link.href).href;
+                         manifest.icons = icons;
+                         done(manifest);
+                     });
+                 }).catch(function (why) { done(String(why)); });",
+            );
+            assert_eq!(manifest["short_name"], json!(name), "{manifest}");
+            assert_eq!(manifest["lang"], json!(language));
+            assert_eq!(manifest["start"].as_str().unwrap(), page.address().split('?').next().unwrap());
+            let icons: Vec<_> = manifest["icons"].as_array().unwrap().iter().filter_map(|icon| icon.as_str()).collect();
+            for icon in ["any 192x192 192", "any 512x512 512", "maskable 512x512 512", "maskable 180x180 180"] {
+                assert!(icons.contains(&icon), "{icons:?}");
+            }
+        }
+        // It follows the page's language.
+        page.press("简体");
+        page.wait_until("return /zh-Hans/.test(document.querySelector('link[rel=manifest]').href);");
+    });
+}
+
+/// Offered where the browser offers it, by its own means.
+#[test]
+fn it_offers_a_place_on_the_home_screen() {
+    journey("install", |page| {
+        page.open("?lang=zh-Hans");
+        page.script(
+            "var event = new Event('beforeinstallprompt', { cancelable: true });
+             event.prompt = function () { document.body.dataset.asked = 'true'; };
+             window.dispatchEvent(event);",
+        );
+        page.press("添加到桌面");
+        page.wait_until("return document.body.dataset.asked === 'true';");
+        page.not_see_anywhere("想从手机桌面直接打开");
+    });
+}
+
+#[test]
+fn where_only_hands_can_it_says_how() {
+    let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+                  Version/17.2 Mobile/15E148 Safari/604.1";
+    // As nothing of the kind would come there.
+    let no_offer =
+        "window.addEventListener('beforeinstallprompt', function (event) { event.stopImmediatePropagation(); });";
+    Visit::default().as_agent(iphone).journey("install-iphone", |page| {
+        page.before_every_page(no_offer);
+        page.before_every_page("Object.defineProperty(navigator, 'standalone', { value: false });");
+        page.open("?lang=zh-Hans");
+        page.see_anywhere("再选“添加到主屏幕”");
+    });
+    // From the home screen there is nothing to put there.
+    Visit::default().as_agent(iphone).journey("install-done", |page| {
+        page.before_every_page(no_offer);
+        page.before_every_page("Object.defineProperty(navigator, 'standalone', { value: true });");
+        page.open("?lang=zh-Hans");
+        page.not_see_anywhere("添加到主屏幕");
+    });
+    Visit::default().as_agent("MicroMessenger/8.0.47").journey("install-wechat", |page| {
+        page.before_every_page(no_offer);
+        page.open("?lang=zh-Hans");
+        page.see_anywhere("先用手机自带的浏览器打开");
+    });
+}
+
 #[test]
 fn a_version_that_does_not_arrive_whole_leaves_the_old_one_whole() {
     let folder = copy();
     Visit::to(folder.path()).as_published().journey("half", |page| {
         install(page);
         release(folder.path(), "half");
-        change(folder.path(), "sw.js", "[\"./\"", "[\"./\",\"lost.js\"");
+        change(folder.path(), "sw.js", "{\"./\"", "{\"lost.js\":\"0\",\"./\"");
         page.reload();
-        // Until the browser has tried it.
-        page.wait_script(
-            "var done = arguments[arguments.length - 1];
-             navigator.serviceWorker.ready.then(function (registration) {
-                 var worker = registration.installing;
-                 if (!worker) return registration.update().then(done, done);
-                 worker.onstatechange = function () { if (worker.state === 'redundant') done(); };
-             });",
-        );
+        page.wait_until_redundant();
         assert_eq!(mark(page), "");
         page.not_see_anywhere(NEWER);
         page.go_offline();

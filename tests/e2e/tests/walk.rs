@@ -2,9 +2,9 @@
 //!
 //! The people are those of the native tests, so the page is held against the same core, and nothing is worded here.
 
-use e2e::{Page, journey};
+use e2e::{Page, expected, journey};
 use subsidy_checker::{
-    explain::{Explanation, Part, explain},
+    explain::explain,
     flow,
     people::{Crowd, Person},
     rules::{Answer, Answers, Date, Kind, Question, QuestionId, TABLES, assess, read},
@@ -72,38 +72,6 @@ fn tick(page: &mut Page, text: Text, questions: &[Question], answers: &Answers) 
     }
 }
 
-/// Everything that has to stand on the page, in its order.
-fn expected(explained: &Explanation) -> Vec<String> {
-    let mut all = explained.notes.clone();
-    all.push(explained.headline.clone());
-    all.extend(explained.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
-    all.extend(explained.below.clone());
-    for section in &explained.sections {
-        all.push(section.heading.clone());
-        for part in &section.parts {
-            match part {
-                Part::Words(words) | Part::Aside(words) | Part::Marked(words) | Part::Question(words) => {
-                    all.push(words.clone());
-                }
-                Part::Points(points) => all.extend(points.iter().cloned()),
-                Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
-                Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),
-                Part::Criteria(items) => all.extend(items.iter().flat_map(|item| {
-                    let first = format!("{} {} {}", item.title, item.clause, item.badge);
-                    [first].into_iter().chain(item.would_be.clone()).chain(item.reasons.clone())
-                })),
-                Part::Advice(hints) => all.extend(hints.iter().map(|hint| hint.words.clone())),
-                Part::Contacts(contacts) => all.extend(contacts.iter().map(|one| one.phone.to_owned())),
-            }
-        }
-    }
-    all
-}
-
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
 /// From the goal to the result. Returns how many pages it took.
 fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
     let (all, as_of) = (answers(person), person.as_of);
@@ -135,15 +103,7 @@ fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
 fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
     let path = flow::replay(&TABLES, known, as_of);
     let explained = explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None);
-    page.see_heading(&explained.headline);
-    let shown = plain(&page.text());
-    let mut rest = shown.as_str();
-    for words in expected(&explained) {
-        match rest.split_once(plain(&words).as_str()) {
-            Some((_, behind)) => rest = behind,
-            None => panic!("`{words}` doesn't follow on the page of {as_of} {known:?}; what is left there: {rest}"),
-        }
-    }
+    expected::stands_on(page, &explained, &format!("{as_of} {known:?}"));
 }
 
 fn check(name: &str, seed: u64, people: usize) {

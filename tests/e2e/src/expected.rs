@@ -1,0 +1,52 @@
+//! What a result page has to show of an explanation: every sentence, in its order. The words are the program's own, so that
+//! nothing is worded here.
+
+use subsidy_checker::explain::{Explanation, Part};
+
+use crate::Page;
+
+/// Waits for the result and holds it against the explanation; `about` names whose it is.
+#[track_caller]
+pub fn stands_on(page: &mut Page, explained: &Explanation, about: &str) {
+    page.see_heading(&explained.headline);
+    let shown = squeezed(&page.text());
+    let mut rest = shown.as_str();
+    for words in all(explained) {
+        match rest.split_once(squeezed(&words).as_str()) {
+            Some((_, behind)) => rest = behind,
+            None => panic!("`{words}` doesn't follow on the page of {about}; what is left there: {rest}"),
+        }
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Everything that has to stand on the page, in its order.
+fn all(explained: &Explanation) -> Vec<String> {
+    let mut all = explained.notes.clone();
+    all.push(explained.headline.clone());
+    all.extend(explained.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
+    all.extend(explained.below.clone());
+    for section in &explained.sections {
+        all.push(section.heading.clone());
+        for part in &section.parts {
+            match part {
+                Part::Words(words) | Part::Aside(words) | Part::Marked(words) | Part::Question(words) => {
+                    all.push(words.clone());
+                }
+                Part::Points(points) => all.extend(points.iter().cloned()),
+                Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
+                Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),
+                Part::Criteria(items) => all.extend(items.iter().flat_map(|item| {
+                    let first = format!("{} {} {}", item.title, item.clause, item.badge);
+                    [first].into_iter().chain(item.would_be.clone()).chain(item.reasons.clone())
+                })),
+                Part::Advice(hints) => all.extend(hints.iter().map(|hint| hint.words.clone())),
+                Part::Contacts(contacts) => all.extend(contacts.iter().map(|one| one.phone.to_owned())),
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,167 @@
+//! The page in one file, opened from where it lies: no server, no network, the same results.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use e2e::{Engine, Page, Visit, dist, engine, expected, people};
+use serde_json::json;
+use subsidy_checker::rules::Date;
+use subsidy_checker::text::{Language, built_in};
+use tempfile::TempDir;
+use xtask::single;
+
+const RECORD: &str = "subsidy-checker.answers";
+const LIMIT: u64 = 900_000;
+
+/// The built file, as somebody may have named it.
+fn copy() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("培训 补贴 #1 (副本).html");
+    fs::copy(dist().join("checker.html"), &file).unwrap();
+    (folder, file)
+}
+
+#[track_caller]
+fn walk(file: &Path, name: &str, walk: impl FnOnce(&mut Page)) {
+    Visit::to_file(file).journey(&format!("single-{name}"), walk);
+}
+
+/// What the page has asked of anybody.
+fn requests(page: &Page) -> serde_json::Value {
+    page.script(
+        "return performance.getEntriesByType('resource').map(function (one) { return one.name; })
+             .filter(function (name) { return !/^data:/.test(name); });",
+    )
+}
+
+#[test]
+fn it_is_small_and_refers_to_nothing() {
+    let html = fs::read_to_string(dist().join("checker.html")).unwrap();
+    assert!(html.len() as u64 <= LIMIT, "{} bytes", html.len());
+    for attribute in xtask::names::attributes(&html) {
+        let (name, value) = (attribute.name, attribute.value);
+        let own = ["#", "?lang=", "data:", "tel:"].iter().any(|start| value.starts_with(start));
+        let is_address = ["src", "href", "data-text"].contains(&name) || name.starts_with("data-");
+        assert!(own || !is_address, "{name}={value}");
+    }
+    let policy = html.split_once("Content-Security-Policy\" content=\"").unwrap().1.split_once('"').unwrap().0;
+    for part in policy.split("; ") {
+        assert!(!part.contains("unsafe-inline") && !part.contains("'self'") && !part.contains("http"), "{part}");
+    }
+}
+
+#[test]
+fn a_whole_journey_keeps_its_answers_and_asks_nobody() {
+    let (_folder, file) = copy();
+    walk(&file, "journey", |page| {
+        page.open("?lang=zh-Hans&as-of=2025-05-10");
+        page.press("我想参加培训班");
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("人工智能训练");
+        page.enter("4");
+        page.press("继续");
+        page.see_heading("您已有的最高职业技能等级证书是几级？");
+        page.press("English");
+        page.see_heading("What is the highest skill-level certificate (职业技能等级证书) you have?");
+        page.press("繁體");
+        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        page.back();
+        page.see_heading("您做的是哪一類工作？");
+        page.forward();
+        page.reload();
+        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        page.press("規則一覽");
+        page.see_heading("規則一覽");
+        assert_eq!(requests(page), json!([]));
+    });
+}
+
+/// The worked examples, as the core decides them: all of them in Chromium, every sixth in the others.
+#[test]
+fn the_worked_examples_say_the_same() {
+    let (_folder, file) = copy();
+    let all = examples();
+    let step = if engine() == Engine::Chromium { 1 } else { 6 };
+    let text = built_in(Language::Simplified).unwrap();
+    walk(&file, "examples", |page| {
+        page.open("?lang=zh-Hans");
+        let mut said = 0;
+        for (as_of, record) in all.iter().step_by(step) {
+            page.storage_set(RECORD, record);
+            page.open(&format!("?lang=zh-Hans&as-of={as_of}#result"));
+            expected::stands_on(page, &people::explained(text, record, as_of), &format!("{as_of} {record}"));
+            said += 1;
+        }
+        assert_eq!(requests(page), json!([]));
+        println!("{said} of {} worked examples: the file says what the core says", all.len());
+    });
+}
+
+/// Each example's day and its answers as a record. Those of the exam's other entry are about rules that the page doesn't use.
+fn examples() -> Vec<(String, String)> {
+    let folder = xtask::root().join("rules/cases");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let table: toml::Table = fs::read_to_string(&file).unwrap().parse().unwrap();
+        if table.contains_key("entry") {
+            continue;
+        }
+        for case in table["case"].as_array().unwrap() {
+            let as_of = case["as-of"].as_datetime().unwrap().to_string();
+            let mut record = "1".to_owned();
+            for (question, value) in case["answers"].as_table().unwrap() {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                record += &format!(";{question}={value}");
+            }
+            assert!(Date::parse(&as_of).is_some());
+            // With nothing said there is no result.
+            if record != "1" {
+                all.push((as_of, record));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn where_nothing_may_be_kept_it_works_until_it_is_closed() {
+    let (folder, _) = copy();
+    // The tests can't put anything before a file's page, whose policy forbids it: so into the file, hash and all.
+    let html = fs::read_to_string(dist().join("checker.html")).unwrap();
+    let refuse = "Object.defineProperty(window, 'localStorage', { get: function () { throw new Error('refused'); } });";
+    let (before, after) = html.split_once("<script>").unwrap();
+    let html = format!("{before}<script>{refuse}</script><script>{after}");
+    let html = html.replacen("script-src ", &format!("script-src {} ", single::hash(refuse)), 1);
+    let file = folder.path().join("refused.html");
+    fs::write(&file, html).unwrap();
+    walk(&file, "refused", |page| {
+        page.open("?lang=zh-Hans&as-of=2025-05-10");
+        page.see_anywhere("这个浏览器不让网页保存内容");
+        page.press("我想参加培训班");
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("相关工作");
+        page.enter("4");
+        page.press("继续");
+        page.press("上一步");
+        page.see_heading("您做的是哪一类工作？");
+        assert!(page.is_chosen("相关工作"));
+    });
+}
+
+#[test]
+fn without_scripts_it_is_the_plain_page() {
+    let (_folder, file) = copy();
+    Visit::to_file(&file).without_scripts().journey("single-scriptless", |page| {
+        page.open_unready("");
+        let shown = page.visible_text();
+        for words in
+            ["这个文件里的自查程序没有运行", "這個檔案裏的自查程式沒有執行", "The checker in this file is not running"]
+        {
+            assert!(shown.contains(words), "{shown}");
+        }
+        assert!(shown.contains("2400"), "{shown}");
+        assert!(!shown.contains("我想参加培训班"), "{shown}");
+    });
+}
