@@ -130,13 +130,25 @@
   text.href = language.getAttribute('data-text');
   document.head.appendChild(text);
 
-  var glue = document.createElement('script');
-  glue.src = address('glue');
-  glue.onerror = function () {
-    fail('its script can not be had');
-  };
-  glue.onload = function () {
-    whenRead(run);
-  };
-  document.head.appendChild(glue);
+  // A script that was lost on the way is tried once more, under another address: some engines remember the failure for the
+  // first, and don't ask again however often the page is opened.
+  function load(address, failed) {
+    var glue = document.createElement('script');
+    glue.src = address;
+    glue.onerror = failed;
+    glue.onload = function () {
+      if (typeof wasm_bindgen === 'undefined') {
+        failed();
+      } else {
+        whenRead(run);
+      }
+    };
+    document.head.appendChild(glue);
+  }
+
+  load(address('glue'), function () {
+    load(address('glue') + '?again', function () {
+      fail('its script can not be had');
+    });
+  });
 })();

@@ -72,6 +72,7 @@
 
   var registration = null;
   var reloading = false;
+  var triedAgain = false;
   var wasKept = !!workers.controller;
 
   function reload() {
@@ -99,6 +100,9 @@
       if (worker.state === 'installed' && !isFirst) {
         say('update');
       }
+      if (worker.state === 'redundant' && isFirst) {
+        tryAgain();
+      }
       if (worker.state === 'activated' && isFirst && onceOnThisDevice()) {
         say('ready');
       }
@@ -125,6 +129,14 @@
     }
   });
 
+  // What could not be installed was often an earlier visit's, on a line that has died since: once more on this one.
+  function tryAgain() {
+    if (!triedAgain) {
+      triedAgain = true;
+      register();
+    }
+  }
+
   function register() {
     workers.register('sw.js', { updateViaCache: 'none' }).then(function (registered) {
       registration = registered;
@@ -133,6 +145,8 @@
       }
       if (registered.installing) {
         watch(registered.installing);
+      } else if (!registered.active) {
+        tryAgain();
       }
       registered.addEventListener('updatefound', function () {
         watch(registered.installing);

@@ -42,22 +42,22 @@ function take(cache, file, signal) {
 
 self.addEventListener('install', function (event) {
   var stop = new AbortController();
-  var clock = setTimeout(function () {
+  var failure = null;
+  function fail(why) {
+    failure = failure || why;
     stop.abort();
-  }, PATIENCE);
+  }
+  var clock = setTimeout(fail, PATIENCE, new Error('it takes too long'));
   event.waitUntil(
     caches.open(OURS + VERSION).then(function (cache) {
       return Promise.all(Object.keys(FILES).map(function (file) {
-        return take(cache, file, stop.signal);
+        return take(cache, file, stop.signal).catch(fail);
       }));
     }).then(function () {
       clearTimeout(clock);
-    }, function (why) {
       // One that fails fails all, and nothing is kept of it.
-      clearTimeout(clock);
-      stop.abort();
-      return caches.delete(OURS + VERSION).then(function () {
-        throw why;
+      return failure && caches.delete(OURS + VERSION).then(function () {
+        throw failure;
       });
     })
   );

@@ -32,6 +32,16 @@ pub fn dist() -> PathBuf {
     xtask::root().join("dist")
 }
 
+/// Prints a row of docs/offline.md once it has been tried, what went wrong and what the person saw, and holds the page against
+/// it.
+#[track_caller]
+pub fn tried(cells: &[&str]) {
+    let row = format!("| {} |", cells.join(" | "));
+    println!("{row}");
+    let page = std::fs::read_to_string(xtask::root().join("docs/offline.md")).unwrap_or_default();
+    assert!(page.contains(&row), "docs/offline.md is not up to date. Write there:\n{row}");
+}
+
 /// What is visited, and with which screen.
 #[derive(Clone, Debug)]
 pub struct Visit {

@@ -92,6 +92,7 @@ impl Page {
         if before_fragment(&self.address()) == before_fragment(&target) {
             // Another fragment alone would not load the page again.
             self.must(self.browser.ask(async |session| session.goto("about:blank").await));
+            self.wait_for(Page::address, |address| address == "about:blank");
         }
         // Not every driver waits until the page before has gone: that one isn't ready any more.
         let _ = self.browser.script("document.documentElement.dataset.ready = 'leaving';", Vec::new());
@@ -410,27 +411,50 @@ impl Page {
         self.faults.set(name, fault);
     }
 
+    /// Waits until a file has gone wrong for somebody who asked for it.
+    #[track_caller]
+    pub fn wait_until_met(&mut self, name: &str) {
+        let started = Instant::now();
+        while self.faults.met(name) == 0 {
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("nobody asks for {name}"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
     /// Nothing goes wrong any more.
     pub fn mend(&mut self) {
         self.faults.mend();
     }
 
-    /// Waits until the page is kept on the device: so many files.
+    /// Waits until the browser is done with whatever it installs, and has or hasn't got a version on the device: so many
+    /// files under a name with this mark.
     #[track_caller]
-    pub fn wait_until_kept(&mut self, files: usize) {
-        self.wait_until(&format!(
-            "if (!window.e2eKept) {{
-                 window.e2eKept = 1;
-                 caches.keys().then(function (names) {{
-                     return Promise.all(names.map(function (name) {{
-                         return caches.open(name).then(function (cache) {{ return cache.keys(); }});
-                     }}));
-                 }}).then(function (all) {{
-                     window.e2eKept = all.some(function (one) {{ return one.length === {files}; }}) ? 2 : 0;
+    pub fn wait_until_kept(&mut self, mark: &str, files: usize) {
+        let look = format!(
+            "var done = arguments[arguments.length - 1];
+             navigator.serviceWorker.getRegistration().then(function (registration) {{
+                 if (!registration || registration.installing) return done(-1);
+                 return caches.keys().then(function (names) {{
+                     var ours = names.filter(function (name) {{ return name.indexOf('{mark}') >= 0; }})[0];
+                     if (!ours) return done(0);
+                     return caches.open(ours).then(function (cache) {{ return cache.keys(); }})
+                         .then(function (all) {{ done(all.length); }});
                  }});
-             }}
-             return window.e2eKept === 2 && !!navigator.serviceWorker.controller;"
-        ));
+             }}).catch(function (why) {{ done(String(why)); }});"
+        );
+        let started = Instant::now();
+        loop {
+            let seen = self.browser.wait_script(&look);
+            if seen.as_ref().is_ok_and(|seen| *seen == json!(files)) {
+                return;
+            }
+            if 2 * PATIENCE < started.elapsed() {
+                self.fail(&format!("there are not {files} files of `{mark}` on the device: {seen:?}"));
+            }
+            std::thread::sleep(POLL);
+        }
     }
 
     /// Waits until the browser has given up a worker that could not be installed.
@@ -547,7 +571,8 @@ impl Page {
         let started = Instant::now();
         let ready = "var page = document.documentElement; return !!page && page.dataset.ready === 'true';";
         // Longer than the rest: a machine with two cores and two browsers compiles the Wasm here.
-        while self.must(self.browser.script(ready, Vec::new())) != json!(true) {
+        // Refused while one page gives way to another.
+        while !matches!(self.browser.script(ready, Vec::new()), Ok(Value::Bool(true))) {
             if 3 * PATIENCE < started.elapsed() {
                 self.fail("the page's program does not start: its root has no data-ready=\"true\"");
             }

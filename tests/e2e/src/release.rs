@@ -1,7 +1,8 @@
 //! Copies of the built page that a test may change, and newer versions of them: as a host has one release after another.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -25,7 +26,7 @@ pub fn change(folder: &Path, file: &str, from: &str, to: &str) {
     let path = folder.join(&name);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{name} has no `{from}`");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
+    write_later(&path, &text.replacen(from, to, 1));
     if name != "sw.js" {
         relist(folder);
     }
@@ -88,5 +89,12 @@ fn relist(folder: &Path) {
         *hash = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
     }
     let new = serde_json::to_string(&list).unwrap();
-    fs::write(&path, format!("{before}var FILES = {new};{after}")).unwrap();
+    write_later(&path, &format!("{before}var FILES = {new};{after}"));
+}
+
+/// Hosts and browsers tell versions of a file apart by the second in which it was written: another one than before.
+fn write_later(path: &Path, text: &str) {
+    let before = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, text).unwrap();
+    File::options().write(true).open(path).unwrap().set_modified(before + Duration::from_secs(2)).unwrap();
 }

@@ -2,8 +2,7 @@
 //! comes. What the person saw in each is printed, and stands in docs/offline.md, which is held against it.
 
 use e2e::release::{change, copy, listed, published, release};
-use e2e::{Fault, Page, Visit};
-use serde_json::json;
+use e2e::{Engine, Fault, Visit, engine, tried};
 
 const START: &str = "人工智能训练师培训班：费用、考试和补贴";
 const READY: &str = "已经存到这台设备上";
@@ -16,7 +15,7 @@ const FIRST: [&str; 7] = ["index.html", "style.css", "loader.js", "offline.js", 
 fn hasty() -> tempfile::TempDir {
     let folder = copy();
     change(folder.path(), "loader.js", "var PATIENCE = 20000", "var PATIENCE = 1500");
-    change(folder.path(), "sw.js", "var PATIENCE = 240000", "var PATIENCE = 1500");
+    change(folder.path(), "sw.js", "var PATIENCE = 240000", "var PATIENCE = 3000");
     folder
 }
 
@@ -29,13 +28,24 @@ const SEEN: &str = "
     var style = document.querySelector('link[rel=stylesheet]');
     // Nothing is painted until the looks have come, or nobody waits for them any more.
     if (style && !style.sheet && !whole) return null;
-    var looks = style && style.sheet ? '' : ', without its looks';
+    var looks = document.body && getComputedStyle(document.body).maxWidth !== 'none' ? '' : ', without its looks';
     if (is('ready')) return 'the checker' + looks;
     if (is('failed')) return 'the plain page' + looks;
     if (is('slow')) return 'the plain page, which goes on waiting';
     if (!whole || is('scripts')) return null;
     if (document.title === 'log in') return 'what came in its place';
     return /2400/.test(document.body.innerText) ? 'the plain page' : 'what the browser says of it';";
+
+/// Whether the page has tried to be kept and failed; null while it tries, and where it isn't ours.
+const TRIED: &str = "
+    if (location.protocol !== 'http:' || !document.getElementById('plain')) return 'not ours';
+    if (!window.e2eTried) {
+        window.e2eTried = 'asked';
+        navigator.serviceWorker.getRegistration().then(function (registration) {
+            window.e2eTried = registration ? '' : 'failed';
+        });
+    }
+    return window.e2eTried === 'failed' ? 'failed' : null;";
 
 /// A first visit for each file and a fault: what is seen, and that the next visit mends it.
 fn first_visits(fault: Fault) -> Vec<String> {
@@ -49,30 +59,22 @@ fn first_visits(fault: Fault) -> Vec<String> {
             page.move_elsewhere();
             page.break_file(&published(folder.path(), file), fault);
             page.open_unready("?lang=zh-Hans&as-of=2025-05-10");
-            seen.push(page.outcome(SEEN).unwrap_or_else(|| "nothing, until the browser gives up".to_owned()));
+            seen.push(page.outcome(SEEN).unwrap_or_else(|| "nothing".to_owned()));
+            // WebKitGTK leaves a worker asleep that begins while its page goes away within milliseconds, as nobody's does.
+            if fault != Fault::Stall {
+                page.outcome(TRIED);
+            }
             page.mend();
             page.open("?lang=zh-Hans&as-of=2025-05-10");
-            page.wait_until_kept(files);
+            page.wait_until_kept("subsidy-checker", files);
         }
     });
     seen
 }
 
-/// Asks for a newer version; whether it is kept, once the browser has done with it.
-fn arrives(page: &Page, mark: &str) -> bool {
-    let kept = page.wait_script(&format!(
-        "var done = arguments[arguments.length - 1];
-         navigator.serviceWorker.getRegistration().then(function (registration) {{
-             registration.update().then(function look() {{
-                 if (registration.installing) return setTimeout(look, 20);
-                 return caches.keys().then(function (names) {{
-                     done(names.some(function (name) {{ return name.indexOf(' {mark}.') >= 0; }}));
-                 }});
-             }});
-         }});"
-    ));
-    kept == json!(true)
-}
+/// Asks for a newer version, as the browser does by itself now and then.
+const UPDATE: &str =
+    "navigator.serviceWorker.getRegistration().then(function (registration) { registration.update(); });";
 
 /// A newer version with a fault in one file after the other, over a version that is kept.
 fn updates(fault: Fault) {
@@ -80,12 +82,18 @@ fn updates(fault: Fault) {
     Visit::to(folder.path()).as_published().journey(&format!("update-{fault:?}"), |page| {
         page.open("?lang=zh-Hans&as-of=2025-05-10");
         page.see_anywhere(READY);
-        for (at, file) in listed(folder.path()).iter().enumerate() {
+        let files = listed(folder.path());
+        // The worker treats all alike: elsewhere, and where each takes seconds, a few will do.
+        let step = if engine() == Engine::Chromium && fault != Fault::Stall { 1 } else { 5 };
+        for (at, file) in files.iter().enumerate().step_by(step) {
             let file = if file == "./" { "index.html" } else { file };
             let mark = format!("newer{at}");
-            release(folder.path(), &format!("{mark}."));
+            // In this order: the browser may look for a newer version at any time.
             page.break_file(file, fault);
-            assert!(!arrives(page, &mark), "{file}");
+            release(folder.path(), &format!("{mark}."));
+            page.script(UPDATE);
+            page.wait_until_met(file);
+            page.wait_until_kept(&format!("{mark}."), 0);
             if at == 0 {
                 // Nothing is offered, and the old version is there.
                 page.not_see_anywhere(NEWER);
@@ -93,7 +101,8 @@ fn updates(fault: Fault) {
                 page.see_heading(START);
             }
             page.mend();
-            assert!(arrives(page, &mark), "{file}");
+            page.script(UPDATE);
+            page.wait_until_kept(&format!("{mark}."), files.len());
         }
         page.go_offline();
         page.reload();
@@ -108,12 +117,9 @@ fn updates(fault: Fault) {
 /// One row of the table for each fault.
 fn check(fault: Fault, row: &str) {
     let seen = first_visits(fault);
-    let row = format!("| {row} | {} |", seen.join(" | "));
-    println!("{row}");
+    let cells: Vec<&str> = [row].into_iter().chain(seen.iter().map(String::as_str)).collect();
+    tried(&cells);
     updates(fault);
-    let file = xtask::root().join("docs/offline.md");
-    let page = std::fs::read_to_string(&file).unwrap();
-    assert!(page.contains(&row), "docs/offline.md is not up to date. Write there:\n{row}");
 }
 
 #[test]
@@ -128,7 +134,12 @@ fn server_error() {
 
 #[test]
 fn cut() {
-    check(Fault::Cut, "the connection breaks in the middle");
+    // Half of the page itself is an error to one engine, and half a page to the others.
+    let row = match engine() {
+        Engine::Chromium => "the connection breaks in the middle (Chromium)",
+        Engine::Firefox | Engine::Webkit => "the connection breaks in the middle (Firefox, WebKit)",
+    };
+    check(Fault::Cut, row);
 }
 
 #[test]

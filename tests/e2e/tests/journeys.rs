@@ -1,6 +1,6 @@
 //! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
 
-use e2e::{Page, journey};
+use e2e::{Page, journey, tried};
 use tables::{Date, Tables, Yuan};
 
 /// While the class can be joined.
@@ -501,6 +501,7 @@ fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
             assert!(!page.script(body).as_str().unwrap().contains(said), "{record}");
         }
     });
+    tried(&["answers kept by a version to come, or damaged", "said so; the questions begin anew"]);
 }
 
 #[test]
@@ -515,4 +516,5 @@ fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
         page.press("继续");
         page.see(&yuan(less(it.member, it.raised)));
     });
+    tried(&["the storage refuses", "said once; answers last until the page is closed"]);
 }

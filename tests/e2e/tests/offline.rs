@@ -5,7 +5,7 @@
 use std::fs;
 
 use e2e::release::{change, copy, listed, release};
-use e2e::{Page, Visit, dist, journey};
+use e2e::{Page, Visit, dist, journey, tried};
 use serde_json::json;
 
 const START: &str = "人工智能训练师培训班：费用、考试和补贴";
@@ -56,16 +56,19 @@ fn once_kept_it_opens_without_a_network() {
         page.see_heading(START);
         // It was said, and isn't said again.
         page.not_see_anywhere(READY);
-        page.press("我想参加培训班");
-        page.see_heading("您做的是哪一类工作？");
-        page.choose("相关工作");
-        page.enter("4");
+        page.press("成绩出来了");
+        page.see_heading("理论科目考了多少分？");
+        page.enter_in("理论", "80");
+        page.enter_in("实操", "60");
         page.press("继续");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.press("繁體");
-        page.see_heading("您已有的最高職業技能等級證書是幾級？");
-        page.reload();
-        page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        page.enter("90");
+        page.press("继续");
+        for (language, passed) in [("简体", "合格"), ("繁體", "合格"), ("English", "passed")] {
+            page.press(language);
+            page.reload();
+            page.see(passed);
+        }
+        page.press("简体");
         // The shell is the same whatever the query says.
         page.open("?as-of=2025-12-01&lang=zh-Hans#rules");
         page.see_heading("规则一览");
@@ -73,6 +76,10 @@ fn once_kept_it_opens_without_a_network() {
         page.reload();
         page.see_heading("规则一览");
     });
+    tried(&[
+        "no network, after one visit",
+        "everything: start, questions, result, rules, each language, links to any page",
+    ]);
 }
 
 #[test]
@@ -106,6 +113,11 @@ fn a_newer_version_waits_until_it_is_wanted_and_keeps_page_and_answers() {
         page.reload();
         assert_eq!(mark(page), "newer");
     });
+    tried(&[
+        "a newer version, in the middle of a question",
+        "an offer at the edge of the screen; page and answers stay, before and after",
+    ]);
+    tried(&["nobody takes the offer", "the same version, however often it is loaded; the offer stays"]);
 }
 
 /// The newer version is taken in one tab: the other says so, goes on as it is, and follows when it is told to.
@@ -115,7 +127,7 @@ fn of_several_tabs_each_is_asked() {
     Visit::to(folder.path()).as_published().journey("tabs", |page| {
         install(page);
         page.open_tab();
-        page.open("?as-of=2025-05-10#start/enrol");
+        page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
         page.see_heading("您做的是哪一类工作？");
         release(folder.path(), "newer");
         page.reload();
@@ -131,8 +143,10 @@ fn of_several_tabs_each_is_asked() {
         page.see_heading("您做的是哪一类工作？");
         page.see_anywhere(NEWER);
         // What is said of it lies over the end of the screen.
-        page.script("window.scrollTo(0, 9999);");
+        let past_it = "window.scrollTo(0, 9999);";
+        page.script(past_it);
         page.choose("人工智能训练");
+        page.script(past_it);
         page.enter("4");
         page.press("继续");
         page.see_heading("您已有的最高职业技能等级证书是几级？");
@@ -143,6 +157,10 @@ fn of_several_tabs_each_is_asked() {
         page.see_heading("您已有的最高职业技能等级证书是几级？");
         page.not_see_anywhere(NEWER);
     });
+    tried(&[
+        "two tabs, one takes the newer version",
+        "the other goes on as it is, says that there is a newer one, and follows when told",
+    ]);
 }
 
 /// What was kept by each version that was ever released is understood by this one.
@@ -157,7 +175,7 @@ fn answers_kept_by_older_versions_are_there_after_the_update() {
             let today = page.script("return new Date().toISOString().slice(0, 10);");
             page.storage_set("subsidy-checker.answers", &kept.replace("TODAY", today.as_str().unwrap()));
             release(folder.path(), &format!("newer{at}"));
-            page.open("?as-of=2025-05-10#q/work-field");
+            page.open("?lang=zh-Hans&as-of=2025-05-10#q/work-field");
             page.see_anywhere(NEWER);
             page.press("现在更新");
             page.wait_until(&format!(
@@ -169,6 +187,7 @@ fn answers_kept_by_older_versions_are_there_after_the_update() {
             assert!(kept.starts_with(NOW) && kept.ends_with(";goal=enrol;work-field=related"), "{kept}");
         }
     });
+    tried(&["answers kept by an older version", "they are there after the update (record formats 1 and 2)"]);
 }
 
 /// Not every browser says that another worker has taken over.
@@ -191,6 +210,7 @@ fn an_update_arrives_where_nobody_tells_of_it() {
         );
         page.see_heading(START);
     });
+    tried(&["the browser doesn't say that the newer version runs", "it is loaded after four seconds"]);
 }
 
 /// On a site of its own or in a folder of somebody else's: the worker keeps to its folder.
@@ -210,11 +230,12 @@ fn in_a_folder_of_a_site_it_keeps_to_it() {
         page.open_unready("");
         page.see_anywhere("the site itself");
         page.go_offline();
-        for at in ["a/b%20c/#rules", "a/b%20c/index.html?as-of=2025-05-10#rules"] {
+        for at in ["a/b%20c/?lang=zh-Hans#rules", "a/b%20c/index.html?lang=zh-Hans&as-of=2025-05-10#rules"] {
             page.open(at);
             page.see_heading("规则一览");
         }
     });
+    tried(&["the page in a folder of a site", "works, and leaves the rest of the site alone"]);
 }
 
 /// The device has no room: the page works, and isn't kept.
@@ -236,6 +257,7 @@ fn where_there_is_no_room_it_works_all_the_same() {
         page.see_heading("您做的是哪一类工作？");
         page.not_see_anywhere(READY);
     });
+    tried(&["no room for the files", "the checker, as long as there is a network; it doesn't say that it was kept"]);
 }
 
 /// A device's clock is what it is: which day is meant stands on the page, with what held then.
@@ -253,6 +275,7 @@ fn a_clock_a_year_off_is_told() {
             page.see("大约还有");
         });
     }
+    tried(&["a clock a year ahead or behind", "the page of that day, with the day in its foot"]);
 }
 
 #[test]
@@ -375,6 +398,7 @@ fn the_way_out_removes_the_worker_and_only_what_is_ours() {
         page.see_heading(START);
         assert_eq!(kept(page), ["of another page"]);
     });
+    tried(&["the worker is removed by the way out", "the page from the network; caches of others stay"]);
 }
 
 /// What a page of somebody else shows in a frame is theirs to keep or not.
@@ -394,6 +418,7 @@ fn in_a_frame_nothing_is_kept() {
         );
         assert_eq!(registered, json!(0));
     });
+    tried(&["in a frame", "works; nothing is kept on the device"]);
 }
 
 /// Plain http elsewhere than on this machine has no worker: the page says so and works.
@@ -406,4 +431,5 @@ fn on_plain_http_it_says_why_it_cannot_be_kept() {
         page.press("我想参加培训班");
         page.see_heading("您做的是哪一类工作？");
     });
+    tried(&["plain http", "works, and says why it doesn't open without a network"]);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use e2e::{Engine, Page, Visit, dist, engine, expected, people};
+use e2e::{Engine, Page, Visit, dist, engine, expected, people, tried};
 use serde_json::json;
 use subsidy_checker::rules::Date;
 use subsidy_checker::text::{Language, built_in};
@@ -74,6 +74,10 @@ fn a_whole_journey_keeps_its_answers_and_asks_nobody() {
         page.see_heading("規則一覽");
         assert_eq!(requests(page), json!([]));
     });
+    tried(&[
+        "`checker.html` from a stick, no network at all",
+        "everything, in all languages; no request; the worked examples say the same",
+    ]);
 }
 
 /// The worked examples, as the core decides them: all of them in Chromium, every sixth in the others.
@@ -148,6 +152,7 @@ fn where_nothing_may_be_kept_it_works_until_it_is_closed() {
         page.see_heading("您做的是哪一类工作？");
         assert!(page.is_chosen("相关工作"));
     });
+    tried(&["`checker.html` where nothing may be kept", "said once; answers last until it is closed"]);
 }
 
 #[test]
@@ -164,4 +169,8 @@ fn without_scripts_it_is_the_plain_page() {
         assert!(shown.contains("2400"), "{shown}");
         assert!(!shown.contains("我想参加培训班"), "{shown}");
     });
+    tried(&[
+        "`checker.html` without scripts (iPhone, chat previews)",
+        "the plain page, and that this file is not running there",
+    ]);
 }

@@ -30,18 +30,23 @@ impl Fault {
 
 /// The faults of a server, by the names of its files; `index.html` for the page. A handle, cheap to copy.
 #[derive(Clone, Default)]
-pub struct Faults(Arc<Mutex<BTreeMap<String, Fault>>>);
+pub struct Faults(Arc<Mutex<BTreeMap<String, (Fault, usize)>>>);
 
 impl Faults {
     pub fn set(&self, file: &str, fault: Fault) {
-        self.all().insert(file.to_owned(), fault);
+        self.all().insert(file.to_owned(), (fault, 0));
+    }
+
+    /// How often a file has gone wrong so far.
+    pub fn met(&self, file: &str) -> usize {
+        self.all().get(file).map_or(0, |(_, met)| *met)
     }
 
     pub fn mend(&self) {
         self.all().clear();
     }
 
-    fn all(&self) -> MutexGuard<'_, BTreeMap<String, Fault>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<String, (Fault, usize)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -49,7 +54,10 @@ impl Faults {
 /// Serves, and does what is to go wrong.
 pub async fn disturb(State(faults): State<Faults>, mut request: Request, next: Next) -> Response {
     let name = request.uri().path().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index.html");
-    let fault = faults.all().get(name).copied();
+    let fault = faults.all().get_mut(name).map(|(fault, met)| {
+        *met += 1;
+        *fault
+    });
     if fault.is_some() {
         // Whoever has it already gets it again, to see it fail.
         request.headers_mut().remove(header::IF_NONE_MATCH);
