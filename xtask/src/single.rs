@@ -102,15 +102,27 @@ pub fn code(address: &str) -> Result<String> {
         bail!("the address is too long for a code. Publish the page at a shorter one");
     };
     let side = code.size() + 2 * QUIET;
+    // Row by row, along the middle of each: as short as it gets.
     let mut dark = String::new();
     for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            dark += &format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET);
+        let mut drawn = None;
+        let mut x = 0;
+        while x < code.size() {
+            let length = (x..code.size()).take_while(|x| code.get_module(*x, y)).count() as i32;
+            if length > 0 {
+                dark += &match drawn {
+                    None => format!("M{} {}.5", x + QUIET, y + QUIET),
+                    Some(end) => format!("m{} 0", x - end),
+                };
+                dark += &format!("h{length}");
+                drawn = Some(x + length);
+            }
+            x += length.max(1);
         }
     }
     let drawing = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
-         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path d=\"{dark}\"/></svg>"
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/><path stroke=\"#000\" d=\"{dark}\"/></svg>"
     );
     Ok(data("image/svg+xml", drawing.as_bytes()))
 }
@@ -152,7 +164,7 @@ mod tests {
 
     /// The real template, with small parts.
     #[test]
-    fn the_address_stands_in_the_file_and_in_its_plain_page() {
+    fn settings_stand_in_the_page_and_the_address_in_the_plain_page_of_the_file() {
         let set = tables::read(&crate::root()).unwrap();
         let mut files: BTreeMap<String, Vec<u8>> = set
             .languages
@@ -165,7 +177,11 @@ mod tests {
         }
         let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
         let page = |address: Option<&str>, file: bool| {
-            let settings = Settings { address: address.map(str::to_owned), ..Settings::default() };
+            let settings = Settings {
+                address: address.map(str::to_owned),
+                operator: Some("A & B".to_owned()),
+                icp: Some("粤ICP备12345678号-1".to_owned()),
+            };
             let inside = Inside::of(&files).unwrap();
             index::fill(&template, &set, &settings, file.then_some(&inside)).unwrap()
         };
@@ -178,6 +194,9 @@ mod tests {
         c(page(Some("https://example.org/"), true), true, true);
         c(page(Some("https://example.org/"), false), true, false);
         c(page(None, true), false, false);
+        for html in [page(None, true), page(None, false)] {
+            assert!(html.contains("<p>A &amp; B</p>") && html.contains(">粤ICP备12345678号-1</a>"));
+        }
         let html = page(None, true);
         for part in ["<style>style.css</style>", "<script>page.js</script>", "<script>loader.js</script>"] {
             assert!(html.contains(part), "{part}");

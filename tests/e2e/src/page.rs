@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use thirtyfour::prelude::Key;
-use thirtyfour::{By, WebElement, error::WebDriverResult};
+use thirtyfour::{By, WebElement, WindowHandle, error::WebDriverResult};
 use xtask::server::faults::{Fault, Faults};
 use xtask::server::{ScriptText, Server, Site};
 use xtask::setup::Engine;
@@ -51,6 +51,8 @@ pub struct Page {
     before: ScriptText,
     visit: Visit,
     complaints: Vec<String>,
+    /// In the order in which they were opened, where there are several.
+    windows: Vec<WindowHandle>,
 }
 
 impl Page {
@@ -69,7 +71,7 @@ impl Page {
         let address = server.address();
         let browser = Browser::start(visit)?;
         let (server, visit) = (Some(server), visit.clone());
-        Ok(Page { browser, server, address, faults, before, visit, complaints: Vec::new() })
+        Ok(Page { browser, server, address, faults, before, visit, complaints: Vec::new(), windows: Vec::new() })
     }
 
     /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
@@ -470,22 +472,25 @@ impl Page {
         );
     }
 
-    /// Opens another tab and goes on there.
+    /// Opens another window and goes on there: to the page the same as a tab, and shown by every driver.
     #[track_caller]
-    pub fn open_tab(&mut self) {
-        self.must(self.browser.ask(async |session| {
-            let tab = session.new_tab().await?;
-            session.switch_to_window(tab).await
+    pub fn open_window(&mut self) {
+        let (old, new) = self.must(self.browser.ask(async |session| {
+            let (old, new) = (session.window().await?, session.new_window().await?);
+            session.switch_to_window(new.clone()).await?;
+            Ok((old, new))
         }));
+        if self.windows.is_empty() {
+            self.windows.push(old);
+        }
+        self.windows.push(new);
     }
 
-    /// Goes on in the tab that was opened at that place, counted from 0.
+    /// Goes on in another window; they are counted from 0 as they were opened.
     #[track_caller]
-    pub fn switch_tab(&mut self, at: usize) {
-        self.must(self.browser.ask(async |session| {
-            let tabs = session.windows().await?;
-            session.switch_to_window(tabs[at].clone()).await
-        }));
+    pub fn switch_window(&mut self, at: usize) {
+        let window = self.windows[at].clone();
+        self.must(self.browser.ask(async |session| session.switch_to_window(window).await));
     }
 
     /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every

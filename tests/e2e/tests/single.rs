@@ -155,6 +155,19 @@ fn where_nothing_may_be_kept_it_works_until_it_is_closed() {
     tried(&["`checker.html` where nothing may be kept", "said once; answers last until it is closed"]);
 }
 
+/// A copy goes on for as long as somebody has it: it says that its rules are over, and how to come by newer ones.
+#[test]
+fn an_old_copy_says_so_on_its_first_page() {
+    let (_folder, file) = copy();
+    walk(&file, "old", |page| {
+        page.open("?lang=zh-Hans&as-of=2026-01-01");
+        page.see("我们查到的补贴规则有效到2025年12月31日");
+        page.see("这个文件不会自己更新");
+        page.open("?lang=zh-Hans&as-of=2025-12-31");
+        page.not_see("这个文件不会自己更新");
+    });
+}
+
 #[test]
 fn without_scripts_it_is_the_plain_page() {
     let (_folder, file) = copy();
