@@ -36,8 +36,8 @@ pub struct Explanation {
     pub state: Option<Truth>,
     /// The answer in one figure: what it is, and how much.
     pub figure: Option<(String, String)>,
-    /// By which day to act, or what the answer hangs on.
-    pub below: Option<String>,
+    /// Whether the exam is open to one, by which day to act, what the answer hangs on: a line for each.
+    pub below: Vec<String>,
     /// What has to be known before any amount.
     pub notes: Vec<String>,
     pub sections: Vec<Section>,

@@ -22,7 +22,10 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
         ("source", list(tables.sources, |one| export.source(one))),
         (
             "occupation",
-            list(tables.occupations, |one| json!({ "id": one.id, "name": text.get(one.name), "digital": one.digital })),
+            list(tables.occupations, |one| {
+                let also = text.get(one.also);
+                json!({ "id": one.id, "name": text.get(one.name), "also": also, "digital": one.digital })
+            }),
         ),
         ("catalogue", list(tables.catalogues, |one| export.catalogue(one))),
         ("shortage", list(tables.shortages, |one| export.shortage(one))),

@@ -36,7 +36,7 @@ fn whole(state: State) -> AnyView {
     if let Some((label, amount)) = &explained.figure {
         answer.push(part("p", None, "figure", vec![said(label), said(" "), line("strong", "", amount)]));
     }
-    answer.extend(explained.below.as_ref().map(|words| line("p", "", words)));
+    answer.extend(explained.below.iter().map(|words| line("p", "", words)));
     let state_of = explained.state.map(|state| state.id());
     inside.push(element("section", Has { class: "answer", state: state_of, ..Has::default() }, answer));
     if path.next.is_some() {

@@ -189,7 +189,8 @@ impl Book {
         let digital = if occupation.digital { "S" } else { "" };
         let name = format!(" {} {digital} ", self.text.get(occupation.name));
         let from = self.search.place();
-        self.search.add(&format!("{found_by} {code}{name}{mark}"));
+        let also = self.text.get(occupation.also);
+        self.search.add(&format!("{found_by} {code}{name}{mark} {also}"));
         found("li", self.search, from, false, vec![line("small", "", code), said(&name), line("span", "badge", mark)])
     }
 

@@ -184,13 +184,17 @@ impl State {
                 }
                 Err(error) => {
                     browser::complain(&error);
-                    self.notices.update(|notices| {
-                        notices.retain(|one| *one != Notice::LanguageMissing);
-                        notices.push(Notice::LanguageMissing);
-                    });
+                    self.notice(Notice::LanguageMissing);
                 }
             }
         });
+    }
+
+    /// Says something, and once only.
+    fn notice(self, notice: Notice) {
+        if !self.notices.with_untracked(|notices| notices.contains(&notice)) {
+            self.notices.update(|notices| notices.push(notice));
+        }
     }
 
     fn say_in(self, text: Text) {
@@ -343,7 +347,9 @@ impl State {
     /// Takes the answers over and writes them down.
     fn keep(self, answers: Answers) {
         self.answers.set(answers);
-        self.storage.write_answers(&record::to_text(self.tables, &answers, self.today));
+        if !self.storage.write_answers(&record::to_text(self.tables, &answers, self.today)) {
+            self.notice(Notice::StorageRefused);
+        }
         if self.notices.with_untracked(|notices| !notices.iter().all(|one| one.lasts())) {
             self.notices.update(|notices| notices.retain(|one| one.lasts()));
         }

@@ -37,11 +37,9 @@ impl Storage {
         if self.works { LocalStorage::raw().get_item(ANSWERS).ok().flatten() } else { None }
     }
 
-    /// A full storage is the same as none: the answers are still there until the page is closed.
-    pub fn write_answers(self, record: &str) {
-        if self.works {
-            let _ = LocalStorage::raw().set_item(ANSWERS, record);
-        }
+    /// Whether they are kept now: a full storage is the same as none.
+    pub fn write_answers(self, record: &str) -> bool {
+        self.works && LocalStorage::raw().set_item(ANSWERS, record).is_ok()
     }
 
     pub fn write_language(self, language: &str) {

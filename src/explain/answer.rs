@@ -73,8 +73,15 @@ pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
     subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
 }
 
-/// Below the answer: by which day to act, or what an open answer hangs on.
-pub fn below(told: &Told) -> Option<String> {
+/// Below the answer: whether the exam is open to one, and by which day to act or what an open answer hangs on.
+pub fn below(told: &Told) -> Vec<String> {
+    // That it is not stands above everything already.
+    let may_sit = told.finding(FindingId::MaySit).filter(|may_sit| may_sit.state != Truth::NotMet);
+    may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter().chain(deciding(told)).collect()
+}
+
+/// By which day to act, or what an open answer hangs on.
+fn deciding(told: &Told) -> Option<String> {
     let (text, main) = (told.text, main(told.assessment)?);
     match (told.assessment.goal, main.state) {
         (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),

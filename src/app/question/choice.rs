@@ -3,7 +3,7 @@
 //! A long list can be searched; without searching it is a plain list to read.
 
 use leptos::prelude::*;
-use tables::{QuestionId, Value};
+use tables::{Occupation, QuestionId, Value};
 
 use super::{Form, described, field_id, rows};
 use crate::{app::draft::plain, rules::Answer};
@@ -17,13 +17,14 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     let long = LONG < values.len();
     let found = move |value: &Value| {
         let has = |part: &str| wanted.with(|wanted| squeeze(part).contains(wanted.as_str()));
-        has(text.get(value.label)) || has(value.id)
+        let also = occupation(form, value).is_some_and(|occupation| has(text.get(occupation.also)));
+        has(text.get(value.label)) || has(value.id) || also
     };
     let mut all = Vec::new();
     for (at, value) in values.iter().enumerate() {
         let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u8), text.get(value.label));
         row.id = (at == 0 && !long).then(|| field_id(question, 0));
-        if long && named(form, value) {
+        if long && occupation(form, value).is_some() {
             // An id that is a code can be read on the certificate.
             row.small = Some(value.id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit()));
             // What is chosen stays in sight, whatever is searched for.
@@ -37,7 +38,9 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
         all.push(rows::view(form, rows::answer(form, "radio", question, Answer::DontKnow, label)));
     }
     let search = long.then(|| {
-        let matches = move || values.iter().enumerate().filter(move |(_, value)| named(form, value) && found(value));
+        let matches = move || {
+            values.iter().enumerate().filter(move |(_, value)| occupation(form, value).is_some() && found(value))
+        };
         let told = move || match (wanted.with(String::is_empty), matches().count()) {
             (true, _) => String::new(),
             (_, 0) => text.occupation_none().to_owned(),
@@ -69,9 +72,9 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     (search, all).into_any()
 }
 
-/// It is one of the occupations of the tables, not what stands for all others.
-fn named(form: Form, value: &Value) -> bool {
-    form.state.tables.occupations.iter().any(|occupation| occupation.id == value.id)
+/// One of the occupations of the tables; None for what stands for all others.
+fn occupation(form: Form, value: &Value) -> Option<&'static Occupation> {
+    form.state.tables.occupations.iter().find(|occupation| occupation.id == value.id)
 }
 
 /// As people type it and as tables write it, made alike: neither blanks nor dashes count.

@@ -49,7 +49,7 @@ fn nothing_is_offered_that_does_not_work_there() {
             let dead =
                 "return document.querySelectorAll('[download], [target=_blank], a[href^=blob], a[href^=data]').length;";
             assert_eq!(page.script(dead), json!(0), "{fragment}");
-            page.not_see_anywhere("在浏览器打开");
+            page.not_see_anywhere("用浏览器打开的那一项");
         }
     });
 }
@@ -74,13 +74,13 @@ fn where_the_program_does_not_run_the_browser_may_help() {
     each("fails", |page| {
         page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
         page.open_unready("");
-        page.see_anywhere("选“在浏览器打开”");
+        page.see_anywhere("选用浏览器打开的那一项");
     });
     // Elsewhere that would be no help.
     Visit::default().journey("no-app-fails", |page| {
         page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
         page.open_unready("");
         page.see_anywhere("没能运行");
-        page.not_see_anywhere("在浏览器打开");
+        page.not_see_anywhere("用浏览器打开的那一项");
     });
 }

@@ -504,6 +504,29 @@ fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
     tried(&["answers kept by a version to come, or damaged", "said so; the questions begin anew"]);
 }
 
+/// There was room to begin with.
+#[test]
+fn storage_that_is_full_is_said_once_and_the_answers_stay_for_now() {
+    journey("full-storage", |page| {
+        page.before_every_page(
+            "var write = Storage.prototype.setItem;
+             Storage.prototype.setItem = function (key, value) {
+                 if (key === 'subsidy-checker.answers') throw new DOMException('full', 'QuotaExceededError');
+                 write.call(this, key, value);
+             };",
+        );
+        page.open(IN_MAY);
+        page.not_see_anywhere("不让网页保存内容");
+        until_the_money(page);
+        page.see_anywhere("不让网页保存内容");
+        page.press("我的回答");
+        page.see("人工智能训练");
+        let told = "return document.querySelectorAll('.notices p').length;";
+        assert_eq!(page.script(told), serde_json::json!(2), "the day, and that once");
+    });
+    tried(&["no room for the answers", "said once; answers last until the page is closed"]);
+}
+
 #[test]
 fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
     let it = figures();

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use e2e::release::{change, copy, listed, release};
+use e2e::release::{change, copy, listed, published, release};
 use e2e::{Page, Visit, dist, journey, tried};
 use serde_json::json;
 
@@ -72,6 +72,16 @@ fn once_kept_it_opens_without_a_network() {
         // The shell is the same whatever the query says.
         page.open("?as-of=2025-12-01&lang=zh-Hans#rules");
         page.see_heading("规则一览");
+        // A page is for who goes there: to a script that asks for a file it would be a wrong one.
+        let asks = |address: &str| {
+            page.wait_script(&format!(
+                "var done = arguments[arguments.length - 1];
+                 fetch('{address}').then(function () {{ done('answered'); }}, function () {{ done('refused'); }});"
+            ))
+        };
+        assert_eq!((asks("./"), asks("index.html")), (json!("refused"), json!("refused")));
+        assert_eq!((asks("sw.js"), asks("nothing.js")), (json!("refused"), json!("refused")));
+        assert_eq!(asks(&published(&dist(), "page.js")), json!("answered"));
         // Its rules are over, whether or not anybody can tell it of newer ones.
         page.open("?as-of=2026-01-01&lang=zh-Hans");
         page.see("我们查到的补贴规则有效到2025年12月31日");
@@ -278,7 +288,7 @@ fn a_clock_a_year_off_is_told() {
 #[test]
 fn the_home_screen_has_a_name_in_each_language_and_icons() {
     Visit::default().as_published().journey("manifest", |page| {
-        for (language, name) in [("zh-Hans", "培训补贴自查"), ("zh-Hant", "培訓補貼自查"), ("en", "Subsidy checker")] {
+        for (language, name) in [("zh-Hans", "培训补贴自查"), ("zh-Hant", "培訓補貼查詢"), ("en", "Subsidy check")] {
             page.open(&format!("?lang={language}"));
             let manifest = page.wait_script(
                 "var done = arguments[arguments.length - 1];
@@ -324,7 +334,7 @@ fn it_offers_a_place_on_the_home_screen() {
         );
         page.press("添加到桌面");
         page.wait_until("return document.body.dataset.asked === 'true';");
-        page.not_see_anywhere("想从手机桌面直接打开");
+        page.not_see_anywhere("想点图标直接打开");
     });
 }
 
@@ -351,7 +361,7 @@ fn where_only_hands_can_it_says_how() {
     Visit::default().as_agent("MicroMessenger/8.0.47").journey("install-wechat", |page| {
         page.before_every_page(no_offer);
         page.open("?lang=zh-Hans");
-        page.see_anywhere("先用手机自带的浏览器打开");
+        page.see_anywhere("改用浏览器打开这一页");
     });
 }
 
@@ -424,7 +434,7 @@ fn on_plain_http_it_says_why_it_cannot_be_kept() {
     journey("insecure", |page| {
         page.before_every_page("Object.defineProperty(window, 'isSecureContext', { value: false });");
         page.open("");
-        page.see_anywhere("这个网址不是加密的");
+        page.see_anywhere("这个网址没有加密");
         page.press("我想参加培训班");
         page.see_heading("您做的是哪一类工作？");
     });

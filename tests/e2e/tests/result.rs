@@ -2,7 +2,7 @@
 //! begins where it has something to say.
 
 use e2e::people::{CLAIM, ENROL};
-use e2e::{Page, journey};
+use e2e::{Engine, Page, engine, journey};
 use serde_json::json;
 
 const RECORD: &str = "subsidy-checker.answers";
@@ -29,6 +29,21 @@ fn an_answer_is_tried_out_beside_the_real_one() {
         page.press("改成这个回答");
         page.see_heading("按您的回答，拿到证书后，预计能领回3120元");
         assert!(page.storage_get(RECORD).is_some_and(|record| record.contains("insurance=zhuhai-employee")));
+    });
+}
+
+/// A result is carried to an office on paper: it has to say of which day and which tables it is. Only one engine can be asked
+/// to look as if it printed.
+#[test]
+fn what_is_printed_says_of_which_day_and_tables_it_is() {
+    if engine() != Engine::Chromium {
+        return;
+    }
+    journey("print", |page| {
+        open(page, "2025-05-10", ENROL);
+        page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+        page.see_anywhere("按2025年5月10日这一天计算 · 规则表版本");
+        page.see("预计能领回2400元");
     });
 }
 

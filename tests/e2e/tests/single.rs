@@ -174,9 +174,11 @@ fn without_scripts_it_is_the_plain_page() {
     Visit::to_file(&file).without_scripts().journey("single-scriptless", |page| {
         page.open_unready("");
         let shown = page.visible_text();
-        for words in
-            ["这个文件里的自查程序没有运行", "這個檔案裏的自查程式沒有執行", "The checker in this file is not running"]
-        {
+        for words in [
+            "这个文件里的自查程序没有运行",
+            "這個檔案裏的自助查詢程式沒有運行",
+            "The checker in this file is not running",
+        ] {
             assert!(shown.contains(words), "{shown}");
         }
         assert!(shown.contains("2400"), "{shown}");

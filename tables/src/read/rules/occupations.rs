@@ -20,6 +20,7 @@ struct WrittenOccupation {
     name: String,
     name_hant: Option<String>,
     name_en: Option<String>,
+    also: Option<String>,
     #[serde(default)]
     digital: bool,
 }
@@ -66,7 +67,8 @@ impl Context<'_, '_> {
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
             let name = self.words.name(&written.name, written.name_hant, written.name_en);
-            all.push(Occupation { id: leak(id), name, digital: written.digital });
+            let also = written.also.map_or(name, |also| self.words.name(&also, None, None));
+            all.push(Occupation { id: leak(id), name, also, digital: written.digital });
             places.push(at.at(&written.id));
         }
         self.occupations = all.leak();
