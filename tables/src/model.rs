@@ -169,7 +169,7 @@ pub struct Occupation {
     /// Its code, or `shortage-6` for the row that has none.
     pub id: &'static str,
     pub name: Msg,
-    /// What else people call it, in any language, to be found by; the name where nobody does.
+    /// What else people call it, to be found by; the name where nobody does.
     pub also: Msg,
     /// Marked S, a digital occupation.
     pub digital: bool,

@@ -145,8 +145,8 @@ fn the_figures_of_the_rules() {
     check("/shortage/0/to", json!("2025-12-31"));
     check("/shortage/0/occupations/5", json!("shortage-6"));
     assert_eq!(
-        row("/occupation", "id", "4-04-05-05"),
-        json!({ "id": "4-04-05-05", "name": "人工智能训练师", "digital": true })
+        row("/occupation", "id", "4-04-05-04"),
+        json!({ "id": "4-04-05-04", "name": "数据库运行管理员", "also": "DBA", "digital": true })
     );
     for (key, amount) in [("training-fee", "3000"), ("exam-fee", "500"), ("member-fee", "3120")] {
         check(&format!("/course/0/{key}"), json!(amount));

@@ -213,7 +213,7 @@ fn occupations_are_found_by_name_and_code() {
         let by_name_and_code = ["训练师", "4-04-05-05", "４－０４－０５－０５", "4040505"];
         // As people call them, too.
         for (typed, found) in
-            by_name_and_code.into_iter().chain(["AI", "标注", "客服", "程式員"]).map(|typed| (typed, 1))
+            by_name_and_code.into_iter().chain(["AI", "标注", "客服", "程序员"]).map(|typed| (typed, 1))
         {
             page.enter(typed);
             page.see("找到1个职业");

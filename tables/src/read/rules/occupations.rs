@@ -21,6 +21,8 @@ struct WrittenOccupation {
     name_hant: Option<String>,
     name_en: Option<String>,
     also: Option<String>,
+    also_hant: Option<String>,
+    also_en: Option<String>,
     #[serde(default)]
     digital: bool,
 }
@@ -67,7 +69,7 @@ impl Context<'_, '_> {
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
             let name = self.words.name(&written.name, written.name_hant, written.name_en);
-            let also = written.also.map_or(name, |also| self.words.name(&also, None, None));
+            let also = written.also.map_or(name, |also| self.words.name(&also, written.also_hant, written.also_en));
             all.push(Occupation { id: leak(id), name, also, digital: written.digital });
             places.push(at.at(&written.id));
         }
