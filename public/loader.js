@@ -69,6 +69,17 @@
   page.setAttribute('data-scripts', 'true');
   document.title = language.title;
 
+  // On somebody else's page, which has a head of its own.
+  if (window.top !== window.self) {
+    page.setAttribute('data-framed', 'true');
+    var talk = document.querySelector('meta[name=frame]');
+    if (talk) {
+      var script = document.createElement('script');
+      script.src = talk.content;
+      document.head.appendChild(script);
+    }
+  }
+
   // Inside another app: where the program doesn't run there, the browser may help.
   if (/MicroMessenger|AlipayClient/i.test(window.navigator.userAgent)) {
     page.setAttribute('data-app', 'true');

@@ -15,6 +15,9 @@ use crate::settings::Settings;
 use crate::single::{self, Inside};
 use crate::{cargo, icons, index, manifest, names, setup, style, worker};
 
+/// What other people's pages ask for by name. It is no part of the page.
+const EMBED: &str = "embed.js";
+
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
@@ -79,7 +82,9 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program, settings: &Set
         // Over all that the page consists of, and nothing else.
         let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
         output.push((worker::WORKER.to_owned(), worker.into_bytes()));
-        output.push((worker::REMOVER.to_owned(), read(root, worker::REMOVER)?.into_bytes()));
+        for name in [worker::REMOVER, EMBED] {
+            output.push((name.to_owned(), read(root, name)?.into_bytes()));
+        }
         let inside = Inside::of(&files)?;
         let file = index::fill(&template, &set, settings, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
@@ -103,7 +108,7 @@ fn read(root: &Path, name: &str) -> Result<String> {
     std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Every file of the page but `index.html`, the workers and the manifests, under its plain name.
+/// Every file of the page but `index.html`, the workers, the manifests and what hosts ask for, under its plain name.
 fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
@@ -123,7 +128,7 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
     for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name == worker::WORKER || name == worker::REMOVER {
+        if name.starts_with('.') || [worker::WORKER, worker::REMOVER, EMBED].contains(&name.as_str()) {
             continue;
         }
         if entry.file_type()?.is_dir() {
@@ -242,7 +247,8 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let mut languages = BTreeMap::<&str, (String, Size)>::new();
     for attribute in names::attributes(&html) {
         let name = attribute.value;
-        if !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
+        // What only frames load stands there as a `content`.
+        if attribute.name == "content" || !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }
         let size = Size::of(&folder.join(name))?;

@@ -22,7 +22,7 @@ const QUIET: i32 = 4;
 pub struct Inside {
     style: String,
     /// In the order in which they stand.
-    scripts: [String; 2],
+    scripts: [String; 3],
     program: String,
     icon: String,
     /// By language.
@@ -43,7 +43,7 @@ impl Inside {
         });
         Ok(Inside {
             style: element("style.css", content("style.css")?, "</style")?,
-            scripts: [script("page.js")?, script("loader.js")?],
+            scripts: [script("page.js")?, script("loader.js")?, script("frame.js")?],
             program: data("application/wasm", content("page.wasm")?),
             icon: data("image/svg+xml", content("icon.svg")?),
             texts: texts.collect(),
@@ -172,7 +172,7 @@ mod tests {
             .into_iter()
             .map(|(language, content)| (format!("{language}.text"), content))
             .collect();
-        for name in ["style.css", "page.js", "loader.js", "page.wasm", "icon.svg"] {
+        for name in ["style.css", "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"] {
             files.insert(name.to_owned(), name.into());
         }
         let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();

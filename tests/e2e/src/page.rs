@@ -493,6 +493,33 @@ impl Page {
         self.must(self.browser.ask(async |session| session.switch_to_window(window).await));
     }
 
+    /// Goes into the frame at that place of the page, counted from 0: every verb is about what it shows.
+    #[track_caller]
+    pub fn enter_frame(&mut self, at: usize) {
+        // What is out of sight is drawn by no browser, and knows not how high it is.
+        let find = format!(
+            "var frame = document.querySelectorAll('iframe')[{at}] || null, place = frame && frame.getBoundingClientRect();
+             if (frame && (place.bottom < 50 || place.top > window.innerHeight - 50)) frame.scrollIntoView();
+             return frame;"
+        );
+        let started = Instant::now();
+        loop {
+            if let Ok(Some(frame)) = self.browser.element(&find, Vec::new()) {
+                return self.must(self.browser.ask(async |_| frame.enter_frame().await));
+            }
+            if PATIENCE < started.elapsed() {
+                self.fail(&format!("there is no frame {at}"));
+            }
+            std::thread::sleep(POLL);
+        }
+    }
+
+    /// Back to the page that has the frame.
+    #[track_caller]
+    pub fn leave_frame(&mut self) {
+        self.must(self.browser.ask(async |session| session.enter_default_frame().await));
+    }
+
     /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
     /// other complaint still fails the journey.
     #[track_caller]
