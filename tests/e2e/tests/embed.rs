@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use xtask::server::{Server, Site};
 
 const QUESTION: &str = "您做的是哪一类工作？";
+const TO_THE_FRAME: &str = "document.querySelector('iframe').scrollIntoView();";
 
 /// Opens one of the hosts and walks there.
 #[track_caller]
@@ -48,15 +49,17 @@ fn a_line_is_enough_and_the_frame_follows_its_content() {
         page.enter_frame(0);
         page.see_heading(QUESTION);
         page.choose("没有工作过");
-        // The second question has gone, and the frame is about to follow.
+        // The second question has gone, and the frame is about to follow. Not every driver scrolls the host to a button.
         page.leave_frame();
         fits(page, 0);
+        page.script(TO_THE_FRAME);
         page.enter_frame(0);
         page.press("继续");
         page.see_heading("您已有的最高职业技能等级证书是几级？");
         page.leave_frame();
         let second = fits(page, 0);
         assert_ne!(first, second);
+        page.script(TO_THE_FRAME);
         page.enter_frame(0);
         page.press("上一步");
         page.see_heading(QUESTION);
@@ -180,6 +183,7 @@ fn a_host_hears_no_answer() {
              window.addEventListener('message', function (event) { window.heard.push(event.data); });
              document.querySelector('iframe').contentWindow.postMessage({ 'subsidy-checker': 1, type: 'start' }, '*');",
         );
+        page.script(TO_THE_FRAME);
         page.enter_frame(0);
         page.wait_until_it_runs();
         page.see_heading(QUESTION);
