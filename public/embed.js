@@ -61,7 +61,7 @@
       if (source !== this.#frame?.contentWindow || origin !== base.origin || !data || data[KEY] !== 1) {
         return;
       }
-      if (data.type === 'height' && data.height > 0 && data.height <= MOST) {
+      if (data.type === 'height' && Number.isFinite(data.height) && data.height > 0 && data.height <= MOST) {
         this.#frame.style.height = data.height + 'px';
       }
       if (data.type === 'step') {
