@@ -80,7 +80,8 @@
     customElements.define(KEY, Checker);
   }
 
-  // The one line puts an element where it stands; in the head, or beside an element that is there, it only brings the name.
+  // The one line puts an element where it stands, from the head at the page's end. One that says nothing, on a page that has an
+  // element, only brings the name.
   function place() {
     const { lang, goal } = script.dataset;
     const inHead = script.closest('head');

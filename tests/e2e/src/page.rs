@@ -416,12 +416,8 @@ impl Page {
     /// Waits until a file has gone wrong for somebody who asked for it.
     #[track_caller]
     pub fn wait_until_met(&mut self, name: &str) {
-        let started = Instant::now();
-        while self.faults.met(name) == 0 {
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("nobody asks for {name}"));
-            }
-            std::thread::sleep(POLL);
+        if !self.wait_for(|page| page.faults.met(name), |met| *met > 0) {
+            self.fail(&format!("nobody asks for {name}"));
         }
     }
 
@@ -619,7 +615,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn wait_for(&self, read: impl Fn(&Page) -> String, wanted: impl Fn(&str) -> bool) -> bool {
+    fn wait_for<T>(&self, read: impl Fn(&Page) -> T, wanted: impl Fn(&T) -> bool) -> bool {
         let started = Instant::now();
         loop {
             if wanted(&read(self)) {
