@@ -64,6 +64,14 @@
     return document.getElementById(id).href;
   }
 
+  function load(script, loaded, failed) {
+    var element = document.createElement('script');
+    element.src = script;
+    element.onload = loaded;
+    element.onerror = failed;
+    document.head.appendChild(element);
+  }
+
   var language = choose();
   page.lang = language.hreflang;
   page.setAttribute('data-scripts', 'true');
@@ -74,9 +82,7 @@
     page.setAttribute('data-framed', 'true');
     var talk = document.querySelector('meta[name=frame]');
     if (talk) {
-      var script = document.createElement('script');
-      script.src = talk.content;
-      document.head.appendChild(script);
+      load(talk.content, null, null);
     }
   }
 
@@ -143,22 +149,18 @@
 
   // A script that was lost on the way is tried once more, under another address: some engines remember the failure for the
   // first, and don't ask again however often the page is opened.
-  function load(address, failed) {
-    var glue = document.createElement('script');
-    glue.src = address;
-    glue.onerror = failed;
-    glue.onload = function () {
+  function begin(glue, failed) {
+    load(glue, function () {
       if (typeof wasm_bindgen === 'undefined') {
         failed();
       } else {
         whenRead(run);
       }
-    };
-    document.head.appendChild(glue);
+    }, failed);
   }
 
-  load(address('glue'), function () {
-    load(address('glue') + '?again', function () {
+  begin(address('glue'), function () {
+    begin(address('glue') + '?again', function () {
       fail('its script can not be had');
     });
   });

@@ -83,17 +83,18 @@ fn show(state: State) -> AnyView {
 fn notices(state: State) -> AnyView {
     let text = state.text();
     let as_of = state.as_of_given.then(|| text.site_as_of_given(&text.date(state.as_of)));
-    let others = state.notices().into_iter().map(move |notice| match notice {
-        Notice::StorageRefused => text.notice_storage_refused(),
-        Notice::RecordOfOtherVersion => text.notice_record_other_version(),
-        Notice::RecordBroken => text.notice_record_broken(),
-        Notice::RecordOld => text.notice_record_old(),
-        Notice::Deleted => text.notice_deleted(),
-        Notice::LanguageMissing => text.notice_language_missing(),
-        Notice::AsOfUnreadable => text.site_as_of_bad(),
+    let as_of = as_of.map(|words| line("p", "notice", &words));
+    let others = state.notices().into_iter().map(|notice| match notice {
+        Notice::StorageRefused => line("p", "notice", text.notice_storage_refused()),
+        Notice::RecordOfOtherVersion => line("p", "notice", text.notice_record_other_version()),
+        Notice::RecordBroken => line("p", "notice", text.notice_record_broken()),
+        Notice::RecordOld => line("p", "notice", text.notice_record_old()),
+        // By its class a host learns of it.
+        Notice::Deleted => line("p", "notice deleted", text.notice_deleted()),
+        Notice::LanguageMissing => line("p", "notice", text.notice_language_missing()),
+        Notice::AsOfUnreadable => line("p", "notice", text.site_as_of_bad()),
     });
-    let each = as_of.into_iter().chain(others.map(str::to_owned));
-    all(each.map(|words| line("p", "notice", &words)).collect())
+    all(as_of.into_iter().chain(others).collect())
 }
 
 fn footer(state: State) -> AnyView {

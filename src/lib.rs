@@ -15,14 +15,14 @@ pub mod record;
 
 pub mod people;
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "json")]
 pub mod contract;
+
+#[cfg(feature = "json")]
+pub mod export;
 
 #[cfg(feature = "cli")]
 pub mod batch;
-
-#[cfg(feature = "cli")]
-pub mod export;
 
 #[cfg(feature = "cli")]
 pub mod diff;

@@ -6,7 +6,7 @@
 use leptos::{ev, html::custom, prelude::*};
 
 /// What an element may have beside what is in it. One with an id can be gone to, and takes the focus then.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Has {
     pub id: Option<&'static str>,
     pub class: &'static str,
@@ -21,6 +21,8 @@ pub struct Has {
     pub label: Option<&'static str>,
     /// Of the words in it, where it isn't the page's.
     pub lang: Option<&'static str>,
+    /// `data-findings`, for a host that asked for them.
+    pub findings: Option<String>,
 }
 
 /// Handed down by the page: whether it is in English, so that the official Chinese terms in it are marked as Chinese.
@@ -34,6 +36,7 @@ pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
     let element = element.attr("scope", has.scope).attr("colspan", has.colspan);
     let element = element.attr("aria-hidden", has.drawn.then_some("true")).attr("aria-labelledby", has.labelled_by);
     let element = element.attr("aria-label", has.label);
+    let element = element.attr("data-findings", has.findings);
     element.attr("lang", has.lang).child(inside).into_any()
 }
 

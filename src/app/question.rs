@@ -8,7 +8,7 @@ mod digits;
 mod rows;
 mod ticks;
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::MouseEvent, prelude::*};
 use tables::{Kind, Question, QuestionId};
 
 use super::{
@@ -52,7 +52,8 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     title();
 
     let form = Form { state, text, wrong: RwSignal::new(Vec::new()) };
-    let submit = move |event: SubmitEvent| {
+    // Not when the form is sent, which a host's sandbox may forbid. Enter in a field presses its button as well.
+    let submit = move |event: MouseEvent| {
         event.prevent_default();
         match form.read(shown.get_untracked()) {
             Ok(said) => {
@@ -82,9 +83,9 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     };
     view! {
         {follow(move || summary(form))}
-        <form on:submit=submit novalidate>
+        <form novalidate>
             {controls}
-            <button type="submit" class="button">{text.question_page_go_on()}</button>
+            <button type="submit" class="button" on:click=submit>{text.question_page_go_on()}</button>
             {button("quiet", text.question_page_back(), browser::back)}
             {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).chain(serves(state, text, step)).collect())}
         </form>

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     browser,
     explain::{self, Hint, Item, Mark, Part, Section},
+    rules::{Assessment, Range},
     text::Text,
 };
 
@@ -38,7 +39,8 @@ fn whole(state: State) -> AnyView {
     }
     answer.extend(explained.below.iter().map(|words| line("p", "", words)));
     let state_of = explained.state.map(|state| state.id());
-    inside.push(element("section", Has { class: "answer", state: state_of, ..Has::default() }, answer));
+    let findings = Some(findings(&state.assessment()));
+    inside.push(element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer));
     if path.next.is_some() {
         let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
@@ -46,6 +48,21 @@ fn whole(state: State) -> AnyView {
     inside.extend(explained.sections.into_iter().map(|one| section(state, text, one)));
     inside.push(link("button", Page::Answers.address(), vec![said(text.result_change())]));
     all(inside)
+}
+
+/// States and amounts, in the contract's shape and in JSON. Ids and digits have nothing in them that would have to be escaped.
+fn findings(assessment: &Assessment) -> String {
+    let each = assessment.findings.iter().map(|finding| {
+        let amount = match finding.amount {
+            None => String::new(),
+            Some(None) => r#","amount":null"#.to_owned(),
+            Some(Some(Range { min, max })) => {
+                format!(r#","amount":{{"min":"{}","max":"{}"}}"#, min.normalize(), max.normalize())
+            }
+        };
+        format!(r#""{}":{{"state":"{}"{amount}}}"#, finding.id.id(), finding.state.id())
+    });
+    format!("{{{}}}", each.collect::<Vec<_>>().join(","))
 }
 
 fn section(state: State, text: Text, section: Section) -> AnyView {

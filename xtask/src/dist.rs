@@ -13,10 +13,7 @@ use flate2::write::GzEncoder;
 use crate::bindings::{self, Program};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
-use crate::{cargo, icons, index, manifest, names, setup, style, worker};
-
-/// What other people's pages ask for by name. It is no part of the page.
-const EMBED: &str = "embed.js";
+use crate::{cargo, embed, icons, index, manifest, names, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,9 +79,8 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program, settings: &Set
         // Over all that the page consists of, and nothing else.
         let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
         output.push((worker::WORKER.to_owned(), worker.into_bytes()));
-        for name in [worker::REMOVER, EMBED] {
-            output.push((name.to_owned(), read(root, name)?.into_bytes()));
-        }
+        output.push((worker::REMOVER.to_owned(), read(root, worker::REMOVER)?.into_bytes()));
+        output.push((embed::FILE.to_owned(), embed::fill(&read(root, embed::FILE)?, &set)?.into_bytes()));
         let inside = Inside::of(&files)?;
         let file = index::fill(&template, &set, settings, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
@@ -128,7 +124,7 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
     for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || [worker::WORKER, worker::REMOVER, EMBED].contains(&name.as_str()) {
+        if name.starts_with('.') || [worker::WORKER, worker::REMOVER, embed::FILE].contains(&name.as_str()) {
             continue;
         }
         if entry.file_type()?.is_dir() {

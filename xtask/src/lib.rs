@@ -11,6 +11,7 @@ pub mod bindings;
 pub mod cargo;
 pub mod checks;
 pub mod dist;
+mod embed;
 mod essentials;
 mod icons;
 mod index;

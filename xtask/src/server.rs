@@ -34,6 +34,7 @@ pub struct Site {
     folder: PathBuf,
     scripts: Vec<Script>,
     faults: Faults,
+    shared: bool,
 }
 
 /// A script that the server adds; the page's own policy allows it, since it is a file of the same
@@ -65,13 +66,18 @@ impl From<&str> for ScriptText {
 
 impl Site {
     pub fn new(folder: &Path) -> Site {
-        Site { folder: folder.to_owned(), scripts: Vec::new(), faults: Faults::default() }
+        Site { folder: folder.to_owned(), scripts: Vec::new(), faults: Faults::default(), shared: false }
     }
 
     /// Adds a script that runs before everything else in `index.html`.
     pub fn with_script(mut self, name: &'static str, content: impl Into<ScriptText>) -> Site {
         self.scripts.push(Script { name, content: content.into() });
         self
+    }
+
+    /// So that pages of any origin may fetch its files, be it one without a name.
+    pub fn shared(self) -> Site {
+        Site { shared: true, ..self }
     }
 
     /// With faults that whoever keeps the handle sets.
@@ -147,6 +153,7 @@ pub const RELOAD: (&str, &str) = ("xtask-reload.js", include_str!("reload.js"));
 fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
     let files = ServeDir::new(&site.folder).precompressed_br().precompressed_gzip();
     let mut router = Router::new();
+    let shared = site.shared;
     for script in &site.scripts {
         let content = script.content.clone();
         let serve = async move || ([(header::CONTENT_TYPE, "text/javascript")], content.get());
@@ -158,6 +165,7 @@ fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
         .route("/xtask-reload", get(async move || reload_events(reloads)))
         .fallback_service(files)
         .layer(axum::middleware::from_fn(host_like_headers))
+        .layer(axum::middleware::map_response(move |response| share(response, shared)))
         .layer(axum::middleware::from_fn_with_state(site.faults.clone(), disturb))
         .with_state(Arc::new(site))
 }
@@ -210,6 +218,13 @@ async fn host_like_headers(request: Request, next: Next) -> Response {
     if response.status().is_success() && name.ends_with(".text") {
         let bytes = HeaderValue::from_static("application/octet-stream");
         response.headers_mut().insert(header::CONTENT_TYPE, bytes);
+    }
+    response
+}
+
+async fn share(mut response: Response, shared: bool) -> Response {
+    if shared {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     response
 }

@@ -101,6 +101,13 @@ impl Page {
         self.must(self.browser.ask(async |session| session.goto(target).await));
     }
 
+    /// Opens another file than the one that is visited; it need not have a program.
+    #[track_caller]
+    pub fn open_file(&mut self, file: &Path) {
+        self.visit.file = Some(file.to_owned());
+        self.open_unready("");
+    }
+
     /// Chooses a radio button or checkbox by its label; one that is chosen stays so.
     #[track_caller]
     pub fn choose(&mut self, label: &str) {
@@ -166,6 +173,13 @@ impl Page {
     pub fn key(&mut self, key: &str) {
         let key = key.to_owned();
         self.must(self.browser.ask(async |session| session.active_element().await?.send_keys(key).await));
+        self.settle();
+    }
+
+    /// Tabs on from whatever has the focus, be it in a frame or between pages.
+    #[track_caller]
+    pub fn tab(&mut self) {
+        self.must(self.browser.ask(async |session| session.action_chain().send_keys(Key::Tab + "").perform().await));
         self.settle();
     }
 
@@ -501,7 +515,13 @@ impl Page {
         let started = Instant::now();
         loop {
             if let Ok(Some(frame)) = self.browser.element(&find, Vec::new()) {
-                return self.must(self.browser.ask(async |_| frame.enter_frame().await));
+                self.must(self.browser.ask(async |_| frame.enter_frame().await));
+                // A frame whose page is only coming leads back to where one was, in one of the drivers.
+                let inside = self.browser.script("return window.parent !== window;", Vec::new());
+                if matches!(inside, Ok(Value::Bool(true))) {
+                    return;
+                }
+                self.leave_frame();
             }
             if PATIENCE < started.elapsed() {
                 self.fail(&format!("there is no frame {at}"));

@@ -2,36 +2,56 @@
 
 use std::fs;
 
-use e2e::{Page, Visit, dist};
+use e2e::{Engine, Page, Visit, dist, engine, people};
 use serde_json::{Value, json};
+use subsidy_checker::rules::{Date, TABLES, assess};
+use subsidy_checker::{contract, flow, record};
+use tempfile::TempDir;
 use xtask::server::{Server, Site};
 
 const QUESTION: &str = "您做的是哪一类工作？";
-const TO_THE_FRAME: &str = "document.querySelector('iframe').scrollIntoView();";
+const NEXT: &str = "您已有的最高职业技能等级证书是几级？";
+const REFUSED: &str = "这个浏览器不让网页保存内容";
+const RECORD: &str = "subsidy-checker.answers";
+const FRAME: &str = "subsidy-checker iframe";
+
+/// One of the hosts with the checker it shows, each served by itself.
+struct Pair {
+    checker: Server,
+    folder: TempDir,
+}
+
+impl Pair {
+    /// `rewrite` gets the host's page, and may change it.
+    fn new(host: &str, checker: Site, rewrite: impl FnOnce(String) -> String) -> Pair {
+        let checker = Server::on_loopback(checker).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let html = fs::read_to_string(xtask::root().join("examples/hosts").join(format!("{host}.html"))).unwrap();
+        let html = rewrite(html);
+        let origin = checker.url().trim_end_matches('/').to_owned();
+        let html = html.replace("../../dist/", &checker.url()).replace("'self'", &origin);
+        fs::write(folder.path().join("index.html"), html).unwrap();
+        Pair { checker, folder }
+    }
+
+    #[track_caller]
+    fn walk(&self, name: &str, walk: impl FnOnce(&mut Page)) {
+        Visit::to(self.folder.path()).as_published().journey(&format!("embed-{name}"), |page| {
+            page.open_unready("");
+            walk(page);
+        });
+    }
+}
 
 /// Opens one of the hosts and walks there.
 #[track_caller]
 fn on(host: &str, walk: impl FnOnce(&mut Page)) {
-    let checker = Server::on_loopback(Site::new(&dist())).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let html = fs::read_to_string(xtask::root().join("examples/hosts").join(format!("{host}.html"))).unwrap();
-    let origin = checker.url().trim_end_matches('/').to_owned();
-    let html = html.replace("../../dist/", &checker.url()).replace("'self'", &origin);
-    fs::write(folder.path().join("index.html"), html).unwrap();
-    Visit::to(folder.path()).as_published().journey(&format!("embed-{host}"), |page| {
-        page.open_unready("");
-        walk(page);
-    });
+    Pair::new(host, Site::new(&dist()), |html| html).walk(host, walk);
 }
 
 /// Waits until a frame is as high as what is in it, and nothing scrolls inside; returns its height.
 #[track_caller]
 fn fits(page: &mut Page, at: usize) -> u64 {
-    let height = |page: &Page| {
-        let height =
-            format!("return Math.round(document.querySelectorAll('iframe')[{at}].getBoundingClientRect().height);");
-        page.script(&height).as_u64().unwrap()
-    };
     page.enter_frame(at);
     page.wait_until_it_runs();
     page.wait_until(
@@ -39,33 +59,81 @@ fn fits(page: &mut Page, at: usize) -> u64 {
          return Math.abs(inside - window.innerHeight) <= 4 && document.documentElement.scrollHeight <= window.innerHeight + 4;",
     );
     page.leave_frame();
-    height(page)
+    let height =
+        format!("return Math.round(document.querySelectorAll('iframe')[{at}].getBoundingClientRect().height);");
+    page.script(&height).as_u64().unwrap()
+}
+
+/// Does something within the first frame. Not every driver scrolls the host to what is to be pressed there.
+#[track_caller]
+fn within<T>(page: &mut Page, act: impl FnOnce(&mut Page) -> T) -> T {
+    page.script("document.querySelector('iframe').scrollIntoView();");
+    page.enter_frame(0);
+    let done = act(page);
+    page.leave_frame();
+    done
+}
+
+/// Answers the first question, and goes on to the next.
+#[track_caller]
+fn answer(page: &mut Page) {
+    within(page, |page| {
+        page.see_heading(QUESTION);
+        page.choose("没有工作过");
+    });
+    // The second question has gone, and the frame is about to follow.
+    fits(page, 0);
+    within(page, |page| {
+        page.press("继续");
+        page.see_heading(NEXT);
+    });
+}
+
+/// Holds messages against the published schema; `direction` is `to-frame` or `to-host`.
+#[track_caller]
+fn are_messages(messages: &Value, direction: &str) {
+    let schema = fs::read_to_string(xtask::root().join("docs/messages.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let one = json!({ "$defs": schema["$defs"], "$ref": format!("#/$defs/{direction}") });
+    for schema in [&schema, &one] {
+        let valid = jsonschema::validator_for(schema).unwrap();
+        for message in messages.as_array().unwrap() {
+            let errors: Vec<_> = valid.iter_errors(message).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{message}: {errors:?}");
+        }
+    }
+}
+
+/// State and amount of each finding, as the core decides them.
+fn findings(record: &str, as_of: &str) -> Value {
+    let answers = record::from_text(&TABLES, record).unwrap().answers;
+    let as_of = Date::parse(as_of).unwrap();
+    let path = flow::replay(&TABLES, &answers, as_of);
+    let mut found = contract::to_json(&TABLES, &assess(&TABLES, &path.used, as_of))["findings"].take();
+    for finding in found.as_object_mut().unwrap().values_mut() {
+        finding.as_object_mut().unwrap().retain(|key, _| key == "state" || key == "amount");
+    }
+    found
+}
+
+/// Puts a list of all messages that come, `heard`, before everything else in a page.
+const HEARS: &str = "window.heard = []; addEventListener('message', function (event) { heard.push(event.data); });";
+
+fn with_ears(html: String) -> String {
+    html.replace("<head>", &format!("<head><script>{HEARS}</script>"))
 }
 
 #[test]
 fn a_line_is_enough_and_the_frame_follows_its_content() {
     on("line", |page| {
         let first = fits(page, 0);
-        // Not every driver scrolls the host to what is to be pressed.
-        page.script(TO_THE_FRAME);
-        page.enter_frame(0);
-        page.see_heading(QUESTION);
-        page.choose("没有工作过");
-        // The second question has gone, and the frame is about to follow.
-        page.leave_frame();
-        fits(page, 0);
-        page.script(TO_THE_FRAME);
-        page.enter_frame(0);
-        page.press("继续");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.leave_frame();
+        answer(page);
         let second = fits(page, 0);
         assert_ne!(first, second);
-        page.script(TO_THE_FRAME);
-        page.enter_frame(0);
-        page.press("上一步");
-        page.see_heading(QUESTION);
-        page.leave_frame();
+        within(page, |page| {
+            page.press("上一步");
+            page.see_heading(QUESTION);
+        });
         // Smaller or larger, as before: the choice that was made has no second question.
         fits(page, 0);
     });
@@ -106,8 +174,8 @@ fn in_the_head_under_a_strict_policy_and_in_a_narrow_column() {
     for host in ["head", "strict", "narrow"] {
         on(host, |page| {
             fits(page, 0);
-            let inside = "return document.querySelectorAll('subsidy-checker iframe[title=\"培训补贴自查\"]').length;";
-            assert_eq!(page.script(inside), json!(1), "{host}");
+            let inside = format!("return document.querySelectorAll('{FRAME}[title=\"培训补贴自查\"]').length;");
+            assert_eq!(page.script(&inside), json!(1), "{host}");
         });
     }
 }
@@ -115,6 +183,8 @@ fn in_the_head_under_a_strict_policy_and_in_a_narrow_column() {
 #[test]
 fn three_on_a_page_are_three() {
     on("three", |page| {
+        // In whatever order the scripts come.
+        page.wait_until("return document.querySelectorAll('iframe').length === 3;");
         let headings = [QUESTION, "理論科目考了多少分？", "Which occupation is your skill-level certificate"];
         for (at, heading) in headings.into_iter().enumerate() {
             fits(page, at);
@@ -130,9 +200,11 @@ fn an_element_comes_goes_and_changes_its_language() {
     on("element", |page| {
         fits(page, 0);
         page.script("document.querySelector('subsidy-checker').setAttribute('lang', 'en');");
-        page.enter_frame(0);
-        page.see_heading("AI trainer (人工智能训练师) class: cost, exam and subsidy");
-        page.leave_frame();
+        within(page, |page| {
+            page.see_heading("AI trainer (人工智能训练师) class: cost, exam and subsidy");
+            page.press("I want to join the class");
+            page.see_heading("What kind of work do you do?");
+        });
         // A host of one page takes it away and brings it again, in the middle of anything.
         let place = "document.getElementById('place')";
         page.script(&format!("window.kept = {place}.firstElementChild; window.kept.remove();"));
@@ -145,61 +217,238 @@ fn an_element_comes_goes_and_changes_its_language() {
     });
 }
 
-/// Neither side believes what it can't know to be the other's.
+/// By the keyboard in, through, and out again.
 #[test]
-fn what_is_malformed_or_from_elsewhere_is_left_alone() {
-    on("line", |page| {
-        let height = fits(page, 0);
-        page.script(
-            "var frame = document.querySelector('iframe').contentWindow;
-             [null, 0, 'x', [], {}, { 'subsidy-checker': 2, type: 'lang', lang: 'en' }, { 'subsidy-checker': 1 },
-              { 'subsidy-checker': 1, type: 'lang', lang: { toString: 1 } }, { 'subsidy-checker': 1, type: 'lang', lang: '\"]' },
-              { 'subsidy-checker': 1, type: 'x'.repeat(1000000) }]
-                 .forEach(function (message) { frame.postMessage(message, '*'); });
-             [1, 1e9, -5, NaN, '9', null, { valueOf: 1 }].forEach(function (height) {
-                 window.postMessage({ 'subsidy-checker': 1, type: 'height', height: height }, '*');
-             });",
-        );
-        // A frame of somebody else's on the same page says that it is ours.
-        page.wait_script(
-            "var done = arguments[arguments.length - 1];
-             var other = document.createElement('iframe');
-             other.srcdoc = '<script>parent.postMessage({ \"subsidy-checker\": 1, type: \"height\", height: 7 }, \"*\");<\\/script>';
-             other.onload = function () { setTimeout(done); };
-             document.body.append(other);",
-        );
-        page.script("document.body.lastElementChild.remove();");
-        assert_eq!(fits(page, 0), height);
-        page.enter_frame(0);
-        page.see_heading(QUESTION);
-        page.leave_frame();
+fn tab_goes_in_and_comes_out() {
+    // Its Tab goes to fields only, unless somebody sets it otherwise.
+    if engine() == Engine::Webkit {
+        return;
+    }
+    let framed = |html: String| {
+        html.replace("<script src", "<p><a id=\"before\" href=\"#\">前</a></p><script src")
+            .replace("<p>下面是页脚。</p>", "<p><a id=\"after\" href=\"#\">后</a></p>")
+    };
+    Pair::new("line", Site::new(&dist()), framed).walk("tab", |page| {
+        fits(page, 0);
+        page.script("document.getElementById('before').focus();");
+        let at = "return document.activeElement.id || document.activeElement.tagName;";
+        let mut stops = vec![page.script(at)];
+        while stops.last() != Some(&json!("after")) && stops.len() < 60 {
+            page.tab();
+            stops.push(page.script(at));
+        }
+        stops.dedup();
+        assert_eq!(stops, ["before", "IFRAME", "after"]);
     });
 }
 
-/// Answers stay inside: a host hears how high the page is, and that one has gone on.
+#[test]
+fn it_looks_as_the_host_wants_where_that_can_be_read() {
+    let checker = Site::new(&dist()).with_script(
+        "ears.js",
+        format!("{HEARS} window.warned = []; console.warn = function (what) {{ warned.push(what); }};").as_str(),
+    );
+    Pair::new("theme", checker, |html| html).walk("theme", |page| {
+        let looks = "var page = getComputedStyle(document.documentElement), look = page.getPropertyValue.bind(page);
+             return [look('--accent'), look('--ground'), look('--corner'), page.fontSize, page.colorScheme].join(' ');";
+        // Compared as it is once it is so: the host's message and the page's own looks come in any order.
+        fn c(page: &mut Page, looks: &str, attributes: &str, expected: &str, refused: &str) {
+            page.script(&format!(
+                "var checker = document.querySelector('subsidy-checker'), all = {attributes};
+                 Object.keys(all).forEach(function (name) {{
+                     if (all[name] === null) checker.removeAttribute(name); else checker.setAttribute(name, all[name]);
+                 }});"
+            ));
+            page.enter_frame(0);
+            page.wait_until(&format!(
+                "var found = (function () {{ {looks} }})(), last = warned[warned.length - 1] || '';
+                 return found === '{expected}' && last.indexOf('{refused}') >= 0 && (!!last === !!'{refused}');"
+            ));
+            page.script("warned.length = 0;");
+            page.leave_frame();
+        }
+        fits(page, 0);
+        c(page, looks, "{}", "#7fd6a8 #14181d 2px 18px dark", "");
+        c(page, looks, "{ scheme: 'light' }", "#0b5cad #f6f7f9 2px 18px light", "would be 1.");
+        c(page, looks, "{ accent: '#1c6b3f' }", "#1c6b3f #f6f7f9 2px 18px light", "");
+        c(page, looks, "{ scheme: 'dark' }", "#7db8f5 #14181d 2px 18px dark", "less than 4.5");
+        c(page, looks, "{ accent: 'green' }", "#7db8f5 #14181d 2px 18px dark", "is no colour");
+        c(page, looks, "{ accent: null, corner: '30' }", "#7db8f5 #14181d 0.625rem 18px dark", "from 0 to 24");
+        c(page, looks, "{ corner: null, size: '9' }", "#7db8f5 #14181d 0.625rem 17px dark", "from 14 to 24");
+        c(page, looks, "{ size: null, scheme: 'sepia' }", "#7db8f5 #14181d 0.625rem 17px dark", "light, dark and auto");
+        c(page, looks, "{ scheme: null }", "#0b5cad #f6f7f9 0.625rem 17px normal", "");
+        // Larger letters need a higher frame.
+        let before = fits(page, 0);
+        c(page, looks, "{ size: '24' }", "#0b5cad #f6f7f9 0.625rem 24px normal", "");
+        assert!(before < fits(page, 0));
+        page.enter_frame(0);
+        let heard = page.script("return heard;");
+        page.leave_frame();
+        let sensible = heard.as_array().unwrap().iter().take(2).cloned().collect();
+        are_messages(&Value::Array(sensible), "to-frame");
+    });
+}
+
+/// What came of it is told to a host that asked, and nothing else of it.
+#[test]
+fn a_host_that_asks_hears_the_result_and_may_begin_anew() {
+    let expected = findings(people::CLAIM, "2025-10-01");
+    let checker = Site::new(&dist()).with_script("ears.js", HEARS);
+    Pair::new("events", checker, with_ears).walk("events", |page| {
+        fits(page, 0);
+        let come = |page: &mut Page, record: &str| {
+            page.enter_frame(0);
+            page.storage_set(RECORD, record);
+            page.script("location.replace('?lang=zh-Hans&as-of=2025-10-01#result');");
+            page.leave_frame();
+        };
+        come(page, people::CLAIM);
+        page.wait_until("return heard.some(function (one) { return one.type === 'result'; });");
+        let results = "return heard.filter(function (one) { return one.type === 'result'; });";
+        assert_eq!(page.script(results), json!([{ "subsidy-checker": 1, "type": "result", "findings": expected }]));
+        page.see("result {\"findings\"");
+        // Going elsewhere and coming back is another result; another language isn't.
+        within(page, |page| {
+            page.script("document.querySelector('a[href=\"#answers\"]').click();");
+            page.see_heading("我的回答");
+            page.script("document.querySelector('a[href=\"#result\"]').click();");
+            page.see("3120元");
+            page.script("document.querySelector('.languages a[hreflang=en]').click();");
+            page.see("3120 yuan");
+        });
+        assert_eq!(page.script(results).as_array().unwrap().len(), 2);
+        page.press("换一个人");
+        page.see("reset {}");
+        fits(page, 0);
+        within(page, |page| {
+            page.see_heading("AI trainer (人工智能训练师) class: cost, exam and subsidy");
+            assert_eq!(page.storage_get(RECORD), None);
+        });
+        // Or the person says so.
+        come(page, people::CLAIM);
+        page.wait_until("return heard.filter(function (one) { return one.type === 'result'; }).length === 3;");
+        page.script("heard.length = 0;");
+        within(page, |page| {
+            page.script("document.querySelector('#forget button').click();");
+            page.see_anywhere("确定删除");
+            page.script("document.querySelector('#forget button').click();");
+        });
+        page.wait_until("return heard.some(function (one) { return one.type === 'reset'; });");
+        are_messages(&page.script("return heard;"), "to-host");
+    });
+}
+
+/// Nobody hears an answer, and who hasn't asked no result; a host hears how high the page is, and that one has gone on.
 #[test]
 fn a_host_hears_no_answer() {
-    on("bare", |page| {
+    Pair::new("bare", Site::new(&dist()), with_ears).walk("bare", |page| {
         page.script(
-            "window.heard = [];
-             window.addEventListener('message', function (event) { window.heard.push(event.data); });
-             document.querySelector('iframe').contentWindow.postMessage({ 'subsidy-checker': 1, type: 'start' }, '*');",
+            "document.querySelector('iframe').contentWindow.postMessage({ 'subsidy-checker': 1, type: 'start' }, '*');",
         );
-        page.script(TO_THE_FRAME);
-        page.enter_frame(0);
-        page.wait_until_it_runs();
-        page.see_heading(QUESTION);
-        page.choose("没有工作过");
-        page.press("继续");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.leave_frame();
-        page.wait_until("return window.heard.some(function (one) { return one.type === 'step'; });");
-        let heard = page.script("return window.heard;");
+        within(page, |page| {
+            page.wait_until_it_runs();
+            page.storage_set(RECORD, people::CLAIM);
+            page.script("location.replace('?lang=zh-Hans&as-of=2025-10-01#result');");
+            page.see("3120元");
+            page.script("document.querySelector('a[href=\"#answers\"]').click();");
+            page.see_heading("我的回答");
+        });
+        // It has forgotten its host with the page.
+        page.script(
+            "document.querySelector('iframe').contentWindow.postMessage({ 'subsidy-checker': 1, type: 'start' }, '*');",
+        );
+        within(page, |page| {
+            page.script("document.querySelector('a[href=\"#result\"]').click();");
+            page.see("3120");
+        });
+        page.wait_until("return heard.some(function (one) { return one.type === 'step' && one.page === 'result'; });");
+        let heard = page.script("return heard;");
+        are_messages(&heard, "to-host");
         for message in heard.as_array().unwrap() {
-            let object = message.as_object().unwrap();
-            let known = ["subsidy-checker", "type", "height", "page"];
-            assert!(object.keys().all(|key| known.contains(&key.as_str())), "{message}");
-            assert!(matches!(object["type"], Value::String(_)), "{message}");
+            assert!(["ready", "height", "step"].contains(&message["type"].as_str().unwrap()), "{message}");
+        }
+    });
+}
+
+/// Neither side believes what it can't know to be the other's.
+#[test]
+fn what_is_malformed_or_from_elsewhere_is_left_alone() {
+    on("hostile", |page| {
+        fits(page, 0);
+        answer(page);
+        let height = fits(page, 0);
+        page.script("addEventListener('message', function (event) { window.done |= event.data === 'done'; });");
+        page.press("乱发消息");
+        page.wait_until("return !!window.done;");
+        assert_eq!(fits(page, 0), height);
+        within(page, |page| {
+            page.see_heading(NEXT);
+            page.press("上一步");
+            page.see_heading(QUESTION);
+            assert!(page.is_chosen("没有工作过"));
+        });
+    });
+}
+
+/// Without an origin of its own it is the one file, or its host lets every origin fetch; to WebKit nothing is of the same origin
+/// as a page that has none.
+#[test]
+fn in_a_sandbox() {
+    let mut pairs = vec![Pair::new("sandbox", Site::new(&dist()), |html| html)];
+    if engine() != Engine::Webkit {
+        pairs.push(Pair::new("sandbox", Site::new(&dist()).shared(), |html| html.replace("checker.html", "")));
+    }
+    for pair in pairs {
+        pair.walk("sandbox", |page| {
+            fits(page, 0);
+            within(page, |page| page.see_anywhere(REFUSED));
+            answer(page);
+            fits(page, 0);
+        });
+    }
+}
+
+/// On a page of another site, browsers keep what is stored there apart, or keep nothing.
+#[test]
+fn storage_on_another_site() {
+    let pair = Pair::new("line", Site::new(&dist()), |html| html.replace("../../dist/", "http://localhost:PORT/"));
+    let index = pair.folder.path().join("index.html");
+    let html = fs::read_to_string(&index).unwrap();
+    fs::write(&index, html.replace("PORT", &pair.checker.address().port().to_string())).unwrap();
+    pair.walk("partitioned", |page| {
+        fits(page, 0);
+        answer(page);
+        page.open_unready("");
+        fits(page, 0);
+        within(page, |page| {
+            page.see_heading(NEXT);
+        });
+    });
+    let refuse = "Object.defineProperty(window, 'localStorage', { get: function () { throw new Error('refused'); } });";
+    let refused = Site::new(&dist()).with_script("refuse.js", refuse);
+    Pair::new("line", refused, |html| html).walk("refused", |page| {
+        fits(page, 0);
+        within(page, |page| page.see_anywhere(REFUSED));
+        answer(page);
+    });
+}
+
+/// From a disk, by nothing but opening them.
+#[test]
+fn the_hosts_open_as_they_are() {
+    let folder = xtask::root().join("examples/hosts");
+    let mut hosts: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    hosts.sort();
+    assert!(10 <= hosts.len());
+    Visit::to_file(&hosts[0]).journey("embed-disk", |page| {
+        for host in hosts {
+            page.open_file(&host);
+            if host.ends_with("bare.html") {
+                // Its height is the host's own.
+                within(page, |page| page.see_heading(QUESTION));
+            } else {
+                fits(page, 0);
+            }
         }
     });
 }
