@@ -20,7 +20,25 @@ use crate::rules::{Amount, Answer, Answers, Assessment, Decided, Finding, Lack, 
 pub struct InputError {
     /// The question as it was written.
     pub question: String,
+    pub code: ErrorCode,
+    /// What is wrong, and what to write instead.
     pub what: String,
+}
+
+tables::ids! {
+    /// What can be wrong with an answer, for programs.
+    ErrorCode {
+        /// There is no such question.
+        UnknownQuestion = "unknown-question",
+        /// The question takes other values.
+        BadValue = "bad-value",
+        /// A day after the as-of date.
+        AfterAsOf = "after-as-of",
+        /// The question is answered more than once.
+        AnsweredTwice = "answered-twice",
+        /// The goal isn't answered.
+        GoalMissing = "goal-missing",
+    }
 }
 
 impl fmt::Display for InputError {
@@ -58,9 +76,28 @@ impl<'de> Deserialize<'de> for Input {
 }
 
 /// Reads answers from one JSON object; all that is wrong at once.
-pub fn answers_from_json(tables: &Tables, Input(said): &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
+pub fn answers_from_json(tables: &Tables, input: &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
+    from_json(tables, input, as_of, true)
+}
+
+/// Likewise, for who is only asking yet: the goal may be open.
+pub fn some_answers_from_json(tables: &Tables, input: &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
+    from_json(tables, input, as_of, false)
+}
+
+/// Reads answers from ids and values as text; an error in place of a value is what was there instead.
+pub fn answers_from_text<'i>(
+    tables: &Tables,
+    written: impl IntoIterator<Item = (&'i str, Result<String, String>)>,
+    as_of: Date,
+) -> Result<Answers, Vec<InputError>> {
+    from_text(tables, written, as_of, true)
+}
+
+fn from_json(tables: &Tables, Input(said): &Input, as_of: Date, needs_goal: bool) -> Result<Answers, Vec<InputError>> {
     let twice = said.iter().enumerate().filter(|(at, (id, _))| said.iter().take(*at).any(|(before, _)| before == id));
-    let twice: Vec<_> = twice.map(|(_, (id, _))| error(id, "is answered twice. Leave one answer out")).collect();
+    let what = "is answered twice. Leave one answer out";
+    let twice: Vec<_> = twice.map(|(_, (id, _))| error(id, ErrorCode::AnsweredTwice, what)).collect();
     if !twice.is_empty() {
         return Err(twice);
     }
@@ -72,14 +109,14 @@ pub fn answers_from_json(tables: &Tables, Input(said): &Input, as_of: Date) -> R
     };
     let written: BTreeMap<&str, Result<String, String>> =
         said.iter().map(|(id, value)| (id.as_str(), text(value))).collect();
-    answers_from_text(tables, written, as_of)
+    from_text(tables, written, as_of, needs_goal)
 }
 
-/// Reads answers from ids and values as text; an error in place of a value is what was there instead.
-pub fn answers_from_text<'i>(
+fn from_text<'i>(
     tables: &Tables,
     written: impl IntoIterator<Item = (&'i str, Result<String, String>)>,
     as_of: Date,
+    needs_goal: bool,
 ) -> Result<Answers, Vec<InputError>> {
     let mut answers = Answers::NONE;
     let mut errors = Vec::new();
@@ -89,9 +126,10 @@ pub fn answers_from_text<'i>(
             Err(error) => errors.push(error),
         }
     }
-    if answers.get(QuestionId::Goal).is_none() && errors.iter().all(|error| error.question != "goal") {
+    let missing = answers.get(QuestionId::Goal).is_none() && errors.iter().all(|error| error.question != "goal");
+    if needs_goal && missing {
         let takes = tables.question(QuestionId::Goal).map(takes).unwrap_or_default();
-        errors.push(error("goal", &format!("is missing. It takes {takes}")));
+        errors.push(error("goal", ErrorCode::GoalMissing, &format!("is missing. It takes {takes}")));
     }
     if errors.is_empty() { Ok(answers) } else { Err(errors) }
 }
@@ -103,21 +141,23 @@ fn answer(
     as_of: Date,
 ) -> Result<(QuestionId, Answer), InputError> {
     let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
-        return Err(error(id, "is no question. `checker tables` lists them"));
+        return Err(error(id, ErrorCode::UnknownQuestion, "is no question. The tables list them, under `question`"));
     };
     let takes = takes(question);
-    let value = value.map_err(|other| error(id, &format!("can't be `{other}`. It takes {takes}")))?;
+    let bad = |what: &str| error(id, ErrorCode::BadValue, &format!("can't be `{what}`. It takes {takes}"));
+    let value = value.map_err(|other| bad(&other))?;
     match read(question, &value) {
         Ok(Answer::Date(day)) if as_of < day => {
-            Err(error(id, &format!("can't be {day}, after the as-of date {as_of}. It takes {takes}")))
+            let what = format!("can't be {day}, after the as-of date {as_of}. It takes {takes}");
+            Err(error(id, ErrorCode::AfterAsOf, &what))
         }
         Ok(answer) => Ok((question.id, answer)),
-        Err(_) => Err(error(id, &format!("can't be `{value}`. It takes {takes}"))),
+        Err(_) => Err(bad(&value)),
     }
 }
 
-fn error(question: &str, what: &str) -> InputError {
-    InputError { question: question.to_owned(), what: what.to_owned() }
+fn error(question: &str, code: ErrorCode, what: &str) -> InputError {
+    InputError { question: question.to_owned(), code, what: what.to_owned() }
 }
 
 /// What a question takes, in words for people who write programs.
@@ -169,7 +209,8 @@ fn finding(tables: &Tables, finding: &Finding) -> Value {
     Value::Object(object)
 }
 
-fn stated(state: Truth) -> Map<String, Value> {
+/// A state with its cause.
+pub(crate) fn stated(state: Truth) -> Map<String, Value> {
     let mut object = Map::new();
     object.insert("state".to_owned(), json!(state.id()));
     if let Some(cause) = state.cause() {
@@ -186,7 +227,8 @@ fn amounts(object: &mut Map<String, Value>, amounts: [Option<Amount>; 3]) {
     }
 }
 
-fn range(range: Range) -> Value {
+/// An amount in yuan.
+pub(crate) fn range(range: Range) -> Value {
     let text = |amount: Decimal| amount.normalize().to_string();
     json!({ "min": text(range.min), "max": text(range.max) })
 }
@@ -217,13 +259,15 @@ fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) 
 fn lack(tables: &Tables, lack: Lack) -> (String, Value) {
     match lack {
         Lack::More(question, missing) => (question.id().to_owned(), json!(missing)),
-        Lack::OneOf(question, bits) => {
-            let values = match tables.question(question).map(|one| one.kind) {
-                Some(Kind::Choice(values)) => values,
-                _ => &[],
-            };
-            let ids = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id);
-            (question.id().to_owned(), json!(ids.collect::<Vec<_>>()))
-        }
+        Lack::OneOf(question, bits) => (question.id().to_owned(), json!(values(tables, question, bits))),
     }
+}
+
+/// The ids of a choice's values, from their bits.
+pub(crate) fn values(tables: &Tables, question: QuestionId, bits: u64) -> Vec<&'static str> {
+    let values = match tables.question(question).map(|one| one.kind) {
+        Some(Kind::Choice(values)) => values,
+        _ => &[],
+    };
+    values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id).collect()
 }

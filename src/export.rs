@@ -11,7 +11,7 @@ use tables::{
     Validity, Yuan,
 };
 
-use crate::text::Text;
+use crate::{contract, text::Text};
 
 /// Writes the tables down, with the wording of one language.
 pub fn to_json(tables: &Tables, text: Text) -> Value {
@@ -158,7 +158,7 @@ impl Export<'_> {
     fn information(&self, one: &Information) -> Value {
         json!({
             "clause": one.clause,
-            "goals": self.values(QuestionId::Goal, one.goals),
+            "goals": contract::values(self.tables, QuestionId::Goal, one.goals),
             "during-class": one.during_class,
             "text": self.text.get(one.wording),
         })
@@ -236,8 +236,15 @@ impl Export<'_> {
             Condition::Is(choice) => object([
                 ("question", some(choice.question.id())),
                 // Left out where the tables leave it out, unless that leaves nothing.
-                ("is", (choice.met != 0 || choice.open == 0).then(|| json!(self.values(choice.question, choice.met)))),
-                ("open", (choice.open != 0).then(|| json!(self.values(choice.question, choice.open)))),
+                (
+                    "is",
+                    (choice.met != 0 || choice.open == 0)
+                        .then(|| json!(contract::values(self.tables, choice.question, choice.met))),
+                ),
+                (
+                    "open",
+                    (choice.open != 0).then(|| json!(contract::values(self.tables, choice.question, choice.open))),
+                ),
             ]),
             Condition::Within(question, from, to) => self.within(question, from, to),
             Condition::WithinMonths(question, months) => json!({ "question": question.id(), "within-months": months }),
@@ -274,15 +281,6 @@ impl Export<'_> {
 
     fn occupation(&self, at: OccupationAt) -> &'static str {
         self.tables.occupations.get(usize::from(at)).map_or("", |one| one.id)
-    }
-
-    /// The values of a choice, from their bits.
-    fn values(&self, question: QuestionId, bits: u64) -> Vec<&'static str> {
-        let values = match self.tables.question(question).map(|one| one.kind) {
-            Some(Kind::Choice(values)) => values,
-            _ => &[],
-        };
-        values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id).collect()
     }
 }
 

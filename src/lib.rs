@@ -21,6 +21,9 @@ pub mod contract;
 #[cfg(feature = "json")]
 pub mod export;
 
+#[cfg(feature = "json")]
+pub mod engine;
+
 #[cfg(feature = "cli")]
 pub mod batch;
 

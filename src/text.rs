@@ -39,7 +39,7 @@ pub enum TextError {
 }
 
 /// A language, for programs that have no page to fetch it.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "engine"))]
 pub fn built_in(language: Language) -> Result<Text, TextError> {
     let file: &[u8] = match language {
         Language::Simplified => include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text")),

@@ -57,7 +57,10 @@ fn an_answer_that_cannot_be_taken_is_named_with_what_its_question_takes() {
     let goal = "It takes one of enrol, exam, claim";
     refused("{}", &format!("`goal`: is missing. {goal}"));
     refused("{\"goal\":\"dont-know\"}", &format!("`goal`: can't be `dont-know`. {goal}"));
-    refused("{\"goal\":\"exam\",\"shoe-size\":43}", "`shoe-size`: is no question. `checker tables` lists them");
+    refused(
+        "{\"goal\":\"exam\",\"shoe-size\":43}",
+        "`shoe-size`: is no question. The tables list them, under `question`",
+    );
     refused("{\"goal\":\"enrol\",\"age\":30,\"age\":70}", "`age`: is answered twice. Leave one answer out");
     // All that is wrong at once.
     refused(

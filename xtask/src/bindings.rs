@@ -1,9 +1,8 @@
 //! From the compiler's Wasm to what a browser loads: the module and its JavaScript.
 //!
 //! In-process, by the library behind the `wasm-bindgen` program: Cargo.lock gives it the version of
-//! the page's own wasm-bindgen, and nobody has to install anything. `no-modules`, because a classic
-//! script also runs from `file:` and under a policy without inline scripts. No optimiser beyond the
-//! compiler's: wasm-opt would save two per cent and has to be installed.
+//! the page's own wasm-bindgen, and nobody has to install anything. No optimiser beyond the compiler's: wasm-opt
+//! would save two per cent and has to be installed.
 
 use std::path::Path;
 
@@ -16,17 +15,29 @@ pub struct Program {
     pub wasm: Vec<u8>,
 }
 
-/// Makes the bindings of a Wasm file; `names` keeps the functions' names for readable traces.
-pub fn make(wasm: &Path, names: bool) -> Result<Program> {
+/// For whom the JavaScript is.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// The page: a classic script also runs from `file:` and under a policy without inline scripts. `traces` keeps the
+    /// functions' names, so that errors can be read.
+    Script { traces: bool },
+    /// Other programs, which import it under this name.
+    Module { name: &'static str },
+}
+
+/// Makes the bindings of a Wasm file.
+pub fn make(wasm: &Path, form: Form) -> Result<Program> {
     let mut bindgen = Bindgen::new();
+    match form {
+        Form::Script { .. } => bindgen.out_name("page").no_modules(true)?,
+        Form::Module { name } => bindgen.out_name(name).web(true)?,
+    };
     bindgen
         .input_path(wasm)
-        .out_name("page")
-        .no_modules(true)?
         .typescript(false)
-        .remove_name_section(!names)
+        .remove_name_section(!matches!(form, Form::Script { traces: true }))
         .remove_producers_section(true)
-        // The loader says where the module is: its name has a hash the script cannot guess.
+        // Whoever starts it says where the module is.
         .omit_default_module_path(true);
     let mut output = bindgen.generate_output().with_context(|| format!("no bindings for {}", wasm.display()))?;
     // Every crate with bindings is listed; only a list that holds something is a module.

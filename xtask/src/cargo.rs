@@ -64,15 +64,17 @@ pub fn output(root: &Path, arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Builds the page's program and says where cargo has put it.
+/// Builds a program of the package as Wasm, and says where cargo has put it. `feature` is the one it needs; the program of `web` is
+/// called `page`, any other like its feature.
 ///
 /// The place is cargo's own answer: it depends on the profile, the target folder and the person's
 /// configuration.
-pub fn build_page(root: &Path, profile: &str) -> Result<PathBuf> {
+pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> {
+    let program = if feature == "web" { "page" } else { feature };
     let mut command = command(root);
     command
         .args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown"])
-        .args(["--no-default-features", "--features", "web", "--bin", "page"])
+        .args(["--no-default-features", "--features", feature, "--bin", program])
         .args(["--message-format", "json-render-diagnostics"])
         .args(["--config", &without_local_paths(root)])
         .stdout(Stdio::piped());
@@ -83,16 +85,16 @@ pub fn build_page(root: &Path, profile: &str) -> Result<PathBuf> {
         let line = line?;
         let Ok(message) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
         if message["reason"] == "compiler-artifact"
-            && message["target"]["name"] == "page"
+            && message["target"]["name"] == program
             && let Some(file) = message["filenames"][0].as_str()
         {
             built = Some(PathBuf::from(file));
         }
     }
     if !child.wait()?.success() {
-        bail!("the page does not build; the messages are above");
+        bail!("{program} does not build as Wasm; the messages are above");
     }
-    built.context("cargo built the page but did not say where")
+    built.with_context(|| format!("cargo built {program} but did not say where"))
 }
 
 /// Configuration that keeps this machine's folders out of the page.

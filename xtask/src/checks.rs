@@ -39,6 +39,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         setup::install_letters();
         setup::install_npm()?;
         packages::AXE.folder()?;
+        packages::TYPESCRIPT.folder()?;
         engines = engines_there(root, options.engine)?;
         Ok(())
     })?;
@@ -52,24 +53,13 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
                 cargo(&[&package[..], features, &["--", "-D", "warnings"]].concat())
             })?;
         }
-        steps.run("clippy, Wasm", || {
-            cargo(&[
-                "clippy",
-                "--package",
-                "subsidy-checker",
-                "--lib",
-                "--bin",
-                "page",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--no-default-features",
-                "--features",
-                "web",
-                "--",
-                "-D",
-                "warnings",
-            ])
-        })?;
+        for (name, program) in [("web", "page"), ("engine", "engine")] {
+            steps.run(&format!("clippy, Wasm, {name}"), || {
+                let package = ["clippy", "--package", "subsidy-checker", "--target", "wasm32-unknown-unknown"];
+                let alone = ["--no-default-features", "--features", name, "--lib", "--bin", program];
+                cargo(&[&package[..], &alone, &["--", "-D", "warnings"]].concat())
+            })?;
+        }
         steps.run("no browser below the page", || core_has_no_browser(root))?;
     }
     // The rules' own tests only once, with the command line, which is the build that has all of them.

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
 
-use crate::bindings::{self, Program};
+use crate::bindings::{self, Form, Program};
+use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
 use crate::{cargo, embed, icons, index, manifest, names, setup, style, worker};
@@ -43,25 +44,37 @@ impl Profile {
 
 /// Builds everything and prints the sizes; returns the folder.
 pub fn run(root: &Path, profile: Profile, settings: &Settings) -> Result<PathBuf> {
-    let program = program(root, profile)?;
-    let folder = assemble(root, profile, &program, settings)?;
+    let compiled = compile(root, profile)?;
+    let folder = assemble(root, profile, &compiled, settings)?;
     if profile == Profile::Web {
         println!("{}", sizes(&folder)?);
     }
     Ok(folder)
 }
 
-/// The slow half: compiles the program and makes its bindings.
-pub fn program(root: &Path, profile: Profile) -> Result<Program> {
+/// What has been compiled.
+pub struct Compiled {
+    page: Program,
+    /// Not while one works on the page.
+    engine: Option<Engine>,
+}
+
+/// The slow half: compiles the programs and makes their bindings.
+pub fn compile(root: &Path, profile: Profile) -> Result<Compiled> {
     setup::wasm_target(root)?;
-    let wasm = cargo::build_page(root, profile.name())?;
-    bindings::make(&wasm, profile == Profile::Watch)
+    let wasm = cargo::build_wasm(root, profile.name(), "web")?;
+    let page = bindings::make(&wasm, Form::Script { traces: profile == Profile::Watch })?;
+    let engine = match profile {
+        Profile::Web => Some(engine::build(root, profile.name())?),
+        Profile::Watch => None,
+    };
+    Ok(Compiled { page, engine })
 }
 
 /// The quick half: puts program, style, wording and `public/` together and writes the folder.
-pub fn assemble(root: &Path, profile: Profile, program: &Program, settings: &Settings) -> Result<PathBuf> {
+pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
     let set = tables::read(root)?;
-    let mut files = files(root, program, &set)?;
+    let mut files = files(root, &compiled.page, &set)?;
     let mut published = published(&files);
     for (name, content) in manifest::files(&set, &published)? {
         published.insert(name.clone(), names::hashed(&name, &content));
@@ -85,6 +98,9 @@ pub fn assemble(root: &Path, profile: Profile, program: &Program, settings: &Set
         let file = index::fill(&template, &set, settings, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
         output.push((single::FILE.to_owned(), file.into_bytes()));
+        if let Some(engine) = &compiled.engine {
+            output.extend(engine::files(root, &set, engine)?);
+        }
         println!("compressing {} files", output.len());
         compress(&mut output)?;
     }
@@ -195,9 +211,10 @@ fn put_in_place(folder: &Path, output: &[(String, Vec<u8>)]) -> Result<()> {
             std::fs::remove_dir_all(leftover).with_context(|| format!("cannot remove {}", leftover.display()))?;
         }
     }
-    std::fs::create_dir(&new).with_context(|| format!("cannot create {}", new.display()))?;
     for (name, content) in output {
         let file = new.join(name);
+        let folder = file.parent().unwrap_or(&new);
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
         std::fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
     }
     if folder.exists() {
@@ -266,10 +283,15 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
 /// The table of sizes, for people.
 pub fn sizes(folder: &Path) -> Result<String> {
     let mut rows = Vec::new();
-    let entries = folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))?;
     let mut names = Vec::new();
-    for entry in entries {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
+    for within in ["", engine::FOLDER] {
+        let folder = folder.join(within);
+        for entry in folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                names.push(Path::new(within).join(entry.file_name()).to_string_lossy().into_owned());
+            }
+        }
     }
     names.sort();
     for name in names.iter().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")) {

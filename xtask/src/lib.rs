@@ -12,6 +12,7 @@ pub mod cargo;
 pub mod checks;
 pub mod dist;
 mod embed;
+pub mod engine;
 mod essentials;
 mod icons;
 mod index;

@@ -23,6 +23,13 @@ pub const AXE: Package = Package {
     hash: "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5",
 };
 
+/// Reads types.
+pub const TYPESCRIPT: Package = Package {
+    name: "typescript",
+    version: "5.9.3",
+    hash: "8e5d6f6733c38a72ebf5e52ddc9feded5e8580d130f508ef04f772b33f4a7d00c3e357d0ac2d98e2f290762694a454f86d795bd511e12e9a7cc2d9ba3394e04b",
+};
+
 /// Chromium 92, below the floor.
 pub const CHROMIUM_92: Package = Package {
     name: "chrome-aws-lambda",

@@ -118,8 +118,8 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
         }
     }
 
-    let mut program = match dist::program(root, Profile::Watch) {
-        Ok(program) => Some(program),
+    let mut compiled = match dist::compile(root, Profile::Watch) {
+        Ok(compiled) => Some(compiled),
         Err(error) => {
             eprintln!("error: {error:#}\nwaiting for a change");
             None
@@ -128,7 +128,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
     let mut server = None;
     let mut started = Instant::now();
     loop {
-        if let Some(built) = &program {
+        if let Some(built) = &compiled {
             match dist::assemble(root, Profile::Watch, built, &Settings::default()) {
                 Ok(folder) => {
                     let taken = started.elapsed().as_secs_f32();
@@ -157,12 +157,12 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
                     "tables/ is part of `cargo xtask` as well. Start it again, or the wording stays as it was read"
                 );
             }
-            if change == Change::Looks && program.is_some() {
+            if change == Change::Looks && compiled.is_some() {
                 break;
             }
-            match dist::program(root, Profile::Watch) {
+            match dist::compile(root, Profile::Watch) {
                 Ok(built) => {
-                    program = Some(built);
+                    compiled = Some(built);
                     break;
                 }
                 Err(error) => eprintln!("error: {error:#}\nthe page stays as it was"),

@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 mod browser;
+pub mod cases;
 pub mod expected;
 mod page;
 pub mod people;

@@ -1,0 +1,45 @@
+//! The worked examples of `rules/cases/`, for tests that put them to the page or to other programs.
+
+use std::fs;
+
+use serde_json::{Map, Value, json};
+
+/// Somebody's answers, and the day they are about.
+pub struct Case {
+    pub as_of: String,
+    /// As the contract takes them.
+    pub answers: Map<String, Value>,
+}
+
+impl Case {
+    /// As a device keeps them.
+    pub fn record(&self) -> String {
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let each = self.answers.iter().map(|(question, value)| format!(";{question}={}", text(value)));
+        format!("1{}", each.collect::<String>())
+    }
+}
+
+/// All of them, in their order. Those of the exam's other entry are about rules that the page doesn't use, and are left out.
+pub fn all() -> Vec<Case> {
+    let folder = xtask::root().join("rules/cases");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut all = Vec::new();
+    for file in files {
+        let table: toml::Table = fs::read_to_string(&file).unwrap().parse().unwrap();
+        if table.contains_key("entry") {
+            continue;
+        }
+        for case in table["case"].as_array().unwrap() {
+            let answer =
+                |value: &toml::Value| value.as_str().map_or_else(|| json!(value.as_integer()), |text| json!(text));
+            let answers = case["answers"].as_table().unwrap();
+            all.push(Case {
+                as_of: case["as-of"].as_datetime().unwrap().to_string(),
+                answers: answers.iter().map(|(question, value)| (question.clone(), answer(value))).collect(),
+            });
+        }
+    }
+    all
+}

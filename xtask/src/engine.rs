@@ -1,0 +1,93 @@
+//! What other people's programs take instead of the page: the rules as a module of JavaScript, and as data.
+//!
+//! `dist/engine/` is a package as npm has them, and works just as well from where it lies. The files of `engine/` stand in it
+//! as they are; the program is built beside the page's, and what answers there are is written from the tables.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use tables::{Kind, Set};
+
+use crate::bindings::{self, Form, Program};
+use crate::cargo;
+
+/// The folder in `dist/`, and that of its sources.
+pub const FOLDER: &str = "engine";
+/// The tables, and what stands in them.
+pub const RULES: [&str; 2] = ["rules.json", "rules.schema.json"];
+
+/// What has to be compiled for it.
+pub struct Engine {
+    program: Program,
+    rules: Vec<u8>,
+}
+
+/// The slow half.
+pub fn build(root: &Path, profile: &str) -> Result<Engine> {
+    let wasm = cargo::build_wasm(root, profile, FOLDER)?;
+    let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
+    // As the command line has it: this program can't be built with the core, which takes correct tables.
+    let arguments =
+        ["run", "--quiet", "--no-default-features", "--features", "cli", "--bin", "checker", "--", "tables"];
+    Ok(Engine { program, rules: cargo::output(root, &arguments)?.into_bytes() })
+}
+
+/// The files, by their names within `dist/`.
+pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Result<Vec<(String, Vec<u8>)>> {
+    let own = |name: &str| format!("{FOLDER}/{name}");
+    let mut files = vec![
+        (own("engine.js"), program.js.clone()),
+        (own("engine.wasm"), program.wasm.clone()),
+        (own("answers.d.ts"), answers(set).into_bytes()),
+        (RULES[0].to_owned(), rules.clone()),
+        (RULES[1].to_owned(), read(&root.join("rules").join(RULES[1]))?.into_bytes()),
+    ];
+    let sources = root.join(FOLDER);
+    for entry in sources.read_dir().with_context(|| format!("cannot read {}", sources.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let content = read(&sources.join(&name))?;
+        let content = if name == "package.json" { with_version(&content)? } else { content };
+        files.push((own(&name), content.into_bytes()));
+    }
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        files.push((own(name), read(&root.join(name))?.into_bytes()));
+    }
+    Ok(files)
+}
+
+fn read(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// One version for the whole workspace.
+fn with_version(package: &str) -> Result<String> {
+    if package.matches("{{version}}").count() != 1 {
+        bail!("{FOLDER}/package.json has not just one `{{{{version}}}}`. Write it once, where it is to be filled in");
+    }
+    Ok(package.replace("{{version}}", env!("CARGO_PKG_VERSION")))
+}
+
+/// The types of all answers, for TypeScript.
+fn answers(set: &Set) -> String {
+    let mut text = "// Written from the tables when this was built.\n\n".to_owned();
+    let one_of = |ids: Vec<&str>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(" | ");
+    let questions = set.tables.questions;
+    text += &format!("export type QuestionId = {};\n\n", one_of(questions.iter().map(|one| one.id.id()).collect()));
+    let mut entries = String::new();
+    for question in questions {
+        let id = question.id.id();
+        let (about, takes) = match question.kind {
+            Kind::Choice(values) => (None, one_of(values.iter().map(|value| value.id).collect())),
+            Kind::Number(from, to) => (Some(format!("A whole number from {from} to {to}.")), "number".to_owned()),
+            Kind::Date => (Some("A day such as 2025-07-31.".to_owned()), "string".to_owned()),
+        };
+        entries += &about.map_or_else(String::new, |about| format!("  /** {about} */\n"));
+        if id == "goal" {
+            text += &format!("export type Goal = {takes};\n\n");
+            entries += "  goal?: Goal;\n";
+        } else {
+            entries += &format!("  '{id}'?: {takes} | 'dont-know';\n");
+        }
+    }
+    text + &format!("/** What is missing is open. */\nexport interface Answers {{\n{entries}}}\n")
+}
