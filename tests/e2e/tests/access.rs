@@ -35,7 +35,10 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Goes to a page of the list in a language.
 fn go(page: &mut Page, language: Language, (as_of, record, fragment): (&str, &str, &str)) {
     let query = format!("?as-of={as_of}&lang={}", language.id());
-    page.open(&query);
+    // Something of the page has to be open before the device can keep anything for it.
+    if !page.address().starts_with("http") {
+        page.open(&query);
+    }
     if record.is_empty() {
         page.script(&format!("localStorage.removeItem('{RECORD}');"));
     } else {
@@ -62,7 +65,13 @@ fn axe(page: &Page) -> Vec<String> {
     found.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
 }
 
-fn check_with_axe(name: &str, visit: Visit, language: Language) {
+/// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.
+fn check_with_axe(name: &str, visit: &Visit) {
+    let languages = if engine() == Engine::Chromium { Language::ALL } else { &Language::ALL[..1] };
+    languages.iter().for_each(|language| check_in(&format!("{name}-{}", language.id()), visit.clone(), *language));
+}
+
+fn check_in(name: &str, visit: Visit, language: Language) {
     visit.journey(name, |page| {
         let mut found = Vec::new();
         for place in PAGES {
@@ -87,16 +96,12 @@ fn check_with_axe(name: &str, visit: Visit, language: Language) {
 
 #[test]
 fn axe_finds_nothing() {
-    for language in Language::ALL {
-        check_with_axe(&format!("axe-{}", language.id()), Visit::default(), *language);
-    }
+    check_with_axe("axe", &Visit::default());
 }
 
 #[test]
 fn axe_finds_nothing_in_the_dark() {
-    for language in Language::ALL {
-        check_with_axe(&format!("axe-dark-{}", language.id()), Visit::default().in_the_dark(), *language);
-    }
+    check_with_axe("axe-dark", &Visit::default().in_the_dark());
 }
 
 /// What a person who only has a keyboard can do.
