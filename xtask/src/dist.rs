@@ -94,6 +94,7 @@ pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &S
         output.push((worker::WORKER.to_owned(), worker.into_bytes()));
         output.push((worker::REMOVER.to_owned(), read(root, worker::REMOVER)?.into_bytes()));
         output.push((embed::FILE.to_owned(), embed::fill(&read(root, embed::FILE)?, &set)?.into_bytes()));
+        files.insert(single::UNPACK.to_owned(), read(root, single::UNPACK)?.into_bytes());
         let inside = Inside::of(&files)?;
         let file = index::fill(&template, &set, settings, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
@@ -140,7 +141,9 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
     for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || [worker::WORKER, worker::REMOVER, embed::FILE].contains(&name.as_str()) {
+        if name.starts_with('.')
+            || [worker::WORKER, worker::REMOVER, embed::FILE, single::UNPACK].contains(&name.as_str())
+        {
             continue;
         }
         if entry.file_type()?.is_dir() {

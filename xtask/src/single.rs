@@ -1,20 +1,24 @@
 //! `checker.html`: the whole page in one file, to be handed on by a stick or a message and opened from there.
 //!
 //! The same template with the same parts, which stand within it: style and scripts as they are, allowed by their hashes;
-//! what the program fetches as `data:` addresses, so that neither the program nor the loader knows the difference. The policy
-//! leaves no way to any network. What a folder's page has beyond that (worker, manifest) it has not.
+//! what the program fetches packed, from which `unpack.js` makes `data:` addresses, so that neither the program nor the loader
+//! knows the difference. The policy leaves no way to any network. What a folder's page has beyond that (worker, manifest) it has not.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use anyhow::{Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::{Compression, write::DeflateEncoder};
 use minijinja::{Value, context};
 use qrcodegen::{QrCode, QrCodeEcc};
 use sha2::{Digest as _, Sha256};
 
 /// Its name in `dist/`.
 pub const FILE: &str = "checker.html";
+/// Puts back what is packed; the page of a folder has nothing of that kind.
+pub const UNPACK: &str = "unpack.js";
 /// Light modules around a code, without which readers don't find it.
 const QUIET: i32 = 4;
 
@@ -22,7 +26,7 @@ const QUIET: i32 = 4;
 pub struct Inside {
     style: String,
     /// In the order in which they stand.
-    scripts: [String; 3],
+    scripts: [String; 4],
     program: String,
     icon: String,
     /// By language.
@@ -39,14 +43,14 @@ impl Inside {
         let script = |name: &str| element(name, content(name)?, "</script");
         let texts = files.iter().filter_map(|(name, content)| {
             let language = name.strip_suffix(".text")?;
-            Some((language.to_owned(), data("application/octet-stream", content)))
+            Some(pack(content).map(|text| (language.to_owned(), text)))
         });
         Ok(Inside {
             style: element("style.css", content("style.css")?, "</style")?,
-            scripts: [script("page.js")?, script("loader.js")?, script("frame.js")?],
-            program: data("application/wasm", content("page.wasm")?),
+            scripts: [script(UNPACK)?, script("page.js")?, script("loader.js")?, script("frame.js")?],
+            program: pack(content("page.wasm")?)?,
             icon: data("image/svg+xml", content("icon.svg")?),
-            texts: texts.collect(),
+            texts: texts.collect::<Result<_>>()?,
         })
     }
 
@@ -90,6 +94,13 @@ fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
 /// As policies name a script or style that they allow.
 pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
+}
+
+/// Packed for `unpack.js`.
+fn pack(content: &[u8]) -> Result<String> {
+    let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(content)?;
+    Ok(BASE64.encode(packer.finish()?))
 }
 
 fn data(kind: &str, content: &[u8]) -> String {
@@ -172,7 +183,7 @@ mod tests {
             .into_iter()
             .map(|(language, content)| (format!("{language}.text"), content))
             .collect();
-        for name in ["style.css", "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"] {
+        for name in ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"] {
             files.insert(name.to_owned(), name.into());
         }
         let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
