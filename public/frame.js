@@ -83,6 +83,7 @@
   function reset() {
     try {
       window.localStorage.removeItem('subsidy-checker.answers');
+      window.localStorage.removeItem('subsidy-checker.papers');
     } catch (refused) {
       // Then nothing is in it.
     }

@@ -93,6 +93,8 @@ fn notices(state: State) -> AnyView {
         Notice::Deleted => line("p", "notice deleted", text.notice_deleted()),
         Notice::LanguageMissing => line("p", "notice", text.notice_language_missing()),
         Notice::AsOfUnreadable => line("p", "notice", text.site_as_of_bad()),
+        Notice::LinkTaken => line("p", "notice", text.carry_taken()),
+        Notice::LinkBroken => line("p", "notice", text.carry_broken()),
     });
     all(as_of.into_iter().chain(others).collect())
 }
@@ -100,7 +102,7 @@ fn notices(state: State) -> AnyView {
 fn footer(state: State) -> AnyView {
     let text = state.text();
     let link = |page: Page, words: &str| parts::link("", page.address(), vec![said(words)]);
-    let standing = format!("{} · {}", text.site_as_of(&text.date(state.as_of)), text.site_tables(state.tables.version));
+    let standing = text.standing(&text.date(state.as_of), state.tables.version);
     let mut pages = Vec::new();
     if state.has_answers() {
         pages.extend([link(Page::Answers, text.site_answers()), link(Page::Result, text.site_result())]);

@@ -4,6 +4,7 @@
 //! it. Rules, answers and pages are unknown here: it passes text on.
 
 pub mod history;
+pub mod out;
 pub mod storage;
 
 use js_sys::Uint8Array;
@@ -27,6 +28,15 @@ pub fn now_in_milliseconds() -> u64 {
 pub fn query(name: &str) -> Option<String> {
     let address = window().location().href().ok()?;
     Url::new(&address).ok()?.search_params().get(name)
+}
+
+/// Where others find this page, without query and fragment; of a file, where it is online, if the build was told.
+pub fn own_address() -> Option<String> {
+    if is_file() {
+        return online_address();
+    }
+    let location = window().location();
+    Some(location.origin().ok()? + &location.pathname().ok()?)
 }
 
 /// Whether the page is a file that somebody has, rather than at an address.
@@ -83,17 +93,6 @@ pub fn focus(id: &str, to_top: bool) {
         if let Some(element) = element {
             let _ = element.focus();
         }
-    });
-}
-
-/// Puts a text where people can paste it from; tells whether that worked. Frames, plain http and some apps refuse.
-pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
-    let text = text.to_owned();
-    spawn(async move {
-        // Absent outside secure contexts, whatever the types say.
-        let there =
-            js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).is_ok_and(|one| !one.is_undefined());
-        done(there && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok());
     });
 }
 

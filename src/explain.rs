@@ -41,6 +41,17 @@ pub struct Explanation {
     /// What has to be known before any amount.
     pub notes: Vec<String>,
     pub sections: Vec<Section>,
+    /// Days that are known to the day and still to come, for a calendar.
+    pub reminders: Vec<Reminder>,
+}
+
+/// A day on which something is to have been done.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reminder {
+    /// The same for the same thing, in every language.
+    pub id: &'static str,
+    pub day: Date,
+    pub words: String,
 }
 
 /// What belongs together, under a heading.
@@ -61,6 +72,8 @@ pub enum Part {
     Sum(Vec<Row>),
     Time(Vec<Event>),
     Criteria(Vec<Item>),
+    /// What to bring: each with its id, to be ticked.
+    Papers(Vec<(&'static str, String)>),
     Advice(Vec<Hint>),
     /// Something to send to an office as it is.
     Question(String),
@@ -195,6 +208,7 @@ pub fn explain(
         below: answer::below(&told),
         notes: answer::notes(&told),
         sections,
+        reminders: time::reminders(&told),
     }
 }
 

@@ -86,6 +86,7 @@ impl Export<'_> {
             ("training-fee", yuan(course.training_fee)),
             ("exam-fee", yuan(course.exam_fee)),
             ("member-fee", yuan(course.member_fee)),
+            ("remittance", some(course.remittance)),
             ("starts-from", day(starts.from)),
             ("starts-to", starts.to.and_then(day)),
             ("claims-from", day(claims.from)),

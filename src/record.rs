@@ -40,6 +40,31 @@ impl Record {
     }
 }
 
+/// How long a record may be in an address: several times as long as any that is written.
+const LONGEST: usize = 4000;
+
+/// A record as a part of an address: without a sign at which a chat program would end the link, and with a sum, so that what was
+/// cut or changed on the way isn't taken for the whole.
+pub fn to_address(record: &str) -> String {
+    let body = record.replace(';', ".").replace('=', "_");
+    format!("{body}.{}", sum(&body))
+}
+
+/// Reads a record from an address.
+pub fn from_address(tables: &Tables, part: &str) -> Result<Record, RecordError> {
+    let (body, said) = part.rsplit_once('.').ok_or(RecordError::Broken)?;
+    if LONGEST < part.len() || said != sum(body) || body.contains([';', '=']) {
+        return Err(RecordError::Broken);
+    }
+    from_text(tables, &body.replace('.', ";").replace('_', "="))
+}
+
+/// FNV-1a: against accidents, not against anybody.
+fn sum(text: &str) -> String {
+    let sum = text.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{sum:08x}")
+}
+
 /// Writes the answers down, in the order of the tables, with the day on which that is done.
 pub fn to_text(tables: &Tables, answers: &Answers, today: Date) -> String {
     let mut text = format!("{VERSION};on={today}");
@@ -128,6 +153,29 @@ mod tests {
         assert!(!o("2024-02-01", "2024-03-02"));
         assert!(o("2024-02-01", "2024-03-03"));
         assert!(!o("9999-12-31", "9999-12-31"));
+    }
+
+    #[test]
+    fn a_part_of_an_address_is_the_whole_record_or_none() {
+        let record = "2;on=2026-11-24;goal=claim;certificate-date=2025-07-31;age=40";
+        let part = to_address(record);
+        assert_eq!(part, "2.on_2026-11-24.goal_claim.certificate-date_2025-07-31.age_40.e5469410");
+        assert!(part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)));
+        assert_eq!(from_address(&TABLES, &part), from_text(&TABLES, record));
+        // Cut anywhere, or any sign changed.
+        for (at, sign) in part.char_indices() {
+            assert_eq!(from_address(&TABLES, &part[..at]), Err(RecordError::Broken), "{}", &part[..at]);
+            let other = if sign == '1' { '2' } else { '1' };
+            let changed = format!("{}{other}{}", &part[..at], &part[at + 1..]);
+            assert_eq!(from_address(&TABLES, &changed), Err(RecordError::Broken), "{changed}");
+        }
+        // Whole, and yet nothing that could be used.
+        let b = |body: &str| from_address(&TABLES, &format!("{body}.{}", sum(body))).unwrap_err();
+        assert_eq!(b("3.age_40"), RecordError::OtherVersion);
+        for body in ["", "2.on_2026-11-24.age_121", "2.on_2026-11-24;age=40", "2.on_2026-11-24.nobody_1", "<script>"] {
+            assert_eq!(b(body), RecordError::Broken, "{body}");
+        }
+        assert_eq!(b(&format!("2.on_2026-11-24.{}", "age_1.".repeat(1000))), RecordError::Broken);
     }
 
     #[test]

@@ -50,6 +50,11 @@ pub fn built_in(language: Language) -> Result<Text, TextError> {
 }
 
 impl Text {
+    /// The day whose rules are used, and the tables they stand in: below everything that is said of them.
+    pub fn standing(&self, as_of: &str, version: &str) -> String {
+        format!("{} · {}", self.site_as_of(as_of), self.site_tables(version))
+    }
+
     /// Takes a language file, checked once so that nothing can go wrong later.
     pub fn load(language: Language, file: &'static [u8]) -> Result<Text, TextError> {
         let rest = file.strip_prefix(b"SCT1").ok_or(TextError::Broken)?;

@@ -21,6 +21,8 @@ pub struct Has {
     pub label: Option<&'static str>,
     /// Of the words in it, where it isn't the page's.
     pub lang: Option<&'static str>,
+    /// Of a picture, whose label says what it shows.
+    pub src: Option<String>,
     /// `data-findings`, for a host that asked for them.
     pub findings: Option<String>,
 }
@@ -36,7 +38,7 @@ pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
     let element = element.attr("scope", has.scope).attr("colspan", has.colspan);
     let element = element.attr("aria-hidden", has.drawn.then_some("true")).attr("aria-labelledby", has.labelled_by);
     let element = element.attr("aria-label", has.label);
-    let element = element.attr("data-findings", has.findings);
+    let element = element.attr("src", has.src).attr("data-findings", has.findings);
     element.attr("lang", has.lang).child(inside).into_any()
 }
 
@@ -95,6 +97,18 @@ pub fn button(class: &'static str, words: &str, press: impl Fn() + 'static) -> A
     let press: Box<dyn Fn()> = Box::new(press);
     view! { <button type="button" class=class on:click=move |_: ev::MouseEvent| press()>{words.to_owned()}</button> }
         .into_any()
+}
+
+/// A field of one line, with its label above; called with what is typed so far.
+pub fn field(kind: &'static str, label: &str, typed: impl Fn(String) + 'static) -> AnyView {
+    let typed: Box<dyn Fn(String)> = Box::new(typed);
+    view! {
+        <label class="field search">
+            {line("span", "", label)}
+            <input type=kind autocomplete="off" maxlength="60" on:input=move |event| typed(event_target_value(&event)) />
+        </label>
+    }
+    .into_any()
 }
 
 /// What is made anew whenever something it looks at changes.

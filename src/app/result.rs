@@ -2,6 +2,7 @@
 //!
 //! What is said stands in `explain`; here is only how it looks, and what one can do with it.
 
+mod carry;
 mod draw;
 mod money;
 mod time;
@@ -12,11 +13,11 @@ use tables::Contact;
 
 use super::{
     page::Page,
-    parts::{Has, all, button, element, follow, heading, line, link, part, said, told},
+    parts::{Has, all, button, element, follow, heading, line, link, part, said},
     state::State,
 };
 use crate::{
-    browser,
+    browser::{self, out},
     explain::{self, Hint, Item, Mark, Part, Section},
     rules::{Assessment, Range},
     text::Text,
@@ -45,7 +46,9 @@ fn whole(state: State) -> AnyView {
         let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
     }
+    let carried = carry::view(state, text, &explained);
     inside.extend(explained.sections.into_iter().map(|one| section(state, text, one)));
+    inside.push(carried);
     inside.push(link("button", Page::Answers.address(), vec![said(text.result_change())]));
     all(inside)
 }
@@ -84,7 +87,10 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
             all(vec![hints, trial::view(state)])
         }
-        Part::Question(words) => question(text, words),
+        Part::Papers(papers) => {
+            list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect())
+        }
+        Part::Question(words) => all(vec![line("blockquote", "", &words), copier(text, text.result_copy(), words)]),
         Part::Contacts(contacts) => list("", contacts.iter().map(|one| contact(text, one)).collect()),
     }
 }
@@ -123,26 +129,34 @@ fn hint(state: State, text: Text, hint: Hint) -> AnyView {
     part("li", None, "", inside)
 }
 
-/// Something to send to an office, to be copied as it is.
-fn question(text: Text, words: String) -> AnyView {
-    let copied = RwSignal::new("");
-    let quote = line("blockquote", "", &words);
-    let copy = button("small", text.result_copy(), move || {
-        browser::copy(&words, move |done| {
-            copied.set(if done { text.result_copied() } else { text.result_copy_failed() });
-        });
+/// A paper with its tick, which stays on the device.
+fn paper(state: State, id: &'static str, words: String) -> AnyView {
+    let ticked = move || state.has_paper(id);
+    view! {
+        <li><label class="row">
+            <input type="checkbox" prop:checked=ticked on:change=move |_| state.tick_paper(id) /><span>{words}</span>
+        </label></li>
+    }
+    .into_any()
+}
+
+/// A button that copies words; where that is refused, the words to be copied by hand.
+fn copier(text: Text, label: &str, words: String) -> AnyView {
+    let done = RwSignal::new(None);
+    let copied = words.clone();
+    let copy = button("small", label, move || out::copy(&copied, move |copied| done.set(Some(copied))));
+    let said = follow(move || match done.get() {
+        None => said(""),
+        Some(true) => said(text.result_copied()),
+        Some(false) => all(vec![said(text.result_copy_failed()), line("pre", "whole", &words)]),
     });
-    let status =
-        element("p", Has { role: Some("status"), ..Has::default() }, vec![told(move || copied.get().to_owned())]);
-    all(vec![quote, copy, status])
+    part("div", None, "", vec![copy, element("div", Has { role: Some("status"), ..Has::default() }, vec![said])])
 }
 
 fn contact(text: Text, contact: &Contact) -> AnyView {
     let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
-    part(
-        "li",
-        None,
-        "",
-        vec![said(text.get(contact.office)), said(" "), said(text.get(contact.person)), said(" "), call],
-    )
+    let words = format!("{} {} {}", text.get(contact.office), text.get(contact.person), contact.phone);
+    let copy = copier(text, &text.carry_contact_copy(contact.phone), words);
+    let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(said);
+    part("li", None, "", about.into_iter().chain([call, copy]).collect())
 }

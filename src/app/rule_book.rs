@@ -15,7 +15,7 @@ use self::{
 };
 use super::{
     page::Page,
-    parts::{heading, line, link, part, said, told},
+    parts::{field, heading, line, link, part, said, told},
     state::State,
 };
 use crate::{
@@ -70,7 +70,7 @@ pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
         ];
         sections.push(found("section", search, from, false, inside));
     }
-    let standing = format!("{} · {}", text.site_as_of(&text.date(state.as_of)), text.site_tables(state.tables.version));
+    let standing = text.standing(&text.date(state.as_of), state.tables.version);
     let count = move || match search.count() {
         None => String::new(),
         Some(0) => text.rule_book_found_none().to_owned(),
@@ -81,10 +81,7 @@ pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
         {line("p", "", text.rule_book_intro())}
         {line("p", "", &text.rule_book_counts(&all.to_string(), &ours.to_string()))}
         {line("p", "help", &standing)}
-        <label class="field search">
-            {line("span", "", text.rule_book_search())}
-            <input type="search" autocomplete="off" on:input=move |event| search.look_for(&event_target_value(&event)) />
-        </label>
+        {field("search", text.rule_book_search(), move |wanted| search.look_for(&wanted))}
         <p role="status">{told(count)}</p>
         <nav aria-label=text.rule_book_contents()>{part("ul", None, "contents", contents)}</nav>
         {part("div", None, "book", sections)}

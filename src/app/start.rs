@@ -7,7 +7,7 @@ use tables::{Date, Kind, QuestionId};
 
 use super::{
     page::Page,
-    parts::{all, heading, line, link, part, said},
+    parts::{all, button, follow, heading, line, link, part, said},
     state::State,
 };
 use crate::{
@@ -24,7 +24,7 @@ pub fn view(state: State) -> AnyView {
     let over = past(state.tables.courses.last().and_then(|course| course.validity.to)).map(|day| text.date(day));
     let ended = past(state.tables.subsidies.last().and_then(|regulation| regulation.validity.to));
     let begun = state.has_answers();
-    let mut inside = vec![heading(text.start_title()), line("p", "", text.start_intro())];
+    let mut inside = vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
     let course = state.tables.courses.last().filter(|course| course.validity.from <= state.as_of && over.is_none());
     inside.extend(
@@ -47,6 +47,22 @@ pub fn view(state: State) -> AnyView {
     let rules = link("", Page::Rules(None).address(), vec![said(text.rule_book_from_start())]);
     inside.push(part("p", None, "", vec![rules]));
     all(inside)
+}
+
+/// Answers came by a link, and there are others: which are to be used.
+fn offered(state: State) -> AnyView {
+    let text = state.text();
+    let Some(answers) = state.offered() else { return said("") };
+    part(
+        "div",
+        None,
+        "warning",
+        vec![
+            line("p", "", &text.carry_question(&answers.count().to_string())),
+            button("button", text.carry_use(), move || state.use_offered()),
+            button("quiet", text.carry_keep(), move || state.drop_offered()),
+        ],
+    )
 }
 
 /// How to come by newer rules than these.

@@ -38,6 +38,10 @@ pub struct State {
     changing: StoredValue<Option<Page>>,
     /// Whether it is being asked if the answers are really to go.
     forgetting: RwSignal<bool>,
+    /// Answers that came by a link, where there are others on the device: it is being asked which are to be used.
+    offered: RwSignal<Option<Answers>>,
+    /// The papers that were ticked, by their ids.
+    papers: RwSignal<Vec<String>>,
     notices: RwSignal<Vec<Notice>>,
     /// When answers were last sent, in milliseconds.
     submitted: StoredValue<u64>,
@@ -71,6 +75,10 @@ pub enum Notice {
     AsOfUnreadable,
     /// Another language was chosen and didn't come.
     LanguageMissing,
+    /// Answers came by a link and are used.
+    LinkTaken,
+    /// A link had answers that can't be used.
+    LinkBroken,
 }
 
 /// Fetches a language. The error is for the console.
@@ -144,6 +152,8 @@ impl State {
             drafts: RwSignal::new(Vec::new()),
             changing: StoredValue::new(None),
             forgetting: RwSignal::new(false),
+            offered: RwSignal::new(None),
+            papers: RwSignal::new(storage.read_papers()),
             notices: RwSignal::new(notices),
             submitted: StoredValue::new(0),
             path,
@@ -326,6 +336,7 @@ impl State {
     pub fn really_forget(self) {
         self.answers.set(Answers::NONE);
         self.drafts.update_untracked(Vec::clear);
+        self.papers.set(Vec::new());
         self.storage.delete_answers();
         self.notices.update(|notices| {
             notices.retain(|one| one.lasts());
@@ -337,6 +348,63 @@ impl State {
         // Where one is at the start already, it looks different now.
         self.page.set(Page::Start);
         browser::focus("heading", true);
+    }
+
+    /// Takes up answers that came by a link; where others are there already, only asks.
+    fn receive(self, part: &str) {
+        let own = self.answers.get_untracked();
+        // At once, so that they stay neither in the address nor behind the back button.
+        match record::from_address(self.tables, part) {
+            Ok(record) if own.is_empty() || own == record.answers => self.take_over(record.answers),
+            Ok(record) => {
+                self.offered.set(Some(record.answers));
+                self.go_instead(Page::Start);
+            }
+            Err(_) => {
+                self.notice(Notice::LinkBroken);
+                self.go_instead(Page::Start);
+            }
+        }
+    }
+
+    fn take_over(self, answers: Answers) {
+        self.offered.set(None);
+        self.drafts.update_untracked(Vec::clear);
+        self.keep(answers);
+        self.notice(Notice::LinkTaken);
+        self.go_instead(self.next());
+    }
+
+    /// Answers that came by a link and wait to be used.
+    pub fn offered(self) -> Option<Answers> {
+        self.offered.get()
+    }
+
+    /// Uses them in place of those that are there.
+    pub fn use_offered(self) {
+        if let Some(answers) = self.offered.get_untracked() {
+            self.take_over(answers);
+        }
+    }
+
+    /// Leaves those that are there.
+    pub fn drop_offered(self) {
+        self.offered.set(None);
+        browser::focus("heading", false);
+    }
+
+    /// Whether a paper was ticked.
+    pub fn has_paper(self, id: &str) -> bool {
+        self.papers.with(|papers| papers.iter().any(|one| one == id))
+    }
+
+    /// Ticks a paper, or takes the tick away.
+    pub fn tick_paper(self, id: &str) {
+        self.papers.update(|papers| match papers.iter().position(|one| one == id) {
+            Some(at) => drop(papers.remove(at)),
+            None => papers.push(id.to_owned()),
+        });
+        self.papers.with_untracked(|papers| self.storage.write_papers(papers));
     }
 
     /// The next question, or the result.
@@ -370,6 +438,9 @@ impl State {
     /// The address has changed, by a link, by hand, or by `go`.
     fn arrive(self, fragment: &str) {
         self.drop_trial();
+        if let Some(part) = fragment.strip_prefix("record/") {
+            return self.receive(part);
+        }
         match Page::from_fragment(fragment) {
             Page::Next => self.go_instead(self.next()),
             Page::For(goal) => {

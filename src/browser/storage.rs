@@ -7,6 +7,8 @@ use gloo_storage::{LocalStorage, Storage as _};
 
 /// Where the answers are kept.
 const ANSWERS: &str = "subsidy-checker.answers";
+/// Where the papers are kept that were ticked.
+const PAPERS: &str = "subsidy-checker.papers";
 /// Where the language is kept that somebody chose; the loader reads it.
 const LANGUAGE: &str = "subsidy-checker.language";
 
@@ -42,15 +44,29 @@ impl Storage {
         self.works && LocalStorage::raw().set_item(ANSWERS, record).is_ok()
     }
 
+    /// The ids of the papers that were ticked.
+    pub fn read_papers(self) -> Vec<String> {
+        let kept = if self.works { LocalStorage::raw().get_item(PAPERS).ok().flatten() } else { None };
+        kept.unwrap_or_default().split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    }
+
+    pub fn write_papers(self, ids: &[String]) {
+        if self.works {
+            let _ = LocalStorage::raw().set_item(PAPERS, &ids.join(";"));
+        }
+    }
+
     pub fn write_language(self, language: &str) {
         if self.works {
             let _ = LocalStorage::raw().set_item(LANGUAGE, language);
         }
     }
 
+    /// With what was ticked of them.
     pub fn delete_answers(self) {
         if self.works {
             let _ = LocalStorage::raw().remove_item(ANSWERS);
+            let _ = LocalStorage::raw().remove_item(PAPERS);
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn section(told: &Told) -> Option<Section> {
     let papers = told.tables.subsidies.last().map_or(&[][..], |regulation| regulation.papers);
     if !papers.is_empty() {
         parts.push(Part::Words(text.result_papers().to_owned()));
-        parts.push(Part::Points(papers.iter().map(|paper| text.get(paper.wording).to_owned()).collect()));
+        parts.push(Part::Papers(papers.iter().map(|paper| (paper.id, text.get(paper.wording).to_owned())).collect()));
     }
     Some(Section::new(text.result_claim(), parts))
 }

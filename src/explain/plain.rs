@@ -20,7 +20,7 @@ impl Explanation {
             }
         }
         lines.push(String::new());
-        lines.push(format!("{} · {}", text.site_as_of(as_of), text.site_tables(version)));
+        lines.push(text.standing(as_of, version));
         lines.join("\n")
     }
 }
@@ -31,6 +31,7 @@ impl Part {
             Part::Words(words) | Part::Aside(words) | Part::Marked(words) => lines.push(words.clone()),
             Part::Question(words) => lines.push(format!("“{words}”")),
             Part::Points(points) => lines.extend(points.iter().map(|point| format!("· {point}"))),
+            Part::Papers(papers) => lines.extend(papers.iter().map(|(_, words)| format!("□ {words}"))),
             Part::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
             Part::Sum(rows) => {
                 lines.extend(rows.iter().map(|row| format!("{} {}", text.with_aside(row.label, &row.note), row.amount)))

@@ -2,7 +2,7 @@
 
 use tables::QuestionId;
 
-use super::{Event, EventKind, Part, Section, Told};
+use super::{Event, EventKind, Part, Reminder, Section, Told, answer, claim};
 use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth, resit_term};
 
 pub fn section(told: &Told) -> Option<Section> {
@@ -55,6 +55,33 @@ pub fn section(told: &Told) -> Option<Section> {
     let today = if told.is_today { text.time_today() } else { text.time_as_of() };
     on(assessment.as_of, assessment.as_of, today, EventKind::Today);
     Some(Section::new(text.time_title(), vec![Part::Time(all)]))
+}
+
+/// The last safe day of a claim, the end of the rules if that is sooner, the last day of a resit: those that are still to come.
+pub fn reminders(told: &Told) -> Vec<Reminder> {
+    let (text, as_of) = (told.text, told.assessment.as_of);
+    let mut all = Vec::new();
+    let mut on = |id, day: Date, words: String| {
+        if as_of <= day {
+            all.push(Reminder { id, day, words });
+        }
+    };
+    let subsidy = told.finding(FindingId::Subsidy).filter(|subsidy| subsidy.state != Truth::NotMet);
+    let subsidy = subsidy.filter(|subsidy| !answer::refused_by_old_rules(subsidy));
+    if let Some(deadline) = subsidy.filter(|_| told.assessment.goal == Goal::Claim).and_then(|one| one.deadline) {
+        let sooner = claim::last_good_day(told).filter(|day| *day < deadline.safe);
+        if let Some(end) = sooner {
+            on("rules-end", end, text.carry_day_rules_end().to_owned());
+        }
+        on("claim", deadline.safe, text.carry_day_claim().to_owned());
+    }
+    if told.finding(FindingId::Resit).is_some_and(|resit| resit.state != Truth::NotMet)
+        && let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn)
+        && let Some(term) = resit_term(told.tables, passed)
+    {
+        on("resit", term.safe, text.carry_day_resit().to_owned());
+    }
+    all
 }
 
 impl Event {

@@ -30,8 +30,13 @@ impl Answers {
         }
     }
 
+    /// How many questions are answered.
+    pub fn count(&self) -> usize {
+        self.0.iter().flatten().count()
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.count() == 0
     }
 }
 

@@ -235,6 +235,8 @@ pub struct Course {
     pub exam_fee: Yuan,
     /// What is paid in all where C2 is met.
     pub member_fee: Yuan,
+    /// What stands behind the name in a remittance's note (C7), in Chinese.
+    pub remittance: &'static str,
     /// When it begins (C4).
     pub starts: Validity,
     /// When certificate and claim are taken to fall, while the class is not past.

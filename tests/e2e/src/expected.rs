@@ -37,6 +37,7 @@ fn all(explained: &Explanation) -> Vec<String> {
                     all.push(words.clone());
                 }
                 Part::Points(points) => all.extend(points.iter().cloned()),
+                Part::Papers(papers) => all.extend(papers.iter().map(|(_, words)| words.clone())),
                 Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
                 Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),
                 Part::Criteria(items) => all.extend(items.iter().flat_map(|item| {

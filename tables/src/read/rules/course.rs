@@ -20,6 +20,7 @@ struct WrittenCourse {
     training_fee: Spanned<String>,
     exam_fee: Spanned<String>,
     member_fee: Spanned<String>,
+    remittance: Spanned<String>,
     starts_from: Spanned<Datetime>,
     starts_to: Spanned<Datetime>,
     claims_from: Spanned<Datetime>,
@@ -89,6 +90,14 @@ impl Context<'_, '_> {
                     "Write a claims-from after starts-to, and a claims-to not before to",
                 );
             }
+            let remittance = written.remittance.get_ref();
+            if remittance.is_empty() || remittance.contains(|sign: char| !sign.is_alphanumeric()) {
+                self.error(
+                    at.at(&written.remittance),
+                    format!("`{remittance}` can't stand behind a name without a sign between them"),
+                    "Write letters and digits only: level, association, course",
+                );
+            }
             let level = *written.level.get_ref();
             all.push((
                 at,
@@ -100,6 +109,7 @@ impl Context<'_, '_> {
                     training_fee,
                     exam_fee,
                     member_fee,
+                    remittance: leak(remittance),
                     starts,
                     claims,
                     dates,

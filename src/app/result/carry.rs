@@ -1,0 +1,121 @@
+//! What a person carries home from the result: text, paper, calendar, a link with its code, the note for the bank.
+//!
+//! Nothing is made or handed on before somebody presses for it, and each says what to do where a browser refuses.
+
+use leptos::prelude::*;
+
+use super::copier;
+use crate::{
+    app::{
+        parts::{Has, all, button, element, field, follow, line, part, said},
+        state::State,
+    },
+    browser::{self, out},
+    explain::Explanation,
+    record,
+    rules::{Goal, Phase},
+    takeaway::{self, calendar, code::Code},
+    text::Text,
+};
+
+/// What the file for calendars is called.
+const CALENDAR: &str = "subsidy-checker.ics";
+
+pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
+    let standing = text.date(state.as_of);
+    let whole = explained.plain(text, &standing, state.tables.version);
+    let mut inside = vec![
+        line("h2", "", text.carry_title()),
+        copier(text, text.carry_copy(), whole),
+        button("small", text.carry_print(), out::print),
+    ];
+    inside.extend(days(state, text, explained));
+    inside.extend(note(state, text));
+    inside.push(elsewhere(state, text, explained, &standing));
+    part("section", None, "carry", inside)
+}
+
+/// The days that are known, as a file and in words.
+fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
+    if explained.reminders.is_empty() {
+        return None;
+    }
+    let file = calendar::file(text.site_title(), &explained.reminders, state.today);
+    let all_days = explained.reminders.iter();
+    let words = all_days.map(|one| line("li", "", &text.carry_day(&text.date(one.day), &one.words))).collect();
+    Some(all(vec![
+        button("small", text.carry_calendar(), move || out::save(CALENDAR, "text/calendar", &file)),
+        line("p", "help", text.carry_calendar_help()),
+        part("ul", None, "", words),
+    ]))
+}
+
+/// A link with the answers, and its code, or without an address the code of a short text. Made when somebody wants it.
+fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
+    let path = state.path();
+    let count = path.used.count().to_string();
+    let link = browser::own_address().map(|address| {
+        let day = if state.as_of_given { format!("&as-of={}", state.as_of) } else { String::new() };
+        let part = record::to_address(&record::to_text(state.tables, &path.used, state.today));
+        format!("{address}?lang={}{day}#record/{part}", text.language.id())
+    });
+    let summary = takeaway::summary(explained, text, standing, state.tables.version);
+    let (title, help, make) = match link {
+        Some(_) => (text.carry_link_title(), text.carry_link_warning(&count), text.carry_link_make()),
+        None => (text.carry_text_title(), text.carry_text_help().to_owned(), text.carry_text_make()),
+    };
+    let made = RwSignal::new(false);
+    let shown = follow(move || {
+        if !made.get() {
+            return button("small", make, move || made.set(true));
+        }
+        match &link {
+            Some(link) => all(vec![code(text, link, text.carry_link_code()), handed(text, link)]),
+            None => all(vec![code(text, &summary, text.carry_text_code()), line("pre", "whole", &summary)]),
+        }
+    });
+    all(vec![line("h2", "", title), line("p", "", &help), part("div", None, "made", vec![shown])])
+}
+
+/// A picture that can be held, saved and printed.
+fn code(text: Text, content: &str, about: &'static str) -> AnyView {
+    let code = Code::of(content);
+    let picture = code.and_then(|code| out::picture(code.side(), |x, y| code.is_dark(x, y)));
+    match picture {
+        Some(picture) => {
+            let has = Has { class: "code", src: Some(picture), label: Some(about), ..Has::default() };
+            all(vec![element("img", has, Vec::new()), line("p", "help", text.carry_code_help())])
+        }
+        None => said(""),
+    }
+}
+
+/// The link itself, and the ways to hand it on.
+fn handed(text: Text, link: &str) -> AnyView {
+    let shared = link.to_owned();
+    let share = || button("small", text.carry_link_share(), move || out::share(text.site_title(), &shared));
+    let mut inside = vec![line("p", "address", link)];
+    inside.extend(out::can_share().then(share));
+    inside.push(copier(text, text.carry_link_copy(), link.to_owned()));
+    all(inside)
+}
+
+/// The note of a remittance, from a name that is kept nowhere; while there is a class to pay for.
+fn note(state: State, text: Text) -> Option<AnyView> {
+    let assessment = state.assessment();
+    if assessment.goal != Goal::Enrol || assessment.phase != Phase::During {
+        return None;
+    }
+    let course = state.tables.courses.last()?;
+    let name = RwSignal::new(String::new());
+    let shown = follow(move || match takeaway::note(course, &name.get()) {
+        Some(note) => all(vec![
+            line("p", "help", &text.carry_note_help(&note.chars().count().to_string())),
+            element("p", Has { class: "address", lang: Some("zh-Hans"), ..Has::default() }, vec![said(&note)]),
+            copier(text, text.carry_note_copy(), note),
+        ]),
+        None => said(""),
+    });
+    let field = field("text", text.carry_note_name(), move |typed| name.set(typed));
+    Some(all(vec![line("h2", "", text.carry_note_title()), field, shown]))
+}

@@ -1,0 +1,101 @@
+//! What leaves the page because somebody asked for it: to the clipboard, to another app, to paper, into a file or a picture.
+//!
+//! Each may be refused: in frames and sandboxes, in other apps' browsers, on plain http, from a disk. Then the caller is told where
+//! that can be known, and shows the words themselves.
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlTextAreaElement};
+
+use super::{document, spawn, window};
+
+/// Squares of a picture, in pixels: so many that a printed or saved one stays sharp.
+const SQUARE: i32 = 8;
+
+/// Puts a text where people can paste it from; tells whether that worked.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let text = text.to_owned();
+    spawn(async move {
+        let modern = match of_navigator("clipboard") {
+            Some(_) => JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok(),
+            None => false,
+        };
+        done(modern || copy_selected(&text).is_some());
+    });
+}
+
+/// The old way, from a field that nobody sees: on plain http and in other apps it is the only one.
+fn copy_selected(text: &str) -> Option<()> {
+    let field: HtmlTextAreaElement = make("textarea")?;
+    field.set_value(text);
+    field.set_read_only(true);
+    field.set_class_name("hidden");
+    let body = document().body()?;
+    body.append_child(&field).ok()?;
+    field.select();
+    let command: Function = Reflect::get(&document(), &"execCommand".into()).ok()?.dyn_into().ok()?;
+    let done = command.call1(&document(), &"copy".into());
+    field.remove();
+    done.ok()?.is_truthy().then_some(())
+}
+
+/// Something of the navigator that isn't everywhere, whatever the types say.
+fn of_navigator(name: &str) -> Option<JsValue> {
+    Reflect::get(&window().navigator(), &name.into()).ok().filter(|found| !found.is_undefined())
+}
+
+/// Whether an address can be handed to another app.
+pub fn can_share() -> bool {
+    of_navigator("share").is_some()
+}
+
+/// Hands an address to another app, which the person chooses.
+pub fn share(title: &str, address: &str) {
+    let Some(share) = of_navigator("share").and_then(|share| share.dyn_into::<Function>().ok()) else { return };
+    let what = Object::new();
+    let _ = Reflect::set(&what, &"title".into(), &title.into());
+    let _ = Reflect::set(&what, &"url".into(), &address.into());
+    // Whoever changes their mind has not made a mistake.
+    if let Some(promise) =
+        share.call1(&window().navigator(), &what).ok().and_then(|one| one.dyn_into::<Promise>().ok())
+    {
+        spawn(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
+}
+
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Offers a text as a file.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let Some(link) = make::<HtmlAnchorElement>("a") else { return };
+    let text = String::from(js_sys::encode_uri_component(text));
+    link.set_href(&format!("data:{kind};charset=utf-8,{text}"));
+    link.set_download(name);
+    link.click();
+}
+
+/// A picture of squares, as the address of an image. None where the browser makes none.
+pub fn picture(side: i32, is_dark: impl Fn(i32, i32) -> bool) -> Option<String> {
+    let canvas: HtmlCanvasElement = make("canvas")?;
+    let pixels = u32::try_from(side * SQUARE).ok()?;
+    canvas.set_width(pixels);
+    canvas.set_height(pixels);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    for x in 0..side {
+        for y in 0..side {
+            context.set_fill_style_str(if is_dark(x, y) { "#000" } else { "#fff" });
+            let [x, y, square] = [x * SQUARE, y * SQUARE, SQUARE].map(f64::from);
+            context.fill_rect(x, y, square, square);
+        }
+    }
+    canvas.to_data_url().ok()
+}
+
+fn make<T: JsCast>(tag: &str) -> Option<T> {
+    document().create_element(tag).ok()?.dyn_into().ok()
+}
