@@ -69,6 +69,8 @@ pub enum Part {
     /// More important than what stands around it.
     Marked(String),
     Points(Vec<String>),
+    /// What everybody with this goal is told.
+    Information(Vec<String>),
     Sum(Vec<Row>),
     Time(Vec<Event>),
     Criteria(Vec<Item>),

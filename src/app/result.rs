@@ -80,6 +80,7 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
         Part::Aside(words) => line("p", "help", &words),
         Part::Marked(words) => line("p", "first", &words),
         Part::Points(points) => list("", points.iter().map(|point| line("li", "", point)).collect()),
+        Part::Information(points) => list("information", points.iter().map(|point| line("li", "", point)).collect()),
         Part::Sum(rows) => money::view(rows),
         Part::Time(events) => time::view(text, &events),
         Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
@@ -87,11 +88,9 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
             all(vec![hints, trial::view(state)])
         }
-        Part::Papers(papers) => {
-            list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect())
-        }
+        Part::Papers(papers) => list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect()),
         Part::Question(words) => all(vec![line("blockquote", "", &words), copier(text, text.result_copy(), words)]),
-        Part::Contacts(contacts) => list("", contacts.iter().map(|one| contact(text, one)).collect()),
+        Part::Contacts(contacts) => list("contacts", contacts.iter().map(|one| contact(text, one)).collect()),
     }
 }
 

@@ -24,7 +24,8 @@ pub fn view(state: State) -> AnyView {
     let over = past(state.tables.courses.last().and_then(|course| course.validity.to)).map(|day| text.date(day));
     let ended = past(state.tables.subsidies.last().and_then(|regulation| regulation.validity.to));
     let begun = state.has_answers();
-    let mut inside = vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
+    let mut inside =
+        vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
     let course = state.tables.courses.last().filter(|course| course.validity.from <= state.as_of && over.is_none());
     inside.extend(

@@ -57,8 +57,7 @@ pub fn share(title: &str, address: &str) {
     let _ = Reflect::set(&what, &"title".into(), &title.into());
     let _ = Reflect::set(&what, &"url".into(), &address.into());
     // Whoever changes their mind has not made a mistake.
-    if let Some(promise) =
-        share.call1(&window().navigator(), &what).ok().and_then(|one| one.dyn_into::<Promise>().ok())
+    if let Some(promise) = share.call1(&window().navigator(), &what).ok().and_then(|one| one.dyn_into::<Promise>().ok())
     {
         spawn(async move {
             let _ = JsFuture::from(promise).await;

@@ -119,5 +119,5 @@ pub fn information(told: &Told) -> Section {
     let text = told.text;
     let told = told.assessment.information.iter();
     let points = told.map(|one| text.result_cited(text.get(one.wording), one.clause));
-    Section::new(text.result_more(), vec![Part::Points(points.collect())])
+    Section::new(text.result_more(), vec![Part::Information(points.collect())])
 }

@@ -30,7 +30,9 @@ impl Part {
         match self {
             Part::Words(words) | Part::Aside(words) | Part::Marked(words) => lines.push(words.clone()),
             Part::Question(words) => lines.push(format!("“{words}”")),
-            Part::Points(points) => lines.extend(points.iter().map(|point| format!("· {point}"))),
+            Part::Points(points) | Part::Information(points) => {
+                lines.extend(points.iter().map(|point| format!("· {point}")))
+            }
             Part::Papers(papers) => lines.extend(papers.iter().map(|(_, words)| format!("□ {words}"))),
             Part::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
             Part::Sum(rows) => {

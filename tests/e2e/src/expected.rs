@@ -36,7 +36,7 @@ fn all(explained: &Explanation) -> Vec<String> {
                 Part::Words(words) | Part::Aside(words) | Part::Marked(words) | Part::Question(words) => {
                     all.push(words.clone());
                 }
-                Part::Points(points) => all.extend(points.iter().cloned()),
+                Part::Points(points) | Part::Information(points) => all.extend(points.iter().cloned()),
                 Part::Papers(papers) => all.extend(papers.iter().map(|(_, words)| words.clone())),
                 Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
                 Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),

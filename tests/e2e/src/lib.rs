@@ -37,10 +37,16 @@ pub fn dist() -> PathBuf {
 /// it.
 #[track_caller]
 pub fn tried(cells: &[&str]) {
+    stands_in("docs/offline.md", cells);
+}
+
+/// Prints a row of a page's table once it has been tried, and holds the page against it.
+#[track_caller]
+pub fn stands_in(page: &str, cells: &[&str]) {
     let row = format!("| {} |", cells.join(" | "));
     println!("{row}");
-    let page = std::fs::read_to_string(xtask::root().join("docs/offline.md")).unwrap_or_default();
-    assert!(page.contains(&row), "docs/offline.md is not up to date. Write there:\n{row}");
+    let text = std::fs::read_to_string(xtask::root().join(page)).unwrap_or_default();
+    assert!(text.contains(&row), "{page} is not up to date. Write there:\n{row}");
 }
 
 /// What is visited, and with which screen.

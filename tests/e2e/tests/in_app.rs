@@ -57,12 +57,15 @@ fn nothing_is_offered_that_does_not_work_there() {
 #[test]
 fn what_is_to_be_copied_can_be_held_down_where_copying_is_refused() {
     each("copy", |page| {
-        page.before_every_page("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
+        page.before_every_page(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined });
+             document.execCommand = function () { return false; };",
+        );
         page.open("?as-of=2026-11-24");
         page.storage_set(RECORD, CLAIM);
         page.open("?as-of=2026-11-24#result");
         page.press("复制这段话");
-        page.see("请长按上面的文字复制");
+        page.see("请长按下面的文字复制");
         let held = "var style = getComputedStyle(document.querySelector('blockquote'));
                     return style.userSelect || style.webkitUserSelect;";
         assert_ne!(page.script(held), json!("none"));
