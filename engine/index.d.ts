@@ -2,9 +2,10 @@ import type { Answers, Goal, QuestionId } from './answers.js';
 
 export type { Answers, Goal, QuestionId };
 
-/** The checker, once its program has come. `wasm` says where that is, or what it is, if it isn't beside this module. */
+/** The checker, once its program has come. It comes once, however often this is called. */
 export function load(options?: {
-  wasm?: string | URL | Request | Response | BufferSource | WebAssembly.Module;
+  /** Where that is, if it isn't beside this module: an address, a URL, a Response. Or what it is: bytes, a WebAssembly.Module. */
+  wasm?: string | object;
 }): Promise<Checker>;
 
 export interface Checker {
@@ -37,9 +38,9 @@ export type ErrorCode =
   | 'unknown-question'
   | 'bad-value'
   | 'after-as-of'
-  | 'answered-twice'
   | 'goal-missing'
   | 'bad-as-of'
+  | 'unknown-option'
   | 'not-answers';
 
 export type State = 'met' | 'not-met' | 'unknown';
@@ -143,8 +144,8 @@ export interface Outcome {
 
 /** The parts of the tables that most programs want; rules.schema.json has all of them. */
 export interface Tables {
-  version: string;
-  question: {
+  readonly version: string;
+  readonly question: readonly {
     id: QuestionId;
     wording: { title: string; short: string; why: string; help?: string };
     values?: { id: string; label: string }[];

@@ -5,7 +5,7 @@ import init, * as engine from './engine.js';
 /** Answers that can't be taken, or a day that is none. */
 export class AnswerError extends Error {
   constructor(all) {
-    super(all.map((one) => one.message).join('\n'));
+    super(all[0].message);
     this.name = 'AnswerError';
     this.code = all[0].code;
     this.question = all[0].question;
@@ -15,9 +15,9 @@ export class AnswerError extends Error {
 
 let loaded = null;
 
-/** The checker, once its program has come. It comes once, however often this is called. */
-export function load({ wasm } = {}) {
-  loaded ??= begin(wasm).catch((error) => {
+/** The checker, once its program has come. It comes once, however often this is called; who is first says from where. */
+export async function load(options) {
+  loaded ??= begin(options?.wasm).catch((error) => {
     loaded = null;
     throw error;
   });
@@ -25,14 +25,19 @@ export function load({ wasm } = {}) {
 }
 
 async function begin(wasm) {
-  await init({ module_or_path: wasm ?? (await program(new URL('./engine.wasm', import.meta.url))) });
+  const beside = new URL('./engine.wasm', import.meta.url);
+  const isAddress = typeof wasm === 'string' || wasm instanceof URL;
+  const given = isAddress ? new URL(wasm, globalThis.document?.baseURI ?? import.meta.url) : wasm;
+  const from = given ?? beside;
+  await init({ module_or_path: from instanceof URL ? await program(from) : from });
   let tables = null;
   return Object.freeze({
     assess: (answers, options) => ask(engine.assess, answers, options),
     nextQuestion: (answers, options) => ask(engine.nextQuestion, answers, options),
     advice: (answers, options) => ask(engine.advice, answers, options),
     get tables() {
-      tables ??= JSON.parse(engine.tables());
+      // One for all who look: nobody may change it.
+      tables ??= JSON.parse(engine.tables(), (_, value) => Object.freeze(value));
       return tables;
     },
     version: engine.version(),
@@ -48,11 +53,15 @@ async function program(address) {
   return readFile(address);
 }
 
-function ask(what, answers, { asOf } = {}) {
-  const day = asOf === undefined ? undefined : String(asOf);
+function ask(what, answers, options) {
+  const { asOf, ...others } = options ?? {};
+  for (const name of Object.keys(others)) {
+    // Another day's rules would be used without a word.
+    throw new AnswerError([{ code: 'unknown-option', message: `there is no option \`${name}\`, only asOf` }]);
+  }
   const text = written(answers);
   try {
-    return JSON.parse(what(text, day, Date.now() / 1000));
+    return JSON.parse(what(text, asOf === undefined ? undefined : String(asOf), Date.now() / 1000));
   } catch (error) {
     throw typeof error === 'string' ? new AnswerError(JSON.parse(error)) : error;
   }

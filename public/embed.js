@@ -13,45 +13,71 @@
   const FIRST = 640;
   const MOST = 50000;
   const script = document.currentScript;
+  if (!script) {
+    throw new Error(KEY + ': embed.js has to be a classic script. Leave type="module" away');
+  }
   const base = new URL('./', script.src);
   // Opened from a disk, where a page can fetch nothing: the one file it is then. Nor have origins names there.
   const onDisk = base.protocol === 'file:';
+
+  function refuse(name, value) {
+    console.warn(`${KEY}: ${name} can't be "${value}"`);
+  }
+
+  // What people call a language, as one of ours.
+  function ours(language) {
+    const wish = language || '';
+    const known = (/^zh-(hant|tw|hk|mo)/i.test(wish) && 'zh-Hant') || (/^zh/i.test(wish) && 'zh-Hans') || (/^en/i.test(wish) && 'en');
+    if (wish && !known) {
+      refuse('lang', wish);
+    }
+    return known || null;
+  }
 
   class Checker extends HTMLElement {
     static observedAttributes = ['lang', ...LOOKS];
 
     // Deletes the answers, and begins anew.
     reset() {
-      this.#say('reset');
+      this.#say('reset', this.#goal ? { goal: this.#goal } : {});
     }
 
     connectedCallback() {
       const address = new URL(onDisk ? 'checker.html' : './', base);
-      const language = this.getAttribute('lang');
+      const language = ours(this.getAttribute('lang'));
       const goal = this.getAttribute('goal');
-      if (language in TITLES) {
+      this.#goal = GOALS.includes(goal) ? goal : null;
+      if (goal && !this.#goal) {
+        refuse('goal', goal);
+      }
+      if (language) {
         address.searchParams.set('lang', language);
       }
-      if (GOALS.includes(goal)) {
-        address.hash = 'start/' + goal;
+      if (this.#goal) {
+        address.hash = 'start/' + this.#goal;
       }
       const frame = document.createElement('iframe');
       frame.src = address.href;
-      frame.title = TITLES[language] || TITLES['zh-Hans'];
-      frame.allow = 'clipboard-write';
+      frame.title = TITLES[language || ours(document.documentElement.lang) || 'zh-Hans'];
+      frame.allow = 'clipboard-write; web-share';
       // By properties: a host's policy may refuse a style that is written.
       Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: FIRST + 'px' });
-      frame.addEventListener('load', () => this.#start());
+      this.style.display ||= 'block';
+      this.style.width ||= '100%';
+      // After a reset it has forgotten its host.
+      frame.addEventListener('load', () => this.#origin && this.#start());
       this.#frame = frame;
       this.#hears = (event) => this.#hear(event);
       window.addEventListener('message', this.#hears);
-      this.append(frame);
+      // In place of whatever stood here meanwhile, or came with a copy of this element.
+      this.replaceChildren(frame);
     }
 
     disconnectedCallback() {
       window.removeEventListener('message', this.#hears);
       this.#frame.remove();
-      this.#frame = null;
+      this.#frame = this.#origin = null;
+      this.#waiting = [];
     }
 
     attributeChangedCallback(name, before, after) {
@@ -60,44 +86,58 @@
       }
       if (name !== 'lang') {
         this.#paint();
-      } else if (after in TITLES) {
-        this.#frame.title = TITLES[after];
-        this.#say('lang', { lang: after });
+      } else if (ours(after)) {
+        this.#frame.title = TITLES[ours(after)];
+        this.#say('lang', { lang: ours(after) });
       }
     }
 
     #frame = null;
+    #goal = null;
     #hears = null;
+    // The frame's, from the first thing it says: its address may have led elsewhere. Until then what is to be said waits.
+    #origin = null;
+    #waiting = [];
 
     #say(type, more) {
-      this.#frame?.contentWindow?.postMessage({ [KEY]: 1, type, ...more }, onDisk ? '*' : base.origin);
+      if (this.#origin) {
+        this.#frame?.contentWindow?.postMessage({ [KEY]: 1, type, ...more }, onDisk ? '*' : this.#origin);
+      } else {
+        this.#waiting.push([type, more]);
+      }
     }
 
     #start() {
-      const events = (this.getAttribute('events') || '').split(/\s+/).filter((event) => event === 'result');
-      this.#say('start', { events });
+      const events = (this.getAttribute('events') || '').split(/\s+/).filter(Boolean);
+      events.filter((event) => event !== 'result').forEach((event) => refuse('events', event));
+      this.#say('start', { events: events.filter((event) => event === 'result') });
       if (LOOKS.some((look) => this.hasAttribute(look))) {
         this.#paint();
       }
+      this.#waiting.splice(0).forEach(([type, more]) => this.#say(type, more));
     }
 
     #paint() {
       const theme = {};
       for (const look of LOOKS.filter((look) => this.hasAttribute(look))) {
-        const value = this.getAttribute(look);
-        theme[look] = /^[0-9.]+$/.test(value) ? Number(value) : value;
+        const value = this.getAttribute(look).trim();
+        theme[look] = value && Number.isFinite(Number(value)) ? Number(value) : value;
       }
       this.#say('theme', theme);
     }
 
     #hear({ source, origin, data }) {
-      const ours = source === this.#frame?.contentWindow && (onDisk || origin === base.origin);
+      const ours = source === this.#frame?.contentWindow && (origin === this.#origin || !this.#origin);
       if (!ours || typeof data !== 'object' || !data || data[KEY] !== 1) {
         return;
       }
       const { type, height, page, findings } = data;
-      if (type === 'height' && Number.isFinite(height) && height > 0 && height <= MOST) {
-        this.#frame.style.height = height + 'px';
+      if (type === 'height' && Number.isFinite(height) && height > 0) {
+        if (!this.#origin) {
+          this.#origin = origin;
+          this.#start();
+        }
+        this.#frame.style.height = Math.min(height, MOST) + 'px';
         this.#tell(type, { height });
       } else if (type === 'step') {
         // The new page begins at its top; where that is in sight nothing moves.
@@ -121,12 +161,12 @@
     customElements.define(KEY, Checker);
   }
 
-  // The one line puts an element where it stands, from the head at the page's end. One that says nothing, on a page that has an
-  // element, only brings the name.
+  // The one line puts an element where it stands, from the head at the page's end. One that says nothing, in the head or on a page
+  // that has an element, only brings the name.
   function place() {
     const said = ATTRIBUTES.filter((name) => script.dataset[name]);
     const inHead = script.closest('head');
-    if (!said.length && document.querySelector(KEY)) {
+    if (!said.length && (inHead || document.querySelector(KEY))) {
       return;
     }
     const element = document.createElement(KEY);

@@ -6,6 +6,9 @@
   var KEY = 'subsidy-checker';
   // What can be shown, by the beginning of its address.
   var PAGES = { q: 'question', answers: 'answers', result: 'result', rules: 'rules' };
+  var GOALS = ['enrol', 'exam', 'claim'];
+  // The most that is told.
+  var MOST = 50000;
   // Smaller changes are left alone: a page that reacts to its own height must not go round in circles.
   var SLACK = 4;
   var page = document.documentElement;
@@ -15,6 +18,10 @@
   var told = 0;
   // Whether the host asked to hear it.
   var wantsResult = false;
+  // Whether the person has done anything here: what was answered at another time, on another page, is no host's business.
+  var acted = false;
+  // What the host wants of the program, once it runs.
+  var wanted = [];
 
   if (window.top === window.self) {
     return;
@@ -39,7 +46,7 @@
 
   // To anybody: it is no secret, and a host that can't be named needs it most.
   function measure() {
-    var height = Math.ceil(document.body.getBoundingClientRect().height);
+    var height = Math.min(Math.ceil(document.body.getBoundingClientRect().height), MOST);
     if (Math.abs(height - told) > SLACK) {
       told = height;
       send('height', { height: height }, '*');
@@ -56,7 +63,7 @@
   var shown = {};
 
   function look() {
-    var result = wantsResult && document.querySelector('[data-findings]');
+    var result = wantsResult && acted && document.querySelector('[data-findings]');
     var findings = result && result.getAttribute('data-findings');
     tell('result', findings, findings && { findings: JSON.parse(findings) });
     tell('reset', document.querySelector('.notice.deleted'));
@@ -79,8 +86,23 @@
     }
   }
 
+  // The page before the program has links for languages that would load another.
+  function whenReady(act) {
+    if (page.getAttribute('data-ready')) {
+      act();
+    } else {
+      wanted.push(act);
+    }
+  }
+
+  function ready() {
+    while (page.getAttribute('data-ready') && wanted.length) {
+      wanted.shift()();
+    }
+  }
+
   // The page is loaded anew, so that nothing is left of who was here; the host says `start` again then.
-  function reset() {
+  function reset(goal) {
     try {
       window.localStorage.removeItem('subsidy-checker.answers');
       window.localStorage.removeItem('subsidy-checker.papers');
@@ -88,7 +110,8 @@
       // Then nothing is in it.
     }
     sendToHost('reset');
-    window.location.replace('#');
+    // Without a word to the program, which would go on with what it has.
+    window.history.replaceState(null, '', GOALS.indexOf(goal) >= 0 ? '#start/' + goal : '#');
     window.location.reload();
   }
 
@@ -197,20 +220,26 @@
       refuse('the scheme ' + scheme + ' is none of light, dark and auto');
       return;
     }
-    var rules = document.styleSheets[0].cssRules;
-    for (var i = 0; i < rules.length && !darkRule; i += 1) {
-      darkRule = rules[i].media && rules[i].media.mediaText === DARK ? rules[i] : null;
+    try {
+      var rules = document.styleSheets[0].cssRules;
+      for (var i = 0; i < rules.length && !darkRule; i += 1) {
+        darkRule = rules[i].media && rules[i].media.mediaText === DARK ? rules[i] : null;
+      }
+      darkRule.media.mediaText = SCHEMES[scheme];
+      page.style.colorScheme = scheme === 'auto' ? '' : scheme;
+    } catch (unreadable) {
+      refuse('the style sheet is closed to this page, in a sandbox; its scheme stays. Show checker.html there');
     }
-    darkRule.media.mediaText = SCHEMES[scheme];
-    page.style.colorScheme = scheme === 'auto' ? '' : scheme;
   }
 
-  // What is no word or number is left out: whatever is said about it could be of any length.
+  // What is no short word or number is left out.
   function paint(said) {
     theme = {};
     ['accent', 'corner', 'size', 'scheme'].forEach(function (look) {
       if (typeof said[look] === 'number' || typeof said[look] === 'string' && said[look].length < 20) {
         theme[look] = said[look];
+      } else if (said[look] !== undefined) {
+        refuse('the ' + look + ' is neither a number nor a short word');
       }
     });
     paintScheme();
@@ -227,27 +256,42 @@
     if (said.type === 'start' && !origin) {
       origin = event.origin;
       wantsResult = Array.isArray(said.events) && said.events.indexOf('result') >= 0;
-      sendToHost('ready');
+      whenReady(function () {
+        sendToHost('ready');
+      });
       told = 0;
       measure();
       look();
     } else if (event.origin !== origin) {
       return;
     } else if (said.type === 'lang') {
-      choose(said.lang);
+      whenReady(function () {
+        choose(said.lang);
+      });
     } else if (said.type === 'theme') {
       paint(said);
     } else if (said.type === 'reset') {
-      reset();
+      reset(said.goal);
     }
   });
 
   window.addEventListener('popstate', step);
+  ['click', 'keydown'].forEach(function (type) {
+    window.addEventListener(type, function (event) {
+      acted = acted || event.isTrusted;
+    }, true);
+  });
   // A colour that can be read by day may not be at night.
   window.matchMedia(DARK).addEventListener('change', paintAccent);
 
   function begin() {
+    // Other sites needn't let themselves be shown in a frame.
+    [].forEach.call(document.querySelectorAll('a[href^=http]'), function (link) {
+      link.target = '_blank';
+      link.rel = 'noopener';
+    });
     new ResizeObserver(measure).observe(document.body);
+    new MutationObserver(ready).observe(page, { attributes: true, attributeFilter: ['data-ready'] });
     new MutationObserver(look).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: ['class', 'data-findings'],
     });

@@ -44,6 +44,11 @@ pub fn is_file() -> bool {
     window().location().protocol().is_ok_and(|protocol| protocol == "file:")
 }
 
+/// Whether somebody else's page shows this one.
+pub fn is_framed() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute("data-framed"))
+}
+
 /// Where the page is to be found online, if the build was told.
 pub fn online_address() -> Option<String> {
     document().query_selector("link[rel=canonical]").ok().flatten()?.get_attribute("href")

@@ -3,7 +3,7 @@
 //! Natively only, with serde_json: the page has no JSON parser. Knows names and shapes and decides nothing. What is wrong
 //! with an answer names its question and what that takes; nothing is guessed.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{
@@ -107,9 +107,7 @@ fn from_json(tables: &Tables, Input(said): &Input, as_of: Date, needs_goal: bool
         Value::Number(number) => Ok(number.to_string()),
         other => Err(other.to_string()),
     };
-    let written: BTreeMap<&str, Result<String, String>> =
-        said.iter().map(|(id, value)| (id.as_str(), text(value))).collect();
-    from_text(tables, written, as_of, needs_goal)
+    from_text(tables, said.iter().map(|(id, value)| (id.as_str(), text(value))), as_of, needs_goal)
 }
 
 fn from_text<'i>(

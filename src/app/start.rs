@@ -40,7 +40,7 @@ pub fn view(state: State) -> AnyView {
     inside.extend(over.map(|day| line("p", "warning", &text.start_past(&day))));
     inside.extend(ended.map(|day| line("p", "warning", &text.start_ended(&text.date(day)))));
     // A copy grows old where it is kept.
-    inside.extend(ended.map(|_| line("p", "help", &newer(text))));
+    inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| line("p", "help", &newer(text))));
     inside.extend(begun.then(|| line("h2", "", text.start_again())));
     inside.push(part("ul", None, "goals", choices(text)));
     let facts = [text.start_time(), text.start_privacy(), text.start_estimate()];

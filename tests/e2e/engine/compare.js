@@ -27,6 +27,7 @@ function refusals() {
     [claim, { asOf: '2025-2-1' }, 'bad-as-of'],
     [claim, { asOf: new Date(0) }, 'bad-as-of'],
     [claim, { asOf: null }, 'bad-as-of'],
+    [claim, { asof: '2025-12-01' }, 'unknown-option'],
   ];
 }
 
@@ -42,6 +43,8 @@ export async function compare({ load, AnswerError }, { version, cases }) {
   same('the version', checker.version, version);
   same('the tables', checker.tables.version, version);
   same('the tables again', checker.tables, checker.tables);
+  same('the tables are closed', Object.isFrozen(checker.tables.question[0].wording), true);
+  same('without options', JSON.stringify(checker.assess({ goal: 'exam' }, null)), JSON.stringify(checker.assess({ goal: 'exam' })));
   for (const { answers, asOf, ...expected } of cases) {
     const about = JSON.stringify([answers, asOf]);
     same(`findings of ${about}`, JSON.stringify(checker.assess(answers, { asOf })), expected.findings);
@@ -66,7 +69,7 @@ export async function compare({ load, AnswerError }, { version, cases }) {
   try {
     checker.assess({ goal: 'x', age: 'y' });
   } catch (error) {
-    same('mistakes', error.all.map((one) => one.question).join(), 'age,goal');
+    same('mistakes', error.all.map((one) => one.question).join(), 'goal,age');
   }
   same('afterwards', checker.assess({ goal: 'exam' }).information.length > 0, true);
   return differences;

@@ -176,10 +176,10 @@ impl Page {
         self.settle();
     }
 
-    /// Tabs on from whatever has the focus, be it in a frame or between pages.
+    /// Presses a key as on a keyboard: wherever the focus is, be it in a frame, and whatever becomes of what has it.
     #[track_caller]
-    pub fn tab(&mut self) {
-        self.must(self.browser.ask(async |session| session.action_chain().send_keys(Key::Tab + "").perform().await));
+    pub fn press_key(&mut self, key: &str) {
+        self.must(self.browser.ask(async |session| session.action_chain().send_keys(key).perform().await));
         self.settle();
     }
 
