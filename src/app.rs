@@ -93,7 +93,10 @@ fn notices(state: State) -> AnyView {
         Notice::Deleted => line("p", "notice deleted", text.notice_deleted()),
         Notice::LanguageMissing => line("p", "notice", text.notice_language_missing()),
         Notice::AsOfUnreadable => line("p", "notice", text.site_as_of_bad()),
-        Notice::LinkTaken => line("p", "notice", text.carry_taken()),
+        Notice::LinkTaken if state.notices().contains(&Notice::StorageRefused) => {
+            line("p", "notice", text.carry_taken())
+        }
+        Notice::LinkTaken => line("p", "notice", &text.sentences(text.carry_taken(), text.carry_taken_kept())),
         Notice::LinkBroken => line("p", "notice", text.carry_broken()),
     });
     all(as_of.into_iter().chain(others).collect())

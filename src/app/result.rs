@@ -154,8 +154,7 @@ fn copier(text: Text, label: &str, words: String) -> AnyView {
 
 fn contact(text: Text, contact: &Contact) -> AnyView {
     let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
-    let words = format!("{} {} {}", text.get(contact.office), text.get(contact.person), contact.phone);
-    let copy = copier(text, &text.carry_contact_copy(contact.phone), words);
+    let copy = copier(text, &text.carry_contact_copy(contact.phone), contact.phone.to_owned());
     let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(said);
     part("li", None, "", about.into_iter().chain([call, copy]).collect())
 }

@@ -13,7 +13,7 @@ use crate::{
     browser::{self, out},
     explain::Explanation,
     record,
-    rules::{Goal, Phase},
+    rules::{FindingId, Truth},
     takeaway::{self, calendar, code::Code},
     text::Text,
 };
@@ -28,6 +28,7 @@ pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
         line("h2", "", text.carry_title()),
         copier(text, text.carry_copy(), whole),
         button("small", text.carry_print(), out::print),
+        line("p", "help", text.carry_print_help()),
     ];
     inside.extend(days(state, text, explained));
     inside.extend(note(state, text));
@@ -70,21 +71,24 @@ fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) 
             return button("small", make, move || made.set(true));
         }
         match &link {
-            Some(link) => all(vec![code(text, link, text.carry_link_code()), handed(text, link)]),
-            None => all(vec![code(text, &summary, text.carry_text_code()), line("pre", "whole", &summary)]),
+            Some(link) => {
+                let help = line("p", "help", text.carry_code_help());
+                all(vec![code(link, text.carry_link_code()), help, handed(text, link)])
+            }
+            None => all(vec![code(&summary, text.carry_text_code()), line("pre", "whole", &summary)]),
         }
     });
     all(vec![line("h2", "", title), line("p", "", &help), part("div", None, "made", vec![shown])])
 }
 
 /// A picture that can be held, saved and printed.
-fn code(text: Text, content: &str, about: &'static str) -> AnyView {
+fn code(content: &str, about: &'static str) -> AnyView {
     let code = Code::of(content);
     let picture = code.and_then(|code| out::picture(code.side(), |x, y| code.is_dark(x, y)));
     match picture {
         Some(picture) => {
             let has = Has { class: "code", src: Some(picture), label: Some(about), ..Has::default() };
-            all(vec![element("img", has, Vec::new()), line("p", "help", text.carry_code_help())])
+            element("img", has, Vec::new())
         }
         None => said(""),
     }
@@ -102,10 +106,9 @@ fn handed(text: Text, link: &str) -> AnyView {
 
 /// The note of a remittance, from a name that is kept nowhere; while there is a class to pay for.
 fn note(state: State, text: Text) -> Option<AnyView> {
+    // Who can't join any more is not to pay.
     let assessment = state.assessment();
-    if assessment.goal != Goal::Enrol || assessment.phase != Phase::During {
-        return None;
-    }
+    assessment.finding(FindingId::CourseDates).filter(|dates| dates.state != Truth::NotMet)?;
     let course = state.tables.courses.last()?;
     let name = RwSignal::new(String::new());
     let shown = follow(move || match takeaway::note(course, &name.get()) {

@@ -65,7 +65,7 @@ fn what_is_to_be_copied_can_be_held_down_where_copying_is_refused() {
         page.storage_set(RECORD, CLAIM);
         page.open("?as-of=2026-11-24#result");
         page.press("复制这段话");
-        page.see("请长按下面的文字复制");
+        page.see("请自己复制下面的文字");
         let held = "var style = getComputedStyle(document.querySelector('blockquote'));
                     return style.userSelect || style.webkitUserSelect;";
         assert_ne!(page.script(held), json!("none"));
