@@ -3,7 +3,6 @@
 //! Each page is a function from the state to what is shown; nothing here decides a rule or words a sentence. Pages are
 //! told apart by the fragment of the address, so that the back button and a reload do what people expect.
 
-mod draft;
 mod forget;
 mod page;
 mod parts;

@@ -12,6 +12,8 @@ pub mod text;
 
 pub mod explain;
 
+pub mod draft;
+
 pub mod record;
 
 pub mod takeaway;

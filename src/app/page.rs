@@ -68,27 +68,3 @@ impl Page {
         format!("#{}", self.fragment())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_and_fragments() {
-        for page in [Page::Start, Page::Next, Page::Question(QuestionId::Age), Page::Answers, Page::Result] {
-            assert_eq!(Page::from_fragment(&page.fragment()), page);
-        }
-        for goal in Goal::ALL {
-            assert_eq!(Page::from_fragment(&Page::For(*goal).fragment()), Page::For(*goal));
-        }
-        for page in ["rules", "rules/S2.1", "rules/E3.6", "rules/S12", "rules/open", "rules/sources"] {
-            assert_eq!(Page::from_fragment(page).fragment(), page);
-        }
-        for unknown in ["rules/", "rules/S99", "rules/s2.1", "rules/S2.1/"] {
-            assert_eq!(Page::from_fragment(unknown), Page::Rules(None), "{unknown}");
-        }
-        for nothing in ["q/", "q/nobody", "Q/age", "result/", "q/age=30", "%00", "start", "start/", "start/age"] {
-            assert_eq!(Page::from_fragment(nothing), Page::Start, "{nothing}");
-        }
-    }
-}

@@ -12,12 +12,13 @@ use leptos::{ev::MouseEvent, prelude::*};
 use tables::{Kind, Question, QuestionId};
 
 use super::{
-    draft::{Draft, Problem},
     parts::{Has, button, element, follow, heading, line, part, said},
     state::State,
 };
 use crate::{
-    browser, explain,
+    browser,
+    draft::{Draft, Problem},
+    explain,
     flow::{self, Step},
     rules::{Answer, Goal, boundaries},
     text::Text,

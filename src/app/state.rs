@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
 use wasm_bindgen::JsValue;
 
-use super::{draft::Draft, page::Page};
+use super::page::Page;
 use crate::{
     browser::{self, storage::Storage},
+    draft::Draft,
     flow::{self, Path},
     record::{self, Record, RecordError},
     rules::{Answer, Answers, Assessment, TABLES, assess},

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use tables::{Occupation, QuestionId, Value};
 
 use super::{Form, described, field_id, rows};
-use crate::{app::draft::plain, rules::Answer};
+use crate::{draft::plain, rules::Answer};
 
 /// Longer lists can be searched.
 const LONG: usize = 12;

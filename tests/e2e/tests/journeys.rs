@@ -457,7 +457,7 @@ fn ticks_that_exclude_each_other() {
 #[test]
 fn a_fragment_that_means_nothing_is_the_start() {
     journey("fragments", |page| {
-        for fragment in ["#q/nobody", "#nothing", "#q/age=30", "#%E0%A4%A"] {
+        for fragment in ["#q/nobody", "#nothing", "#q/age=30", "#%E0%A4%A", "#Q/age", "#result/", "#start/age", "#q/"] {
             page.open(&format!("{IN_MAY}{fragment}"));
             page.see_heading(START);
         }
