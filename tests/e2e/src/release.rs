@@ -13,10 +13,18 @@ use crate::dist;
 /// The built page in a folder of its own.
 pub fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
-        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-    }
+    copy_files(&dist(), folder.path());
     folder
+}
+
+/// Copies the files of a folder, not the folders in it: the page has none.
+pub fn copy_files(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        if entry.path().is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
 }
 
 /// Changes a text in a file, which is named by its plain name. The worker's list follows.

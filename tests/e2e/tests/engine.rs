@@ -2,9 +2,10 @@
 //! once, beside Chromium.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
+use e2e::release::copy_files;
 use e2e::{Engine, Visit, cases, dist, engine};
 use serde_json::{Value, json};
 use subsidy_checker::engine::{self as native, Day};
@@ -43,19 +44,11 @@ fn output(command: &mut Command) -> String {
     printed
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
-}
-
 #[test]
 fn a_browser_says_what_the_core_says() {
     let folder = tempfile::tempdir().unwrap();
-    copy(&scripts(), folder.path());
-    copy(&dist().join("engine"), &folder.path().join("engine"));
+    copy_files(&scripts(), folder.path());
+    copy_files(&dist().join("engine"), &folder.path().join("engine"));
     fs::write(folder.path().join("cases.json"), expected().to_string()).unwrap();
     // As strict as a host of it can be.
     let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
@@ -85,7 +78,7 @@ fn node_says_what_the_core_says() {
     fs::write(folder.path().join("package.json"), r#"{ "private": true, "type": "module" }"#).unwrap();
     let packed = format!("./{}", packed.to_str().unwrap());
     npm(&["install", "--silent", "--offline", "--no-audit", "--no-fund", &packed]);
-    copy(&scripts(), folder.path());
+    copy_files(&scripts(), folder.path());
     fs::write(folder.path().join("cases.json"), expected().to_string()).unwrap();
     let node = ["node.js", "subsidy-checker-engine", "cases.json"];
     let differences = output(Command::new("node").args(node).current_dir(folder.path()));
@@ -115,7 +108,7 @@ fn the_types_are_true() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    copy(&dist().join("engine"), &folder.path().join("engine"));
+    copy_files(&dist().join("engine"), &folder.path().join("engine"));
     let expected = expected();
     let each = |key: &str| {
         let all = expected["cases"]

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use e2e::release::{change, copy, listed, published, release};
+use e2e::release::{change, copy, copy_files, listed, published, release};
 use e2e::{Page, Visit, dist, journey, tried};
 use serde_json::json;
 
@@ -38,8 +38,9 @@ fn what_the_worker_keeps_is_what_was_built() {
     let names = fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let mut built: Vec<String> = names
         .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
-        // The workers, the page in one file, and what hosts ask for.
-        .filter(|name| !name.starts_with("sw") && !["checker.html", "embed.js"].contains(&name.as_str()))
+        // The workers, the page in one file, and what others ask for.
+        .filter(|name| !name.starts_with("sw") && !name.starts_with("rules."))
+        .filter(|name| !["checker.html", "embed.js", "engine"].contains(&name.as_str()))
         .map(|name| if name == "index.html" { "./".to_owned() } else { name })
         .collect();
     list.sort();
@@ -225,10 +226,7 @@ fn an_update_arrives_where_nobody_tells_of_it() {
 fn in_a_folder_of_a_site_it_keeps_to_it() {
     let site = tempfile::tempdir().unwrap();
     let folder = site.path().join("a").join("b c");
-    fs::create_dir_all(&folder).unwrap();
-    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
-        fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
-    }
+    copy_files(&dist(), &folder);
     fs::write(site.path().join("index.html"), "<!doctype html><title>a site</title><p>the site itself</p>").unwrap();
     Visit::to(site.path()).as_published().journey("folder", |page| {
         page.open("a/b%20c/?lang=zh-Hans&as-of=2025-05-10");

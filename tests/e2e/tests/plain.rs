@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use e2e::release::copy;
 use e2e::{Engine, Page, Visit, dist, engine, journey};
 use subsidy_checker::rules::{Range, TABLES};
 use subsidy_checker::text::{Language, Text, built_in};
@@ -47,11 +48,10 @@ fn offers_no_questions(page: &mut Page) {
 
 /// The built page without one of its files.
 fn without(ending: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(dist()).unwrap().map(Result::unwrap) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.contains(ending) {
-            fs::copy(entry.path(), folder.path().join(name)).unwrap();
+    let folder = copy();
+    for entry in fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+        if entry.file_name().to_string_lossy().contains(ending) {
+            fs::remove_file(entry.path()).unwrap();
         }
     }
     folder
