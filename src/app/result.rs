@@ -133,7 +133,7 @@ fn paper(state: State, id: &'static str, words: String) -> AnyView {
     let ticked = move || state.has_paper(id);
     view! {
         <li><label class="row">
-            <input type="checkbox" prop:checked=ticked on:change=move |_| state.tick_paper(id) /><span>{words}</span>
+            <input type="checkbox" prop:checked=ticked on:change=move |_| state.tick_paper(id) /><span>{said(&words)}</span>
         </label></li>
     }
     .into_any()

@@ -107,10 +107,13 @@ fn ended_rules_come_with_a_question_to_copy() {
         page.see("已复制");
     });
     journey("copy-refused", |page| {
-        page.before_every_page("Object.defineProperty(navigator, 'clipboard', { value: undefined });");
+        page.before_every_page(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined });
+             document.execCommand = function () { return false; };",
+        );
         open(page, "2026-11-24", &CLAIM.replace("2025-07-31", "2025-12-31"));
         page.press("复制这段话");
-        page.see("请长按上面的文字复制");
+        page.see("请自己复制下面的文字");
     });
 }
 
