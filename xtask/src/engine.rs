@@ -5,11 +5,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use tables::{Kind, Set};
 
 use crate::bindings::{self, Form, Program};
-use crate::cargo;
+use crate::{cargo, filled};
 
 /// The folder in `dist/`, and that of its sources.
 pub const FOLDER: &str = "engine";
@@ -46,7 +46,11 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
     for entry in sources.read_dir().with_context(|| format!("cannot read {}", sources.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let content = read(&sources.join(&name))?;
-        let content = if name == "package.json" { with_version(&content)? } else { content };
+        // One version for the whole workspace.
+        let content = match name.as_str() {
+            "package.json" => filled(&own(&name), &content, "{{version}}", env!("CARGO_PKG_VERSION"))?,
+            _ => content,
+        };
         files.push((own(&name), content.into_bytes()));
     }
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -57,14 +61,6 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
 
 fn read(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
-}
-
-/// One version for the whole workspace.
-fn with_version(package: &str) -> Result<String> {
-    if package.matches("{{version}}").count() != 1 {
-        bail!("{FOLDER}/package.json has not just one `{{{{version}}}}`. Write it once, where it is to be filled in");
-    }
-    Ok(package.replace("{{version}}", env!("CARGO_PKG_VERSION")))
 }
 
 /// The types of all answers, for TypeScript.

@@ -7,6 +7,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Result, bail};
+
 pub mod bindings;
 pub mod cargo;
 pub mod checks;
@@ -27,6 +29,14 @@ pub mod setup;
 pub mod single;
 pub mod style;
 mod worker;
+
+/// A file with something put where its place is: there has to be just one.
+fn filled(file: &str, template: &str, place: &str, content: &str) -> Result<String> {
+    if template.matches(place).count() != 1 {
+        bail!("{file} has not just one `{place}`. Write it once, where it is to be filled in");
+    }
+    Ok(template.replace(place, content))
+}
 
 /// The folder of the workspace, wherever the command was started.
 pub fn root() -> PathBuf {

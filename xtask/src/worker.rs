@@ -3,8 +3,10 @@
 //! Apart from the packing, because what an installed page lives by is decided here: the list is exact, each file
 //! with the hash by which the worker knows it, and the version changes with any byte of any file.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use sha2::{Digest as _, Sha256};
+
+use crate::filled;
 
 /// The worker's name: the same for ever, because an installed page asks for it by name.
 pub const WORKER: &str = "sw.js";
@@ -25,12 +27,9 @@ pub fn fill(template: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
         list.insert(name.to_owned(), hex(&Sha256::digest(content)).into());
     }
     let version = hex(&hash.finalize()[..8]);
-    for place in ["{{version}}", "{{files}}"] {
-        if template.matches(place).count() != 1 {
-            bail!("public/{WORKER} has not just one `{place}`. Write it once, where it is to be filled in");
-        }
-    }
-    Ok(template.replace("{{version}}", &version).replace("{{files}}", &serde_json::to_string(&list)?))
+    let file = format!("public/{WORKER}");
+    let template = filled(&file, template, "{{version}}", &version)?;
+    filled(&file, &template, "{{files}}", &serde_json::to_string(&list)?)
 }
 
 fn hex(bytes: &[u8]) -> String {
