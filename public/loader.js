@@ -77,13 +77,34 @@
   page.setAttribute('data-scripts', 'true');
   document.title = language.title;
 
+  // What the page is used for besides, with a script of its own; in the single file all of them are there.
+  function use(what) {
+    var script = document.querySelector('meta[name=' + what + ']');
+    if (script) {
+      load(script.content, null, null);
+    }
+  }
+
+  function isSession() {
+    return /^#session/.test(window.location.hash);
+  }
+
   // On somebody else's page, which has a head of its own.
   if (window.top !== window.self) {
     page.setAttribute('data-framed', 'true');
-    var talk = document.querySelector('meta[name=frame]');
-    if (talk) {
-      load(talk.content, null, null);
-    }
+    use('frame');
+  } else if (isSession()) {
+    page.setAttribute('data-session', 'true');
+    // However far the person before had come.
+    window.location.replace('#session');
+    use('session');
+  } else {
+    // Typed behind the address of an open page.
+    window.addEventListener('hashchange', function () {
+      if (isSession()) {
+        window.location.reload();
+      }
+    });
   }
 
   // Inside another app: where the program doesn't run there, the browser may help.

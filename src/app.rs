@@ -112,6 +112,7 @@ fn footer(state: State) -> AnyView {
     pages.push(link(Page::Rules(None), text.rule_book_title()));
     let mut inside =
         vec![line("p", "", &standing), element("nav", Has { label: Some(text.site_pages()), ..Has::default() }, pages)];
-    inside.extend(state.has_answers().then(|| forget::view(state)));
+    // A session has a button of its own for that, which leaves nothing.
+    inside.extend((state.has_answers() && !browser::is_session()).then(|| forget::view(state)));
     all(inside)
 }

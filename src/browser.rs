@@ -30,9 +30,10 @@ pub fn query(name: &str) -> Option<String> {
     Url::new(&address).ok()?.search_params().get(name)
 }
 
-/// Where others find this page, without query and fragment; of a file, where it is online, if the build was told.
+/// Where others find this page, without query and fragment; of a file, where it is online, if the build was told. A device at
+/// an info session may be the only one that can come by its own address.
 pub fn own_address() -> Option<String> {
-    if is_file() {
+    if is_file() || is_session() && online_address().is_some() {
         return online_address();
     }
     let location = window().location();
@@ -49,25 +50,39 @@ pub fn is_framed() -> bool {
     document().document_element().is_some_and(|page| page.has_attribute("data-framed"))
 }
 
+/// Whether people use this device one after another, at an info session.
+pub fn is_session() -> bool {
+    document().document_element().is_some_and(|page| page.has_attribute("data-session"))
+}
+
 /// Where the page is to be found online, if the build was told.
 pub fn online_address() -> Option<String> {
     document().query_selector("link[rel=canonical]").ok().flatten()?.get_attribute("href")
 }
 
-/// What stands behind `#`.
+/// What of an address begins with this is an info session's, so that it stays one when it is loaded anew.
+const SESSION: &str = "session/";
+
+/// What stands behind `#`, whether or not it is a session's.
 pub fn fragment() -> String {
     let fragment = window().location().hash().unwrap_or_default();
-    fragment.trim_start_matches('#').to_owned()
+    let fragment = fragment.trim_start_matches('#');
+    fragment.strip_prefix(SESSION).unwrap_or(fragment).to_owned()
 }
 
-/// Goes to another fragment; the one before stays behind the back button.
+/// Goes to another fragment; the one before stays behind the back button. Not in a session, where the next person would find
+/// it there.
 pub fn go(fragment: &str) {
+    if is_session() {
+        return go_instead(fragment);
+    }
     let _ = window().location().set_hash(fragment);
 }
 
 /// Goes to another fragment in the place of this one.
 pub fn go_instead(fragment: &str) {
-    let _ = window().location().replace(&format!("#{fragment}"));
+    let session = if is_session() { SESSION } else { "" };
+    let _ = window().location().replace(&format!("#{session}{fragment}"));
 }
 
 pub fn back() {

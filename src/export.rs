@@ -87,6 +87,7 @@ impl Export<'_> {
             ("exam-fee", yuan(course.exam_fee)),
             ("member-fee", yuan(course.member_fee)),
             ("remittance", some(course.remittance)),
+            ("least-people", some(course.least_people)),
             ("starts-from", day(starts.from)),
             ("starts-to", starts.to.and_then(day)),
             ("claims-from", day(claims.from)),

@@ -87,7 +87,7 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
         <form novalidate>
             {controls}
             <button type="submit" class="button" on:click=submit>{text.question_page_go_on()}</button>
-            {button("quiet", text.question_page_back(), browser::back)}
+            {button("quiet", text.question_page_back(), move || state.back())}
             {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).chain(serves(state, text, step)).collect())}
         </form>
         {line("p", "ahead", &ahead(state, text, step).unwrap_or_default())}

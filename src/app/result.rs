@@ -47,8 +47,15 @@ fn whole(state: State) -> AnyView {
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
     }
     let carried = carry::view(state, text, &explained);
-    inside.extend(explained.sections.into_iter().map(|one| section(state, text, one)));
-    inside.push(carried);
+    let sections = explained.sections.into_iter().map(|one| section(state, text, one));
+    // A session's people take it with them first of all.
+    if browser::is_session() {
+        inside.push(carried);
+        inside.extend(sections);
+    } else {
+        inside.extend(sections);
+        inside.push(carried);
+    }
     inside.push(link("button", Page::Answers.address(), vec![said(text.result_change())]));
     all(inside)
 }
@@ -139,8 +146,12 @@ fn paper(state: State, id: &'static str, words: String) -> AnyView {
     .into_any()
 }
 
-/// A button that copies words; where that is refused, the words to be copied by hand.
+/// A button that copies words; where that is refused, the words to be copied by hand. Not in a session: the next person would
+/// have them.
 fn copier(text: Text, label: &str, words: String) -> AnyView {
+    if browser::is_session() {
+        return said("");
+    }
     let done = RwSignal::new(None);
     let copied = words.clone();
     let copy = button("small", label, move || out::copy(&copied, move |copied| done.set(Some(copied))));

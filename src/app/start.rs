@@ -43,7 +43,8 @@ pub fn view(state: State) -> AnyView {
     inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| line("p", "help", &newer(text))));
     inside.extend(begun.then(|| line("h2", "", text.start_again())));
     inside.push(part("ul", None, "goals", choices(text)));
-    let facts = [text.start_time(), text.start_privacy(), text.start_estimate()];
+    let privacy = if browser::is_session() { text.start_privacy_session() } else { text.start_privacy() };
+    let facts = [text.start_time(), privacy, text.start_estimate()];
     inside.push(part("ul", None, "facts", facts.into_iter().map(|words| line("li", "", words)).collect()));
     let rules = link("", Page::Rules(None).address(), vec![said(text.rule_book_from_start())]);
     inside.push(part("p", None, "", vec![rules]));

@@ -111,7 +111,7 @@ impl State {
         // A clock so far off that its year has more than four digits has no rules anyway.
         let as_of = as_of_given.or(today).unwrap_or(Date::FIRST);
 
-        if !storage.works() {
+        if storage.is_refused() {
             notices.push(Notice::StorageRefused);
         }
         let clock = today.unwrap_or(Date::FIRST);
@@ -422,6 +422,19 @@ impl State {
         if self.notices.with_untracked(|notices| !notices.iter().all(|one| one.lasts())) {
             self.notices.update(|notices| notices.retain(|one| one.lasts()));
         }
+    }
+
+    /// Goes back, as the browser's button does; in a session, where there is nothing behind that, to the question before.
+    pub fn back(self) {
+        if !browser::is_session() {
+            return browser::back();
+        }
+        let Page::Question(here) = self.page.get_untracked() else { return };
+        let before = self.path.with_untracked(|path| {
+            let earlier = path.asked.iter().take_while(|step| step.id() != Some(here));
+            earlier.last().and_then(|step| step.id())
+        });
+        self.go(before.map_or(Page::Start, Page::Question));
     }
 
     /// Goes to a page at once; the one before stays behind the back button.

@@ -16,11 +16,16 @@ const LANGUAGE: &str = "subsidy-checker.language";
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Storage {
     works: bool,
+    /// A session's people leave nothing on the device.
+    wanted: bool,
 }
 
 impl Storage {
     /// Tries it out once, by writing and reading.
     pub fn probe() -> Storage {
+        if super::is_session() {
+            return Storage { works: false, wanted: false };
+        }
         const KEY: &str = "subsidy-checker.probe";
         let there = leptos::prelude::window().local_storage().ok().flatten();
         let works = there.is_some_and(|storage| {
@@ -28,20 +33,21 @@ impl Storage {
             let _ = storage.remove_item(KEY);
             written
         });
-        Storage { works }
+        Storage { works, wanted: true }
     }
 
-    pub fn works(self) -> bool {
-        self.works
+    /// Whether something would be kept and can't be.
+    pub fn is_refused(self) -> bool {
+        self.wanted && !self.works
     }
 
     pub fn read_answers(self) -> Option<String> {
         if self.works { LocalStorage::raw().get_item(ANSWERS).ok().flatten() } else { None }
     }
 
-    /// Whether they are kept now: a full storage is the same as none.
+    /// Whether they are kept now, if they are to be: a full storage is the same as none.
     pub fn write_answers(self, record: &str) -> bool {
-        self.works && LocalStorage::raw().set_item(ANSWERS, record).is_ok()
+        !self.wanted || self.works && LocalStorage::raw().set_item(ANSWERS, record).is_ok()
     }
 
     /// The ids of the papers that were ticked.

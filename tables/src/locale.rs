@@ -29,8 +29,9 @@ const ENGLISH: &str = "en";
 const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first part of keys that belong to rows of tables.
 const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
-/// The first part of keys that belong to index.html: the page before the program, and what is said about keeping it.
-const OF_PLAIN_PAGE: [&str; 2] = ["plain", "offline"];
+/// The first part of keys that belong to index.html and the scripts: the page before the program, what is said about keeping
+/// it, and the info session.
+const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
 
 /// Wording that has been checked.
 pub struct Languages {
@@ -104,7 +105,10 @@ impl Languages {
         let mut text = String::new();
         let mut offsets = vec![0_u32];
         let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
-        for (message, names) in messages.iter().zip(arguments) {
+        let of_page = self.messages.iter().map(|(key, _)| of_page(key)).chain(self.names.iter().map(|_| false));
+        for ((message, names), of_page) in messages.iter().zip(arguments).zip(of_page) {
+            // The program says nothing of that.
+            let message = if of_page { "" } else { message };
             for part in parts(message) {
                 let Part::Argument { name, number } = part else {
                     if let Part::Words(words) = part {
@@ -342,7 +346,12 @@ fn of_tables(key: &str) -> bool {
 
 /// Whether a key is a function of the program.
 pub(crate) fn of_program(key: &str) -> bool {
-    !of_tables(key) && key.split('.').next().is_some_and(|first| !OF_PLAIN_PAGE.contains(&first))
+    !of_tables(key) && !of_page(key)
+}
+
+/// Whether a key belongs to index.html or a script.
+fn of_page(key: &str) -> bool {
+    key.split('.').next().is_some_and(|first| OF_PLAIN_PAGE.contains(&first))
 }
 
 /// What is wrong with a message, if anything.

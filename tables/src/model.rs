@@ -237,6 +237,8 @@ pub struct Course {
     pub member_fee: Yuan,
     /// What stands behind the name in a remittance's note (C7), in Chinese.
     pub remittance: &'static str,
+    /// With how many people it opens (C3).
+    pub least_people: u16,
     /// When it begins (C4).
     pub starts: Validity,
     /// When certificate and claim are taken to fall, while the class is not past.

@@ -14,7 +14,7 @@ use crate::bindings::{self, Form, Program};
 use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
-use crate::{cargo, embed, icons, index, manifest, names, setup, style, worker};
+use crate::{cargo, embed, icons, index, manifest, names, session, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,6 +134,9 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
     add("page.js".to_owned(), program.js.clone())?;
     add("page.wasm".to_owned(), program.wasm.clone())?;
     add("style.css".to_owned(), style::read(&root.join("style"))?)?;
+    for (name, content) in session::files(root, set)? {
+        add(name, content)?;
+    }
     for (language, content) in set.languages.files() {
         add(format!("{language}.text"), content)?;
     }
@@ -263,7 +266,7 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let mut languages = BTreeMap::<&str, (String, Size)>::new();
     for attribute in names::attributes(&html) {
         let name = attribute.value;
-        // What only frames load stands there as a `content`.
+        // What only frames and sessions load stands there as a `content`.
         if attribute.name == "content" || !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }

@@ -24,6 +24,7 @@ pub mod packages;
 pub mod rules;
 pub mod serve;
 pub mod server;
+mod session;
 pub mod settings;
 pub mod setup;
 pub mod single;

@@ -15,6 +15,8 @@ use minijinja::{Value, context};
 use qrcodegen::{QrCode, QrCodeEcc};
 use sha2::{Digest as _, Sha256};
 
+use crate::session;
+
 /// Its name in `dist/`.
 pub const FILE: &str = "checker.html";
 /// Puts back what is packed; the page of a folder has nothing of that kind.
@@ -26,7 +28,7 @@ const QUIET: i32 = 4;
 pub struct Inside {
     style: String,
     /// In the order in which they stand.
-    scripts: [String; 4],
+    scripts: [String; 5],
     program: String,
     icon: String,
     /// By language.
@@ -41,13 +43,20 @@ impl Inside {
             None => bail!("{name} isn't among the files of the page"),
         };
         let script = |name: &str| element(name, content(name)?, "</script");
+        let style = |name: &str| element(name, content(name)?, "</style");
         let texts = files.iter().filter_map(|(name, content)| {
             let language = name.strip_suffix(".text")?;
             Some(pack(content).map(|text| (language.to_owned(), text)))
         });
         Ok(Inside {
-            style: element("style.css", content("style.css")?, "</style")?,
-            scripts: [script(UNPACK)?, script("page.js")?, script("loader.js")?, script("frame.js")?],
+            style: style("style.css")? + &style(session::STYLE)?,
+            scripts: [
+                script(UNPACK)?,
+                script("page.js")?,
+                script("loader.js")?,
+                script("frame.js")?,
+                script(session::SCRIPT)?,
+            ],
             program: pack(content("page.wasm")?)?,
             icon: data("image/svg+xml", content("icon.svg")?),
             texts: texts.collect::<Result<_>>()?,
@@ -183,7 +192,8 @@ mod tests {
             .into_iter()
             .map(|(language, content)| (format!("{language}.text"), content))
             .collect();
-        for name in ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"] {
+        let parts = ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"];
+        for name in parts.into_iter().chain([session::SCRIPT, session::STYLE]) {
             files.insert(name.to_owned(), name.into());
         }
         let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
@@ -209,10 +219,10 @@ mod tests {
             assert!(html.contains("<p>A &amp; B</p>") && html.contains(">粤ICP备12345678号-1</a>"));
         }
         let html = page(None, true);
-        for part in ["<style>style.css</style>", "<script>page.js</script>", "<script>loader.js</script>"] {
+        for part in ["<style>style.csssession.css</style>", "<script>page.js</script>", "<script>loader.js</script>"] {
             assert!(html.contains(part), "{part}");
         }
-        assert!(html.contains(&hash("loader.js")) && html.contains(&hash("style.css")));
+        assert!(html.contains(&hash("loader.js")) && html.contains(&hash("style.csssession.css")));
         assert!(!html.contains("offline") && !html.contains("manifest"));
     }
 }

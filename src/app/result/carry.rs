@@ -23,6 +23,9 @@ const CALENDAR: &str = "subsidy-checker.ics";
 
 pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
     let standing = text.date(state.as_of);
+    if browser::is_session() {
+        return part("section", None, "carry", vec![to_phone(state, text, explained, &standing)]);
+    }
     let whole = explained.plain(text, &standing, state.tables.version);
     let mut inside = vec![
         line("h2", "", text.carry_title()),
@@ -51,15 +54,37 @@ fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
     ]))
 }
 
-/// A link with the answers, and its code, or without an address the code of a short text. Made when somebody wants it.
-fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
-    let path = state.path();
-    let count = path.used.count().to_string();
-    let link = browser::own_address().map(|address| {
-        let day = if state.as_of_given { format!("&as-of={}", state.as_of) } else { String::new() };
-        let part = record::to_address(&record::to_text(state.tables, &path.used, state.today));
-        format!("{address}?lang={}{day}#record/{part}", text.language.id())
+/// Of a session, where nothing may stay on the device: a code for the person's own phone, of the link or, without an address or
+/// a network there, of a short text.
+fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
+    let count = state.path().used.count().to_string();
+    let link = link(state, text);
+    let summary = takeaway::summary(explained, text, standing, state.tables.version);
+    let in_words = RwSignal::new(link.is_none());
+    let shown = follow(move || match link.as_ref().filter(|_| !in_words.get()) {
+        Some(link) => all(vec![
+            line("p", "", text.carry_session_link()),
+            code(link, text.carry_link_code()),
+            line("p", "help", &text.carry_session_warning(&count)),
+            button("small", text.carry_session_to_text(), move || in_words.set(true)),
+        ]),
+        None => all(vec![line("p", "", text.carry_session_text()), code(&summary, text.carry_text_code())]),
     });
+    all(vec![line("h2", "", text.carry_session_title()), part("div", None, "made", vec![shown])])
+}
+
+/// A link with the answers, where there is an address for it.
+fn link(state: State, text: Text) -> Option<String> {
+    let address = browser::own_address()?;
+    let day = if state.as_of_given { format!("&as-of={}", state.as_of) } else { String::new() };
+    let part = record::to_address(&record::to_text(state.tables, &state.path().used, state.today));
+    Some(format!("{address}?lang={}{day}#record/{part}", text.language.id()))
+}
+
+/// The link, and its code, or without an address the code of a short text. Made when somebody wants it.
+fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
+    let count = state.path().used.count().to_string();
+    let link = link(state, text);
     let summary = takeaway::summary(explained, text, standing, state.tables.version);
     let (title, help, make) = match link {
         Some(_) => (text.carry_link_title(), text.carry_link_warning(&count), text.carry_link_make()),

@@ -1,0 +1,170 @@
+// What only staff see: the counts behind a PIN, their export, and how long the page waits for somebody. It stops the curious: the
+// PIN lies beside the counts as it is, because four digits would be found out whatever was made of them.
+
+// Seconds that can be set.
+var LEAST = 5;
+var MOST = 3600;
+var DIGITS = /^\d{4,8}$/;
+var HOURS_OF_SHANGHAI = 8;
+
+function staff() {
+  read(PIN).then(function (pin) {
+    if (pin === undefined) {
+      newPin();
+    } else {
+      askPin(pin);
+    }
+  }, function () {
+    open('staff', say('counts'), [make('p', 'warning', say('not_kept')), press('quiet', say('close'), reset)]);
+  });
+}
+
+function field(label, kind, value) {
+  var all = make('label', 'field');
+  var input = make('input');
+  input.type = kind === 'text' ? 'text' : 'password';
+  input.inputMode = kind === 'text' ? 'text' : 'numeric';
+  // Neither kept nor offered by the browser.
+  input.autocomplete = kind === 'text' ? 'off' : 'new-password';
+  input.maxLength = kind === 'text' ? 40 : 8;
+  input.value = value || '';
+  all.append(make('span', '', label), input);
+  all.input = input;
+  return all;
+}
+
+function seconds(label, value) {
+  var all = field(label, 'text', String(value));
+  all.input.inputMode = 'numeric';
+  return all;
+}
+
+// A line for what is wrong, or done.
+function told() {
+  var line = make('p', 'told');
+  line.setAttribute('role', 'status');
+  return line;
+}
+
+function newPin() {
+  var once = field(say('pin'), 'pin');
+  var twice = field(say('pin_again'), 'pin');
+  var line = told();
+  function set() {
+    if (!DIGITS.test(once.input.value)) {
+      line.textContent = say('pin_bad');
+    } else if (once.input.value !== twice.input.value) {
+      line.textContent = say('pin_differs');
+    } else {
+      change(PIN, function () {
+        return once.input.value;
+      }).then(counts);
+    }
+  }
+  open('staff', say('pin_new'), [make('p', 'help', say('pin_new_words')), once, twice, line,
+    press('button', say('pin_set'), set), press('quiet', say('close'), reset)]);
+}
+
+function askPin(pin) {
+  var typed = field(say('pin'), 'pin');
+  var line = told();
+  function look() {
+    if (typed.input.value === pin) {
+      counts();
+    } else {
+      line.textContent = say('pin_wrong');
+    }
+  }
+  var forgotten = sure('pin_forgot', function () {
+    change(COUNTS, nothing).then(function () {
+      return change(NAME, nothing);
+    }).then(function () {
+      return change(PIN, nothing);
+    }).then(staff);
+  });
+  open('staff', say('staff'), [typed, line, press('button', say('pin_open'), look), forgotten,
+    press('quiet', say('close'), reset)]);
+}
+
+function nothing() {
+  return undefined;
+}
+
+// A button that asks once more, in place, before something is lost: the messages `…`, `…_words` and `…_yes`.
+function sure(name, act) {
+  var all = make('div', 'sure');
+  all.append(press('quiet', say(name), function () {
+    all.replaceChildren(make('p', 'warning', say(name + '_words')), press('button bad', say(name + '_yes'), act));
+  }));
+  return all;
+}
+
+// Of what was counted, in the order in which people read it; amounts in yuan.
+function rows(all) {
+  var short = Math.max(0, SESSION.least - all.class);
+  var each = ['finished', 'sit', 'sit_open', 'claim', 'claim_open', 'sum_least', 'sum_most', 'sum_open', 'no_amount'];
+  return each.map(function (name) {
+    return [say(name), /^sum_/.test(name) ? all[name] / 100 : all[name]];
+  }).concat([[say('class_short', { least: SESSION.least }), short]]);
+}
+
+function counts() {
+  Promise.all([read(COUNTS), read(NAME)]).then(function (kept) {
+    var all = sum(kept[0], null, 1);
+    var table = make('table');
+    rows(all).forEach(function (row) {
+      var line = make('tr');
+      var label = make('th', '', row[0]);
+      label.scope = 'row';
+      line.append(label, make('td', '', row[1]));
+      table.append(line);
+    });
+    var name = field(say('name'), 'text', kept[1]);
+    name.input.addEventListener('change', function () {
+      change(NAME, function () {
+        return name.input.value;
+      });
+    });
+    var clear = sure('clear', function () {
+      change(COUNTS, nothing).then(function () {
+        return change(NAME, nothing);
+      }).then(counts);
+    });
+    open('staff', say('counts'), [make('p', 'help', say('counts_words')), table, name,
+      press('button', say('export'), function () {
+        save(all, name.input.value);
+      }), clear].concat(waiting(), [press('quiet', say('close'), reset)]));
+  });
+}
+
+// How long nobody may have touched anything.
+function waiting() {
+  var after = seconds(say('after'), wait.after);
+  var last = seconds(say('last'), wait.last);
+  var line = told();
+  function keep() {
+    var both = [after, last].map(function (one) {
+      return /^\d+$/.test(one.input.value) ? Number(one.input.value) : 0;
+    });
+    if (Math.min.apply(null, both) < LEAST || MOST < Math.max.apply(null, both)) {
+      line.textContent = say('seconds_bad', { least: LEAST, most: MOST });
+      return;
+    }
+    wait = { after: both[0], last: both[1] };
+    change(WAIT, function () {
+      return wait;
+    }).then(function () {
+      line.textContent = say('saved');
+    });
+  }
+  return [after, last, line, press('quiet', say('save'), keep)];
+}
+
+function save(all, name) {
+  var day = new Date(Date.now() + HOURS_OF_SHANGHAI * 3600000).toISOString().slice(0, 10);
+  var about = [[say('item'), say('value')], [say('name'), name], [say('exported'), day], [say('version'), SESSION.version]];
+  var link = make('a');
+  link.href = 'data:text/csv;charset=utf-8,' + encodeURIComponent(csv(about.concat(rows(all))));
+  link.download = 'session-' + day + '.csv';
+  link.click();
+}

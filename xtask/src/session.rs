@@ -1,0 +1,47 @@
+//! The info session: a script and a style sheet of their own, which only it loads.
+//!
+//! `session/` has the script in parts, one subject each, which share one scope here; words, the number of people a class needs
+//! (C3) and the tables' version are put into it.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Map, Value, json};
+use tables::Set;
+
+use crate::filled;
+
+pub const SCRIPT: &str = "session.js";
+pub const STYLE: &str = "session.css";
+/// What staff and people are told stands under such keys.
+const KEYS: &str = "session.";
+/// The parts of the script.
+const PARTS: [&str; 3] = ["counts.js", "staff.js", SCRIPT];
+
+/// Script and style sheet, by their names.
+pub fn files(root: &Path, set: &Set) -> Result<[(String, Vec<u8>); 2]> {
+    let read = |name: &str| {
+        let file = root.join("session").join(name);
+        std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+    };
+    let parts = PARTS.iter().map(|name| read(name)).collect::<Result<Vec<_>>>()?.join("\n");
+    let script = format!("(function () {{\n'use strict';\n{parts}}})();\n");
+    let script = filled(&format!("session/{SCRIPT}"), &script, "{{session}}", &told(set)?.to_string())?;
+    Ok([(SCRIPT.to_owned(), script.into_bytes()), (STYLE.to_owned(), read(STYLE)?.into_bytes())])
+}
+
+fn told(set: &Set) -> Result<Value> {
+    let least = set.tables.courses.last().context("there is no class")?.least_people;
+    let mut words = Map::new();
+    for language in set.languages.ids() {
+        let mut own = Map::new();
+        for key in set.languages.keys() {
+            let (Some(name), Some(message)) = (key.strip_prefix(KEYS), set.languages.message(key)) else { continue };
+            // Arguments stay as they are written: the script puts them in.
+            let said = set.languages.say(language, message, |argument| Some(format!("{{{argument}}}")));
+            own.insert(name.to_owned(), said.into());
+        }
+        words.insert(language.to_owned(), own.into());
+    }
+    Ok(json!({ "words": words, "least": least, "version": set.tables.version }))
+}
