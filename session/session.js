@@ -204,7 +204,8 @@ function bar() {
   var words = make('p', 'status', status());
   var over = press('button small', say('over'), startOver);
   var all = make('div', 'session bar');
-  all.append(words, over);
+  // Always in reach, both.
+  all.append(words, document.querySelector('.languages'), over);
   document.body.prepend(all);
 
   // In the language that a person takes.

@@ -6,7 +6,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,8 @@ pub struct Browser {
     /// Ends after the session.
     _driver: Driver,
     /// Is removed after the browser has ended.
-    _profile: TempDir,
+    _own: Option<TempDir>,
+    profile: PathBuf,
 }
 
 impl Browser {
@@ -58,10 +59,12 @@ impl Browser {
     fn try_start(visit: &Visit) -> Result<Browser> {
         let engine = engine();
         let programs = engine.find()?;
-        let profile = tempfile::tempdir()?;
-        let driver = Driver::start(engine, &programs.driver, visit, profile.path())?;
+        let own = if visit.profile.is_none() { Some(tempfile::tempdir()?) } else { None };
+        let profile = visit.profile.clone().or(own.as_ref().map(|own| own.path().to_owned()));
+        let profile = profile.context("there is no profile")?;
+        let driver = Driver::start(engine, &programs.driver, visit, &profile)?;
         let wishes = match engine {
-            Engine::Chromium => chromium(&programs.browser, visit, profile.path()),
+            Engine::Chromium => chromium(&programs.browser, visit, &profile),
             Engine::Firefox => firefox(&programs.browser, visit),
             Engine::Webkit => webkit(&programs.browser, visit),
         };
@@ -74,7 +77,7 @@ impl Browser {
         let session = runtime
             .block_on(async { WebDriver::new(address, Capabilities::from(wishes)).await })
             .context("the browser does not start")?;
-        let browser = Browser { runtime, session: Some(session), _driver: driver, _profile: profile };
+        let browser = Browser { runtime, session: Some(session), _driver: driver, _own: own, profile };
         match engine {
             Engine::Chromium if visit.dark => {
                 let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
@@ -111,6 +114,12 @@ impl Browser {
     /// Runs a script that calls its last argument when it is done, with what it has to say.
     pub fn wait_script(&self, script: &str) -> Result<Value> {
         self.ask(async |session| session.execute_async(script, Vec::new()).await.map(|result| result.json().clone()))
+    }
+
+    /// Ends all processes of the browser as a cut of power does: none can do anything about it.
+    pub fn kill(&self) -> Result<()> {
+        let killed = Command::new("pkill").args(["-KILL", "-f"]).arg(&self.profile).status()?;
+        if killed.success() { Ok(()) } else { bail!("no process has {}", self.profile.display()) }
     }
 
     /// Sends a command of Chromium's own protocol; the others have none.
@@ -173,9 +182,13 @@ fn firefox(program: &Path, visit: &Visit) -> Value {
     if let Some(agent) = &visit.agent {
         settings["general.useragent.override"] = json!(agent);
     }
+    let mut arguments = vec!["-headless".to_owned()];
+    if let Some(profile) = &visit.profile {
+        arguments.extend(["-profile".to_owned(), profile.display().to_string()]);
+    }
     json!({
         "browserName": "firefox",
-        "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": settings },
+        "moz:firefoxOptions": { "binary": program, "args": arguments, "prefs": settings },
     })
 }
 

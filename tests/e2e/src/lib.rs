@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 mod browser;
 pub mod cases;
+pub mod code;
 pub mod expected;
 mod page;
 pub mod people;
@@ -67,6 +68,8 @@ pub struct Visit {
     file: Option<PathBuf>,
     /// Nobody waits until a page has come whole.
     impatient: bool,
+    /// Where the browser keeps what it keeps, if another visit is to find it.
+    profile: Option<PathBuf>,
 }
 
 impl Default for Visit {
@@ -83,6 +86,7 @@ impl Default for Visit {
             agent: None,
             file: None,
             impatient: false,
+            profile: None,
         }
     }
 }
@@ -101,6 +105,11 @@ impl Visit {
     /// Without waiting for files that never come: the verbs wait for what they need.
     pub fn impatient(self) -> Visit {
         Visit { impatient: true, ..self }
+    }
+
+    /// With what another visit has left in a folder. WebKitGTK's driver leaves nothing.
+    pub fn with_profile(self, profile: &Path) -> Visit {
+        Visit { profile: Some(profile.to_owned()), ..self }
     }
 
     pub fn with_screen(self, width: u32, height: u32) -> Visit {

@@ -53,6 +53,8 @@ pub struct Page {
     complaints: Vec<String>,
     /// In the order in which they were opened, where there are several.
     windows: Vec<WindowHandle>,
+    /// Nothing can be asked any more.
+    killed: bool,
 }
 
 impl Page {
@@ -71,7 +73,17 @@ impl Page {
         let address = server.address();
         let browser = Browser::start(visit)?;
         let (server, visit) = (Some(server), visit.clone());
-        Ok(Page { browser, server, address, faults, before, visit, complaints: Vec::new(), windows: Vec::new() })
+        Ok(Page {
+            browser,
+            server,
+            address,
+            faults,
+            before,
+            visit,
+            complaints: Vec::new(),
+            windows: Vec::new(),
+            killed: false,
+        })
     }
 
     /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
@@ -536,6 +548,13 @@ impl Page {
         self.must(self.browser.ask(async |session| session.enter_default_frame().await));
     }
 
+    /// Kills the browser: no verb works after this one.
+    #[track_caller]
+    pub fn kill(&mut self) {
+        self.killed = true;
+        self.must(self.browser.kill());
+    }
+
     /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
     /// other complaint still fails the journey.
     #[track_caller]
@@ -577,6 +596,9 @@ impl Page {
     /// Fetches the recorder's list from a page that is about to go.
     #[track_caller]
     fn collect(&mut self) {
+        if self.killed {
+            return;
+        }
         if self.address().starts_with("http") && !self.visit.unrecorded {
             match self.fetch_complaints() {
                 Some(list) => self.complaints.extend(list),

@@ -1,7 +1,8 @@
 //! Invented people, as a device keeps their answers: so that a test begins where it has something to say.
 
 use subsidy_checker::explain::{Explanation, explain};
-use subsidy_checker::rules::{Date, TABLES, assess};
+use subsidy_checker::people::Person;
+use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, assess, read};
 use subsidy_checker::text::Text;
 use subsidy_checker::{flow, record};
 
@@ -11,6 +12,26 @@ pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
     let as_of = Date::parse(as_of).unwrap_or_else(|| panic!("{as_of} is no day"));
     let path = flow::replay(&TABLES, &answers, as_of);
     explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None)
+}
+
+/// What a random person says: everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.
+pub fn answered(person: &Person) -> Answers {
+    let mut answers = Answers::NONE;
+    let mut unsure = Vec::new();
+    for question in TABLES.questions.iter().filter(|one| one.id != QuestionId::TargetLevel) {
+        let said = person.said.get(question.id.id()).map_or("dont-know", String::as_str);
+        let answer = read(question, said).unwrap();
+        answers.set(question.id, Some(answer));
+        if let (Some(group), Answer::DontKnow) = (question.group, answer) {
+            unsure.push(group.id);
+        }
+    }
+    for question in TABLES.questions.iter().filter(|one| one.group.is_some_and(|group| unsure.contains(&group.id))) {
+        if answers.get(question.id) != read(question, "yes").ok() {
+            answers.set(question.id, Some(Answer::DontKnow));
+        }
+    }
+    answers
 }
 
 /// May sit the exam, gets the base, is short of the uplift: lives in Zhuhai without insurance.

@@ -3,7 +3,7 @@
 use std::fs;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use e2e::{Engine, Page, Visit, cases, dist, engine, journey, people, stands_in};
+use e2e::{Engine, Page, Visit, cases, code, dist, engine, journey, people, stands_in};
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use serde_json::json;
 use subsidy_checker::explain::Explanation;
@@ -32,17 +32,6 @@ fn result(page: &mut Page, record: &str, as_of: &str) -> Explanation {
     explained
 }
 
-/// What the code on the page says, as a reader of another make has it.
-#[track_caller]
-fn decoded(page: &mut Page) -> String {
-    page.wait_until("return !!document.querySelector('img.code') && document.querySelector('img.code').complete;");
-    let picture = page.script("return document.querySelector('img.code').src;");
-    let picture = BASE64.decode(picture.as_str().unwrap().strip_prefix("data:image/png;base64,").unwrap()).unwrap();
-    let picture = image::load_from_memory(&picture).unwrap().to_luma8();
-    let mut seen = rqrr::PreparedImage::prepare(picture);
-    seen.detect_grids().first().expect("a code").decode().unwrap().1
-}
-
 #[track_caller]
 fn link(page: &mut Page) -> String {
     page.press("生成链接和二维码");
@@ -61,7 +50,7 @@ fn a_link_takes_the_answers_to_another_device_and_leaves_no_trace_there() {
         let explained = result(page, people::CLAIM, IN_OCTOBER);
         assert_eq!(page.script("return document.querySelectorAll('.made img, .made .address').length;"), json!(0));
         let link = link(page);
-        assert_eq!(decoded(page), link);
+        assert_eq!(code::read(page), link);
         let address = page.address();
         assert!(link.starts_with(address.split('?').next().unwrap()), "{link}");
         // Another device has nothing yet.
@@ -146,7 +135,7 @@ fn a_file_has_the_address_it_was_built_with_or_a_short_text() {
         let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
         let summary = takeaway::summary(&explained, chinese(), &as_of, TABLES.version);
         assert!(summary.contains("3120元") && summary.contains("2025年12月31日"), "{summary}");
-        assert_eq!(decoded(page), summary);
+        assert_eq!(code::read(page), summary);
         page.see(&summary);
     });
     let (_folder, addressed) = file(Some("https://example.org/checker/"));
@@ -154,7 +143,7 @@ fn a_file_has_the_address_it_was_built_with_or_a_short_text() {
         result(page, people::CLAIM, IN_OCTOBER);
         let link = link(page);
         assert!(link.starts_with("https://example.org/checker/?lang=zh-Hans&as-of=2025-10-01#record/2.on_"), "{link}");
-        assert_eq!(decoded(page), link);
+        assert_eq!(code::read(page), link);
     });
 }
 
@@ -327,7 +316,7 @@ fn the_print_is_one_page() {
                 let explained = people::explained(text, record, as_of);
                 page.see_heading(&explained.headline);
                 page.script("document.querySelector('.made button').click();");
-                decoded(page);
+                code::read(page);
                 let printed = page.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }));
                 let pdf = BASE64.decode(printed["data"].as_str().unwrap()).unwrap();
                 let folder = xtask::root().join("target/e2e");
@@ -384,14 +373,14 @@ fn everything(page: &mut Page, place: &str) {
         page.script("return !/生成二维码/.test(document.querySelector('.carry').textContent);") == json!(true);
     let [link, code] = if reaches {
         let link = link(page);
-        assert_eq!(decoded(page), link);
+        assert_eq!(code::read(page), link);
         page.press("复制链接");
         let last = "var all = document.querySelectorAll('.carry [role=status]'), said = all[all.length - 1];
              return /已复制/.test(said.textContent) ? 'copied' : said.querySelector('pre') ? 'shown, to be held and copied' : null;";
         [page.outcome(last).expect("the link is copied or shown"), "a picture of the link".to_owned()]
     } else {
         page.press("生成二维码");
-        assert!(decoded(page).contains("3120元"));
+        assert!(code::read(page).contains("3120元"));
         ["none: it is nowhere online".to_owned(), "a picture of the answer in words".to_owned()]
     };
     saved_calendar(page);

@@ -2,34 +2,14 @@
 //!
 //! The people are those of the native tests, so the page is held against the same core, and nothing is worded here.
 
-use e2e::{Page, expected, journey};
+use e2e::{Page, expected, journey, people::answered};
 use subsidy_checker::{
     explain::explain,
     flow,
     people::{Crowd, Person},
-    rules::{Answer, Answers, Date, Kind, Question, QuestionId, TABLES, assess, read},
+    rules::{Answer, Answers, Date, Kind, Question, TABLES, assess, read},
     text::{self, Language, Text},
 };
-
-/// Everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.
-fn answers(person: &Person) -> Answers {
-    let mut answers = Answers::NONE;
-    let mut unsure = Vec::new();
-    for question in TABLES.questions.iter().filter(|one| one.id != QuestionId::TargetLevel) {
-        let said = person.said.get(question.id.id()).map_or("dont-know", String::as_str);
-        let answer = read(question, said).unwrap();
-        answers.set(question.id, Some(answer));
-        if let (Some(group), Answer::DontKnow) = (question.group, answer) {
-            unsure.push(group.id);
-        }
-    }
-    for question in TABLES.questions.iter().filter(|one| one.group.is_some_and(|group| unsure.contains(&group.id))) {
-        if answers.get(question.id) != read(question, "yes").ok() {
-            answers.set(question.id, Some(Answer::DontKnow));
-        }
-    }
-    answers
-}
 
 /// Fills in one question as it stands on the page.
 fn fill_in(page: &Page, question: &Question, answer: Answer) {
@@ -74,7 +54,7 @@ fn tick(page: &mut Page, text: Text, questions: &[Question], answers: &Answers) 
 
 /// From the goal to the result. Returns how many pages it took.
 fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
-    let (all, as_of) = (answers(person), person.as_of);
+    let (all, as_of) = (answered(person), person.as_of);
     page.open(&format!("?as-of={as_of}"));
     page.script("localStorage.clear();");
     page.open(&format!("?as-of={as_of}#q/goal"));
