@@ -182,13 +182,9 @@ fn firefox(program: &Path, visit: &Visit) -> Value {
     if let Some(agent) = &visit.agent {
         settings["general.useragent.override"] = json!(agent);
     }
-    let mut arguments = vec!["-headless".to_owned()];
-    if let Some(profile) = &visit.profile {
-        arguments.extend(["-profile".to_owned(), profile.display().to_string()]);
-    }
     json!({
         "browserName": "firefox",
-        "moz:firefoxOptions": { "binary": program, "args": arguments, "prefs": settings },
+        "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": settings },
     })
 }
 

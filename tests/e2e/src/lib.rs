@@ -107,7 +107,7 @@ impl Visit {
         Visit { impatient: true, ..self }
     }
 
-    /// With what another visit has left in a folder. WebKitGTK's driver leaves nothing.
+    /// With what another visit has left in a folder. In Chromium only.
     pub fn with_profile(self, profile: &Path) -> Visit {
         Visit { profile: Some(profile.to_owned()), ..self }
     }
