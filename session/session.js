@@ -203,7 +203,7 @@ function follow(event) {
 function bar() {
   var words = make('p', 'status', status());
   var over = press('button small', say('over'), startOver);
-  var all = make('div', 'session bar');
+  var all = make('div', 'session session-bar');
   // Always in reach, both.
   all.append(words, document.querySelector('.languages'), over);
   document.body.prepend(all);
