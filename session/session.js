@@ -183,7 +183,7 @@ function look() {
 // Every page takes the place of the one before, and none leads away.
 function follow(event) {
   var link = event.target.closest('a[href]');
-  if (!link || link.hasAttribute('download')) {
+  if (!link) {
     return;
   }
   var to = link.getAttribute('href');

@@ -40,7 +40,8 @@ pub struct Browser {
     /// Ends after the session.
     _driver: Driver,
     /// Is removed after the browser has ended.
-    _own: Option<TempDir>,
+    _own: TempDir,
+    /// Its own, or one that another visit is to find.
     profile: PathBuf,
 }
 
@@ -59,9 +60,8 @@ impl Browser {
     fn try_start(visit: &Visit) -> Result<Browser> {
         let engine = engine();
         let programs = engine.find()?;
-        let own = if visit.profile.is_none() { Some(tempfile::tempdir()?) } else { None };
-        let profile = visit.profile.clone().or(own.as_ref().map(|own| own.path().to_owned()));
-        let profile = profile.context("there is no profile")?;
+        let own = tempfile::tempdir()?;
+        let profile = visit.profile.clone().unwrap_or_else(|| own.path().to_owned());
         let driver = Driver::start(engine, &programs.driver, visit, &profile)?;
         let wishes = match engine {
             Engine::Chromium => chromium(&programs.browser, visit, &profile),

@@ -553,8 +553,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
         expected.add(&assess(&TABLES, &flow::replay(&TABLES, &changed, as_of()).used, as_of()));
         start_over(page);
         for record in [people::EXAM, people::CLAIM] {
-            let answers = before(&invented(record));
-            expected.add(&come(page, &answers));
+            expected.add(&come(page, &invented(record)));
             start_over(page);
         }
         page.press("工作人员");
@@ -594,7 +593,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
         close(page);
 
         // Forgotten: the counts go with it.
-        come(page, &before(&invented(people::CLAIM)));
+        come(page, &invented(people::CLAIM));
         start_over(page);
         page.press("工作人员");
         page.press("忘记PIN");
@@ -639,7 +638,7 @@ fn a_cut_loses_the_last_person_at_most() {
     let (_folder, file) = file();
     let profile = tempfile::tempdir().unwrap();
     let visit = Visit::to_file(&file).with_profile(profile.path());
-    let claim = before(&invented(people::CLAIM));
+    let claim = invented(people::CLAIM);
     let mut known = 0.0;
     for cut in 0..3 {
         visit.clone().journey("session-cut", |page| {
