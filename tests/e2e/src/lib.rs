@@ -17,6 +17,7 @@ pub mod expected;
 mod page;
 pub mod people;
 pub mod release;
+pub mod steps;
 
 pub use browser::engine;
 pub use page::Page;

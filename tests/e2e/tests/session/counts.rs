@@ -1,0 +1,325 @@
+//! What is counted is right, behind its PIN, whatever happens meanwhile, and however many come.
+
+use std::collections::BTreeMap;
+
+use e2e::people::answered;
+use e2e::{Engine, Page, Visit, engine, journey, people};
+use serde_json::json;
+use subsidy_checker::flow;
+use subsidy_checker::people::Crowd;
+use subsidy_checker::rules::{Answer, Answers, Assessment, FindingId, QuestionId, TABLES, Truth, assess, read};
+
+use super::residue::has_mark;
+use super::{COVER, HOLD_MEMORY, MARK, SESSION, as_of, come, file, invented, mark, reach, see_cover, start_over};
+
+const PIN: &str = "2468";
+
+/// What staff see, by its label.
+#[track_caller]
+fn staff_view(page: &mut Page) -> BTreeMap<String, f64> {
+    page.see_anywhere("这台设备上的统计");
+    let rows = page.script(
+        "return [].map.call(document.querySelectorAll('dialog tr'), function (row) {
+             return [row.cells[0].textContent, Number(row.cells[1].textContent)]; });",
+    );
+    let rows = rows.as_array().unwrap().iter();
+    rows.map(|row| (row[0].as_str().unwrap().to_owned(), row[1].as_f64().unwrap())).collect()
+}
+
+#[track_caller]
+fn open_staff_view(page: &mut Page) -> BTreeMap<String, f64> {
+    page.press("工作人员");
+    page.enter(PIN);
+    page.press("打开");
+    staff_view(page)
+}
+
+#[track_caller]
+fn set_pin(page: &mut Page) {
+    page.press("工作人员");
+    page.enter_in("PIN", PIN);
+    page.enter_in("再输一次PIN", PIN);
+    page.press("设好");
+    page.see_anywhere("这台设备上的统计");
+}
+
+#[track_caller]
+fn close(page: &mut Page) {
+    mark(page);
+    page.press("关闭");
+    see_cover(page);
+}
+
+/// What must be counted, worked out from the core and not as the page does.
+#[derive(Default)]
+struct Expected(BTreeMap<&'static str, f64>);
+
+const LABELS: [&str; 10] = [
+    "答完的人数",
+    "可以报考的人数",
+    "能不能报考待定的人数",
+    "可以申领补贴的人数",
+    "能不能申领待定的人数",
+    "可以申领的，补贴合计至少（元）",
+    "可以申领的，补贴合计最多（元）",
+    "待定的，都批下来另有最多（元）",
+    "可以申领或待定，但金额不清楚的人数",
+    "可以报考这一期级别的，离开班至少30人还差（C3）",
+];
+
+impl Expected {
+    fn none() -> Expected {
+        let mut all: BTreeMap<_, _> = LABELS.into_iter().map(|label| (label, 0.0)).collect();
+        all.insert(LABELS[9], 30.0);
+        Expected(all)
+    }
+
+    fn add(&mut self, assessment: &Assessment) {
+        let state = |id: FindingId| assessment.finding(id).map(|finding| finding.state);
+        let mut more = |at: usize, by: f64| *self.0.get_mut(LABELS[at]).unwrap() += by;
+        let (sit, dates) = (state(FindingId::MaySit), state(FindingId::CourseDates));
+        more(0, 1.0);
+        match sit {
+            Some(Truth::Met) => more(1, 1.0),
+            Some(Truth::Unknown(_)) => more(2, 1.0),
+            _ => {}
+        }
+        if sit == Some(Truth::Met) && dates.is_some() {
+            more(9, -1.0);
+        }
+        let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return };
+        let states = [sit, dates, Some(subsidy.state)];
+        if states.contains(&Some(Truth::NotMet)) {
+            return;
+        }
+        let is_sure = !states.iter().any(|state| matches!(state, Some(Truth::Unknown(_))));
+        more(if is_sure { 3 } else { 4 }, 1.0);
+        let yuan = |amount: rust_decimal::Decimal| amount.to_string().parse::<f64>().unwrap();
+        match subsidy.amount.flatten() {
+            None => more(8, 1.0),
+            Some(range) if is_sure => {
+                more(5, yuan(range.min));
+                more(6, yuan(range.max));
+            }
+            Some(range) => more(7, yuan(range.max)),
+        }
+    }
+
+    #[track_caller]
+    fn is(&self, counted: &BTreeMap<String, f64>) {
+        for (label, count) in &self.0 {
+            assert_eq!(counted.get(*label).copied(), Some(count.max(0.0)), "{label}");
+        }
+    }
+}
+
+#[test]
+fn staff_see_what_was_counted_behind_a_pin() {
+    journey("session-staff", |page| {
+        page.before_every_page(
+            "window.e2eSaved = []; HTMLAnchorElement.prototype.click = function () { window.e2eSaved.push(this.href); };",
+        );
+        page.open(SESSION);
+        page.press("工作人员");
+        for (pin, again, wrong) in
+            [("12", "12", "4到8位数字"), ("12345a", "12345a", "4到8位"), ("1234", "1235", "不一样")]
+        {
+            page.enter_in("PIN", pin);
+            page.enter_in("再输一次PIN", again);
+            page.press("设好");
+            page.see_anywhere(wrong);
+        }
+        close(page);
+        set_pin(page);
+        let mut expected = Expected::none();
+        expected.is(&staff_view(page));
+        close(page);
+
+        // Counted once, by what was seen last.
+        come(page, &invented(people::ENROL));
+        page.press("查看或修改回答");
+        page.see_heading("我的回答");
+        page.script(
+            "document.querySelector('main a[href=\"#q/insurance\"]')
+                 .dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));",
+        );
+        page.see_heading("您现在的社保交在哪里？");
+        reach(page, "label.row");
+        page.choose("珠海，单位交的职工社保");
+        reach(page, "form .button");
+        page.press("继续");
+        page.see_heading("我的回答");
+        reach(page, "a.button");
+        page.press("看结果");
+        page.see("二维码");
+        let mut changed = invented(people::ENROL);
+        let insurance = TABLES.question(QuestionId::Insurance).unwrap();
+        changed.set(QuestionId::Insurance, read(insurance, "zhuhai-employee").ok());
+        expected.add(&assess(&TABLES, &flow::replay(&TABLES, &changed, as_of()).used, as_of()));
+        start_over(page);
+        for record in [people::EXAM, people::CLAIM] {
+            expected.add(&come(page, &invented(record)));
+            start_over(page);
+        }
+        page.press("工作人员");
+        page.enter("1111");
+        page.press("打开");
+        page.see_anywhere("PIN不对");
+        page.enter(PIN);
+        page.press("打开");
+        expected.is(&staff_view(page));
+
+        // A name that a spreadsheet would run.
+        page.enter_in("场次名称", "=1+2\"高新区\"");
+        page.press("导出表格");
+        let saved = page.script("return window.e2eSaved[0];");
+        let saved = saved.as_str().unwrap().strip_prefix("data:text/csv;charset=utf-8,").unwrap().to_owned();
+        let text = page.script(&format!("return decodeURIComponent('{}');", saved.replace('\'', "%27")));
+        let text = text.as_str().unwrap();
+        assert!(text.starts_with("\u{feff}\"项目\",\"数\"\r\n"), "{text}");
+        assert!(text.contains("\"场次名称（会写进导出的表）\",\"'=1+2\"\"高新区\"\"\"\r\n"), "{text}");
+        for (label, count) in &expected.0 {
+            assert!(text.contains(&format!("\"{label}\",\"{count}\"\r\n")), "{label} {count}: {text}");
+        }
+
+        // What is set holds for the next.
+        for (after, wrong) in [("4", true), ("3601", true), ("ab", true), ("10", false)] {
+            page.enter_in("没人动几秒后提醒", after);
+            page.press("保存");
+            page.see_anywhere(if wrong { "5到3600之间" } else { "已保存" });
+        }
+        close(page);
+        assert_eq!(open_staff_view(page).len(), LABELS.len());
+        page.press("清零");
+        page.press("清除统计");
+        page.see_anywhere("这台设备上的统计");
+        page.wait_until("return document.querySelector('dialog td').textContent === '0';");
+        Expected::none().is(&staff_view(page));
+        close(page);
+
+        // Forgotten: the counts go with it.
+        come(page, &invented(people::CLAIM));
+        start_over(page);
+        page.press("工作人员");
+        page.press("忘记PIN");
+        page.press("清除统计和PIN");
+        page.see_anywhere("先设一个PIN");
+        page.enter_in("PIN", PIN);
+        page.enter_in("再输一次PIN", PIN);
+        page.press("设好");
+        Expected::none().is(&staff_view(page));
+    });
+}
+
+/// Without days that are still to come.
+fn before(answers: &Answers) -> Answers {
+    let mut all = *answers;
+    for question in TABLES.questions {
+        if matches!(all.get(question.id), Some(Answer::Date(day)) if as_of() < day) {
+            all.set(question.id, Some(Answer::DontKnow));
+        }
+    }
+    all
+}
+
+/// WebKitGTK's driver keeps nothing between two visits, and Firefox's doesn't come back to a profile that was cut off.
+#[test]
+fn a_cut_loses_the_last_person_at_most() {
+    if engine() != Engine::Chromium {
+        return;
+    }
+    let (_folder, file) = file();
+    let profile = tempfile::tempdir().unwrap();
+    let visit = Visit::to_file(&file).with_profile(profile.path());
+    let claim = invented(people::CLAIM);
+    let mut known = 0.0;
+    for cut in 0..3 {
+        visit.clone().journey("session-cut", |page| {
+            page.open(SESSION);
+            if cut == 0 {
+                set_pin(page);
+                close(page);
+            }
+            for _ in 0..2 {
+                come(page, &claim);
+                start_over(page);
+            }
+            // The last one is at their result, or is typing.
+            come(page, &claim);
+            if cut == 1 {
+                page.press("规则一览");
+                page.enter(MARK);
+            }
+            page.kill();
+        });
+        assert!(!has_mark(profile.path()), "what was typed is on the disk");
+        visit.clone().journey("session-after-the-cut", |page| {
+            page.open(SESSION);
+            see_cover(page);
+            let counted = open_staff_view(page)["答完的人数"];
+            assert!((known + 2.0..=known + 3.0).contains(&counted), "{known} {counted}");
+            known = counted;
+            page.press("关闭");
+            see_cover(page);
+        });
+    }
+}
+
+#[track_caller]
+fn check_many(name: &str, seed: u64, people: usize) {
+    Visit::default().as_published().journey(name, |page| {
+        if engine() == Engine::Chromium {
+            page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HOLD_MEMORY }));
+        }
+        page.open(SESSION);
+        set_pin(page);
+        close(page);
+        let size = |page: &Page| {
+            let elements = page.script("return document.querySelectorAll('*').length;").as_f64().unwrap();
+            if engine() != Engine::Chromium {
+                return [elements, 0.0, 0.0];
+            }
+            page.devtools("HeapProfiler.collectGarbage", json!({}));
+            let heap = page.devtools("Runtime.getHeapUsage", json!({}));
+            let memory = page.script("return window.e2eMemory.buffer.byteLength;");
+            [elements, heap["usedSize"].as_f64().unwrap(), memory.as_f64().unwrap()]
+        };
+        let mut crowd = Crowd::new(&[&TABLES], seed);
+        let mut expected = Expected::none();
+        let mut first = None;
+        for at in 0..people {
+            expected.add(&come(page, &before(&answered(&crowd.person()))));
+            mark(page);
+            page.script(
+                "document.querySelector('.session-bar button').click(); document.querySelector('dialog .bad').click();",
+            );
+            // Nothing has to settle where nobody looks.
+            page.outcome(&format!("return (function () {{ {COVER} }})() ? 'there' : null;")).expect("a cover");
+            if at == 9 {
+                first = Some(size(page));
+            }
+            if at % 100 == 99 {
+                println!("{} people, elements, bytes of JavaScript and of the program {:?}", at + 1, size(page));
+            }
+        }
+        let (first, last) = (first.unwrap(), size(page));
+        println!(
+            "{people} people; elements, bytes of JavaScript and of the program after ten {first:?}, at the end {last:?}"
+        );
+        for (was, is) in first.into_iter().zip(last) {
+            assert!(is <= was * 1.25, "{first:?} {last:?}");
+        }
+        expected.is(&open_staff_view(page));
+    });
+}
+
+#[test]
+fn many_people_one_after_another_are_counted_right() {
+    check_many("session-many", 8, if engine() == Engine::Chromium { 300 } else { 30 });
+}
+
+#[test]
+#[ignore = "takes an hour; part of --long"]
+fn ten_thousand_people_one_after_another_are_counted_right() {
+    check_many("session-ten-thousand", 9, 10_000);
+}
