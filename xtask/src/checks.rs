@@ -38,8 +38,11 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         setup::components(root)?;
         setup::install_letters();
         setup::install_npm()?;
-        packages::AXE.folder()?;
-        packages::TYPESCRIPT.folder()?;
+        for package in
+            [packages::AXE, packages::TYPESCRIPT, packages::ACORN, packages::CSS_TREE, packages::COMPATIBILITY]
+        {
+            package.folder()?;
+        }
         engines = engines_there(root, options.engine)?;
         Ok(())
     })?;

@@ -30,6 +30,27 @@ pub const TYPESCRIPT: Package = Package {
     hash: "8e5d6f6733c38a72ebf5e52ddc9feded5e8580d130f508ef04f772b33f4a7d00c3e357d0ac2d98e2f290762694a454f86d795bd511e12e9a7cc2d9ba3394e04b",
 };
 
+/// Reads JavaScript of a given level.
+pub const ACORN: Package = Package {
+    name: "acorn",
+    version: "8.19.0",
+    hash: "a09940dd78919bb0b293aa850f6267f1a93d07b8d2cb4ab2d340033b7fbc7694f42d28c58a1418bf80b4d8b142498255dd0dfbc58c30472e66f88a48894cea5b",
+};
+
+/// Reads style sheets.
+pub const CSS_TREE: Package = Package {
+    name: "css-tree",
+    version: "3.2.1",
+    hash: "5fbb2343371e521bb5bbb63fca5ad1645536152e8b462155a7aaca2cf836df2df1ddcdc338a030b97183a7e3c01a387a0929c28d8780ba5f29713f1b025fa548",
+};
+
+/// Since when browsers have what.
+pub const COMPATIBILITY: Package = Package {
+    name: "@mdn/browser-compat-data",
+    version: "8.1.9",
+    hash: "eddf03f72cd54b8ba02dbb78725cdce43294f1dabce4ad2545e6e3ce93f8dc6c52afbbd82a673381fb8453ed1b7a29a39796269c791c12bb68960e6de6db5bd0",
+};
+
 /// Chromium 92, below the floor.
 pub const CHROMIUM_92: Package = Package {
     name: "chrome-aws-lambda",
