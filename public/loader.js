@@ -64,12 +64,20 @@
     return document.getElementById(id).href;
   }
 
-  function load(script, loaded, failed) {
+  function add(script, loaded, failed) {
     var element = document.createElement('script');
     element.src = script;
     element.onload = loaded;
     element.onerror = failed;
     document.head.appendChild(element);
+  }
+
+  // A script that was lost on the way is tried once more, under another address: some engines remember the failure for the
+  // first, and don't ask again however often the page is opened.
+  function load(script, loaded, failed) {
+    add(script, loaded, function () {
+      add(script + '?again', loaded, failed);
+    });
   }
 
   var language = choose();
@@ -81,7 +89,9 @@
   function use(what) {
     var script = document.querySelector('meta[name=' + what + ']');
     if (script) {
-      load(script.content, null, null);
+      load(script.content, null, function () {
+        fail('a script of its own can not be had: ' + what);
+      });
     }
   }
 
@@ -118,7 +128,10 @@
   }
 
   window.setTimeout(function () {
-    if (!page.getAttribute('data-ready') && !page.getAttribute('data-failed')) {
+    // Without its cover nobody's answers would go.
+    if (page.getAttribute('data-session') && !page.getAttribute('data-covered')) {
+      fail('the session does not begin');
+    } else if (!page.getAttribute('data-ready') && !page.getAttribute('data-failed')) {
       page.setAttribute('data-slow', 'true');
     }
     // Nothing is shown while its looks are still to come.
@@ -168,21 +181,12 @@
   text.href = language.getAttribute('data-text');
   document.head.appendChild(text);
 
-  // A script that was lost on the way is tried once more, under another address: some engines remember the failure for the
-  // first, and don't ask again however often the page is opened.
-  function begin(glue, failed) {
-    load(glue, function () {
-      if (typeof wasm_bindgen === 'undefined') {
-        failed();
-      } else {
-        whenRead(run);
-      }
-    }, failed);
+  function lost() {
+    fail('its script can not be had');
   }
 
-  begin(address('glue'), function () {
-    begin(address('glue') + '?again', function () {
-      fail('its script can not be had');
-    });
-  });
+  load(address('glue'), function () {
+    // Something else may come in its place.
+    return typeof wasm_bindgen === 'undefined' ? lost() : whenRead(run);
+  }, lost);
 })();

@@ -123,8 +123,7 @@
   var all = document.querySelectorAll('[data-packed]');
   for (var i = 0; i < all.length && typeof WebAssembly === 'object'; i += 1) {
     var content = unpack(window.atob(all[i].getAttribute('data-packed')));
-    var to = all[i].id === 'program' ? 'href' : 'data-text';
-    all[i].setAttribute(to, 'data:' + all[i].getAttribute('data-kind') + ';base64,' + window.btoa(content));
+    all[i].setAttribute(all[i].getAttribute('data-to'), 'data:' + all[i].getAttribute('data-kind') + ';base64,' + window.btoa(content));
     all[i].removeAttribute('data-packed');
   }
 })();

@@ -228,6 +228,7 @@ function wake() {
   }
   bar();
   cover();
+  page.setAttribute('data-covered', 'true');
   look();
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-findings'] });
   ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'].forEach(function (kind) {

@@ -4,6 +4,7 @@
 //! told apart by the fragment of the address, so that the back button and a reload do what people expect.
 
 mod forget;
+mod later;
 mod page;
 mod parts;
 mod question;
@@ -16,6 +17,7 @@ mod state;
 use leptos::{mount::mount_to, prelude::*};
 
 use crate::{browser, text::Language};
+use later::Later;
 use page::Page;
 use parts::{Has, InEnglish, all, element, follow, line, link, part, said};
 use state::{Notice, State};
@@ -28,8 +30,11 @@ pub fn start() {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
         match (state::load(language).await, browser::place()) {
             (Ok(text), Some(place)) => {
+                // Whoever comes for one of its pages sees it at once, as it was left.
+                let wanted = later::makes(Page::from_fragment(&browser::fragment()));
+                let later = if wanted { later::bring().await } else { Later::Coming };
                 browser::history::keep();
-                mount_to(place, move || app(State::new(text))).forget();
+                mount_to(place, move || app(State::new(text, later))).forget();
                 browser::take_over();
             }
             (Err(error), _) => browser::give_up(&error),
@@ -40,13 +45,15 @@ pub fn start() {
 
 fn app(state: State) -> AnyView {
     provide_context(InEnglish(Signal::derive(move || state.text().language == Language::English)));
-    Effect::new(move |before: Option<Page>| {
+    state.bring_later();
+    Effect::new(move |before: Option<(Page, bool)>| {
         let page = state.page();
+        let shown = (page, !later::makes(page) || state.later() == Later::There);
         // The first page is where the browser left it, unless a clause of the rules is asked for.
-        if before.is_some_and(|before| before != page) || before.is_none() && page.heading() != Page::Start.heading() {
+        if before.is_some_and(|before| before != shown) || before.is_none() && page.heading() != Page::Start.heading() {
             browser::history::arrive(page.heading());
         }
-        page
+        shown
     });
     let name = link("name", "#".to_owned(), vec![follow(move || said(state.text().site_title()))]);
     let subtitle = part("p", None, "", vec![follow(move || said(state.text().site_subtitle()))]);
@@ -66,16 +73,18 @@ fn app(state: State) -> AnyView {
 /// A page is made anew when one comes to it, not whenever an answer changes: what has to follow along does so by itself.
 fn show(state: State) -> AnyView {
     let page = state.page();
-    // Another language makes it anew as well.
+    // Another language makes it anew as well, and so does what comes later.
     state.text();
+    if later::makes(page) {
+        state.later();
+    }
     untrack(|| match page {
         Page::Start => start::view(state),
         // Never stood on: the state goes on to what they mean.
         Page::Next | Page::For(_) => said(""),
         Page::Question(id) => question::view(state, id),
         Page::Answers => review::view(state),
-        Page::Result => result::view(state),
-        Page::Rules(wanted) => rule_book::view(state, wanted),
+        Page::Result | Page::Rules(_) => later::view(state, page),
     })
 }
 

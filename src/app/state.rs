@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
 use wasm_bindgen::JsValue;
 
-use super::page::Page;
+use super::{
+    later::{self, Later},
+    page::Page,
+};
 use crate::{
     browser::{self, storage::Storage},
     draft::Draft,
@@ -32,6 +35,8 @@ pub struct State {
     /// The languages that have come so far.
     languages: StoredValue<Vec<Text>>,
     page: RwSignal<Page>,
+    /// Whether the pages that come later can be shown.
+    later: RwSignal<Later>,
     answers: RwSignal<Answers>,
     /// What is entered and not sent, by question: gone with the page.
     drafts: RwSignal<Vec<(QuestionId, Draft)>>,
@@ -97,7 +102,7 @@ impl Notice {
 
 impl State {
     /// Takes up where this device left off.
-    pub fn new(text: Text) -> State {
+    pub fn new(text: Text, later: Later) -> State {
         let tables = &TABLES;
         let storage = Storage::probe();
         let mut notices = Vec::new();
@@ -149,6 +154,7 @@ impl State {
             text: RwSignal::new(text),
             languages: StoredValue::new(vec![text]),
             page: RwSignal::new(Page::Start),
+            later: RwSignal::new(later),
             answers,
             drafts: RwSignal::new(Vec::new()),
             changing: StoredValue::new(None),
@@ -218,6 +224,19 @@ impl State {
 
     pub fn page(self) -> Page {
         self.page.get()
+    }
+
+    pub fn later(self) -> Later {
+        self.later.get()
+    }
+
+    /// Brings the part of the program with the pages that come later, unless it is there.
+    pub fn bring_later(self) {
+        if self.later.get_untracked() == Later::There {
+            return;
+        }
+        self.later.set(Later::Coming);
+        browser::spawn(async move { self.later.set(later::bring().await) });
     }
 
     pub fn notices(self) -> Vec<Notice> {
@@ -488,6 +507,10 @@ impl State {
             _ => self.changing.set_value(None),
         }
         self.forgetting.set(false);
+        // What couldn't be had before may be had now.
+        if later::makes(page) && self.later.get_untracked() == Later::Missing {
+            self.bring_later();
+        }
         self.page.set(page);
     }
 }

@@ -3,6 +3,8 @@
 //! In-process, by the library behind the `wasm-bindgen` program: Cargo.lock gives it the version of
 //! the page's own wasm-bindgen, and nobody has to install anything. No optimiser beyond the compiler's: wasm-opt
 //! would save two per cent and has to be installed.
+//!
+//! The page's script is made from a module, because the library refuses to make one of a program that has a second part.
 
 use std::path::Path;
 
@@ -15,12 +17,15 @@ pub struct Program {
     pub wasm: Vec<u8>,
 }
 
+/// As what the page's first part asks for what brings the second.
+pub const LATER: &str = "./later.js";
+
 /// For whom the JavaScript is.
 #[derive(Clone, Copy)]
-pub enum Form {
+pub enum Form<'a> {
     /// The page: a classic script also runs from `file:` and under a policy without inline scripts. `traces` keeps the
-    /// functions' names, so that errors can be read.
-    Script { traces: bool },
+    /// functions' names, so that errors can be read; `later` declares what brings the second part.
+    Script { traces: bool, later: &'a str },
     /// Other programs, which import it under this name.
     Module { name: &'static str },
 }
@@ -29,13 +34,13 @@ pub enum Form {
 pub fn make(wasm: &Path, form: Form) -> Result<Program> {
     let mut bindgen = Bindgen::new();
     match form {
-        Form::Script { .. } => bindgen.out_name("page").no_modules(true)?,
+        Form::Script { .. } => bindgen.out_name("page").keep_lld_exports(true).web(true)?,
         Form::Module { name } => bindgen.out_name(name).web(true)?,
     };
     bindgen
         .input_path(wasm)
         .typescript(false)
-        .remove_name_section(!matches!(form, Form::Script { traces: true }))
+        .remove_name_section(!matches!(form, Form::Script { traces: true, .. }))
         .remove_producers_section(true)
         // Whoever starts it says where the module is.
         .omit_default_module_path(true);
@@ -47,7 +52,32 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
              Find it with `cargo tree` and switch off the feature that brings them"
         );
     }
-    let js = output.js().as_bytes().to_vec();
+    let js = match form {
+        Form::Script { later, .. } => script(output.js(), later)?,
+        Form::Module { .. } => output.js().to_owned(),
+    };
     let wasm = output.wasm_mut().emit_wasm();
-    Ok(Program { js, wasm })
+    Ok(Program { js: js.into_bytes(), wasm })
+}
+
+/// A module as a script, which declares `wasm_bindgen`, the function that starts the program.
+fn script(module: &str, later: &str) -> Result<String> {
+    let module = crate::filled(
+        "the program's module",
+        module,
+        &format!("import * as import1 from \"{LATER}\""),
+        &format!("{later}const import1 = later;"),
+    )?;
+    let end = "export { initSync, __wbg_init as default };";
+    let body = crate::filled("the program's module", &module, end, "return __wbg_init;")?;
+    // Of crates that nobody calls from outside.
+    let body = body.replace("export class ", "class ");
+    for line in body.lines() {
+        if line.starts_with("import ") || line.starts_with("export ") || line.contains("import.meta") {
+            bail!(
+                "the program's module has a line that no script can have: `{line}`. See what brings it, with `cargo tree`"
+            );
+        }
+    }
+    Ok(format!("let wasm_bindgen = (function () {{\n'use strict';\n{body}\n}})();\n"))
 }

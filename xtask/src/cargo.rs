@@ -73,10 +73,12 @@ pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> 
     let program = if feature == "web" { "page" } else { feature };
     let mut command = command(root);
     command
-        .args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown"])
+        .args(["rustc", "--profile", profile, "--target", "wasm32-unknown-unknown"])
         .args(["--no-default-features", "--features", feature, "--bin", program])
         .args(["--message-format", "json-render-diagnostics"])
         .args(["--config", &without_local_paths(root)])
+        // What is to be split must tell what it refers to.
+        .args(if feature == "web" { &["--", "-Clink-args=--emit-relocs"][..] } else { &[] })
         .stdout(Stdio::piped());
     let mut child = command.spawn().context("cargo does not start")?;
     let messages = child.stdout.take().context("cargo has no standard output")?;

@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
 
-use crate::bindings::{self, Form, Program};
 use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
-use crate::{cargo, embed, icons, index, manifest, names, session, setup, style, worker};
+use crate::{cargo, embed, icons, index, manifest, names, parts, session, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub fn run(root: &Path, profile: Profile, settings: &Settings) -> Result<PathBuf
 
 /// What has been compiled.
 pub struct Compiled {
-    page: Program,
+    page: parts::Page,
     /// Not while one works on the page.
     engine: Option<Engine>,
 }
@@ -63,7 +62,7 @@ pub struct Compiled {
 pub fn compile(root: &Path, profile: Profile) -> Result<Compiled> {
     setup::wasm_target(root)?;
     let wasm = cargo::build_wasm(root, profile.name(), "web")?;
-    let page = bindings::make(&wasm, Form::Script { traces: profile == Profile::Watch })?;
+    let page = parts::make(&wasm, profile == Profile::Watch, &read(root, parts::LOADER)?)?;
     let engine = match profile {
         Profile::Web => Some(engine::build(root, profile.name())?),
         Profile::Watch => None,
@@ -122,7 +121,7 @@ fn read(root: &Path, name: &str) -> Result<String> {
 }
 
 /// Every file of the page but `index.html`, the workers, the manifests and what hosts ask for, under its plain name.
-fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
+fn files(root: &Path, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
         if files.contains_key(&name) {
@@ -131,8 +130,9 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
         files.insert(name, content);
         Ok(())
     };
-    add("page.js".to_owned(), program.js.clone())?;
-    add("page.wasm".to_owned(), program.wasm.clone())?;
+    add("page.js".to_owned(), program.first.js.clone())?;
+    add("page.wasm".to_owned(), program.first.wasm.clone())?;
+    add(parts::LATER.to_owned(), program.later.clone())?;
     add("style.css".to_owned(), style::read(&root.join("style"))?)?;
     for (name, content) in session::files(root, set)? {
         add(name, content)?;
@@ -145,7 +145,7 @@ fn files(root: &Path, program: &Program, set: &tables::Set) -> Result<BTreeMap<S
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.')
-            || [worker::WORKER, worker::REMOVER, embed::FILE, single::UNPACK].contains(&name.as_str())
+            || [worker::WORKER, worker::REMOVER, embed::FILE, single::UNPACK, parts::LOADER].contains(&name.as_str())
         {
             continue;
         }
@@ -266,7 +266,7 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let mut languages = BTreeMap::<&str, (String, Size)>::new();
     for attribute in names::attributes(&html) {
         let name = attribute.value;
-        // What only frames and sessions load stands there as a `content`.
+        // What is loaded later, or by frames and sessions only, stands there as a `content`.
         if attribute.name == "content" || !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }

@@ -21,6 +21,7 @@ mod index;
 mod manifest;
 pub mod names;
 pub mod packages;
+pub mod parts;
 pub mod rules;
 pub mod serve;
 pub mod server;

@@ -15,7 +15,7 @@ use minijinja::{Value, context};
 use qrcodegen::{QrCode, QrCodeEcc};
 use sha2::{Digest as _, Sha256};
 
-use crate::session;
+use crate::{parts, session};
 
 /// Its name in `dist/`.
 pub const FILE: &str = "checker.html";
@@ -30,6 +30,7 @@ pub struct Inside {
     /// In the order in which they stand.
     scripts: [String; 5],
     program: String,
+    later: String,
     icon: String,
     /// By language.
     pub texts: BTreeMap<String, String>,
@@ -58,6 +59,7 @@ impl Inside {
                 script(session::SCRIPT)?,
             ],
             program: pack(content("page.wasm")?)?,
+            later: pack(content(parts::LATER)?)?,
             icon: data("image/svg+xml", content("icon.svg")?),
             texts: texts.collect::<Result<_>>()?,
         })
@@ -73,6 +75,7 @@ impl Inside {
             scripts => self.scripts.iter().map(safe).collect::<Vec<_>>(),
             script_hashes => Value::from_safe_string(hashes.join(" ")),
             program => safe(&self.program),
+            later => safe(&self.later),
             icon => safe(&self.icon),
         }
     }
@@ -80,7 +83,7 @@ impl Inside {
     /// What each part costs in the file, in bytes, for people.
     pub fn costs(&self, file: &str) -> String {
         let parts = [
-            ("program", self.program.len()),
+            ("program", self.program.len() + self.later.len()),
             ("languages", self.texts.values().map(String::len).sum()),
             ("scripts", self.scripts.iter().map(String::len).sum()),
             ("style", self.style.len()),
@@ -192,7 +195,7 @@ mod tests {
             .into_iter()
             .map(|(language, content)| (format!("{language}.text"), content))
             .collect();
-        let parts = ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", "icon.svg"];
+        let parts = ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", parts::LATER, "icon.svg"];
         for name in parts.into_iter().chain([session::SCRIPT, session::STYLE]) {
             files.insert(name.to_owned(), name.into());
         }

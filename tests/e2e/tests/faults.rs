@@ -9,7 +9,8 @@ const READY: &str = "已经存到这台设备上";
 const NEWER: &str = "自查有新版本";
 
 /// The files that the first visit is made of: the columns of the table.
-const FIRST: [&str; 7] = ["index.html", "style.css", "loader.js", "offline.js", "page.js", "page.wasm", "zh-Hans.text"];
+const FIRST: [&str; 8] =
+    ["index.html", "style.css", "loader.js", "offline.js", "page.js", "page.wasm", "zh-Hans.text", "later.wasm"];
 
 /// The built page, as impatient as a test.
 fn hasty() -> tempfile::TempDir {
@@ -150,4 +151,40 @@ fn another_page() {
 #[test]
 fn stall() {
     check(Fault::Stall, "the line goes dead, and nobody says so");
+}
+
+/// What is needed only for the result and the rules comes after the first page. Who gets there without it is told, and can ask
+/// again.
+#[test]
+fn the_later_part_is_asked_for_again() {
+    let folder = copy();
+    Visit::to(folder.path()).as_published().impatient().journey("later", |page| {
+        for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
+            page.move_elsewhere();
+            page.break_file(&published(folder.path(), "later.wasm"), fault);
+            page.open("?lang=zh-Hans&as-of=2025-05-10#rules");
+            page.see_heading("这一页没有下载成功。请检查网络，再试一次。");
+            // Still lost.
+            page.press("再试一次");
+            page.see_heading("这一页没有下载成功。请检查网络，再试一次。");
+            page.mend();
+            page.press("再试一次");
+            page.see_heading("规则一览");
+        }
+        // The questions go on without it, and the result comes by itself once it can be had.
+        page.move_elsewhere();
+        page.break_file(&published(folder.path(), "later.wasm"), Fault::ServerError);
+        page.open("?lang=zh-Hans&as-of=2025-05-10#q/goal");
+        page.choose("考试成绩出来了，接下来怎么办");
+        page.press("继续");
+        page.see_heading("理论科目考了多少分？");
+        page.enter_in("理论成绩", "73");
+        page.enter_in("实操成绩", "85");
+        page.press("继续");
+        page.see_heading("您的出勤率大约是百分之几？");
+        page.enter("90");
+        page.mend();
+        page.press("继续");
+        page.see_heading("考试合格。拿到证书后，再来查能领多少补贴");
+    });
 }

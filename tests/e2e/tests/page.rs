@@ -1,7 +1,7 @@
 //! The built page opens, and costs no more than it may.
 
 /// A little above today's figure; raise it only with a reason in the commit.
-const FIRST_LOAD_LIMIT: u64 = 213_000;
+const FIRST_LOAD_LIMIT: u64 = 162_500;
 
 #[test]
 fn the_page_opens() {

@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use e2e::release::{change, copy, published};
 use e2e::steps::{Step, steps};
-use e2e::{Page, Visit, code, dist, journey, people};
+use e2e::{Fault, Page, Visit, code, dist, journey, people};
 use serde_json::{Value, json};
 use subsidy_checker::rules::{Answers, Assessment, Date, TABLES, assess};
 use subsidy_checker::text::{Language, Text, built_in};
@@ -162,6 +163,26 @@ fn a_reload_or_a_way_out_and_back_shows_the_cover() {
         page.open("?lang=zh-Hans");
         page.script("location.hash = '#session';");
         see_cover(page);
+    });
+}
+
+/// Without its script nobody's answers would go: then there is no checker either.
+#[test]
+fn without_its_script_there_is_only_the_plain_page() {
+    let folder = copy();
+    change(folder.path(), "loader.js", "var PATIENCE = 20000", "var PATIENCE = 3000");
+    Visit::to(folder.path()).as_published().impatient().journey("session-lost", |page| {
+        for fault in [Fault::NotFound, Fault::Html] {
+            page.move_elsewhere();
+            page.break_file(&published(folder.path(), "session.js"), fault);
+            page.open_unready(SESSION);
+            page.wait_until("return document.documentElement.dataset.failed === 'true';");
+            page.see_anywhere("2400");
+            assert_eq!(page.script("return getComputedStyle(document.getElementById('app')).display;"), json!("none"));
+            page.mend();
+            page.reload();
+            see_cover(page);
+        }
     });
 }
 

@@ -64,7 +64,7 @@ fn what_is_packed_comes_out_again() {
             let mut packer = DeflateEncoder::new(Vec::new(), Compression::new(level));
             packer.write_all(content).unwrap();
             let packed = BASE64.encode(packer.finish().unwrap());
-            links += &format!("<link data-kind=\"a/b\" data-packed=\"{packed}\">");
+            links += &format!("<link data-to=\"data-text\" data-kind=\"a/b\" data-packed=\"{packed}\">");
             expected.push(format!("data:a/b;base64,{}", BASE64.encode(content)));
         }
     }
