@@ -133,7 +133,8 @@ const HOLD_MEMORY: &str = "
         var own = WebAssembly[name];
         if (own) WebAssembly[name] = function () {
             return own.apply(WebAssembly, arguments).then(function (made) {
-                window.e2eMemory = (made.instance || made).exports.memory;
+                // The program's second part works in the memory of the first.
+                window.e2eMemory = (made.instance || made).exports.memory || window.e2eMemory;
                 return made;
             });
         };
