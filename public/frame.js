@@ -297,6 +297,7 @@
     });
   }
 
+  page.setAttribute('data-used', 'frame');
   if (document.body) {
     begin();
   } else {

@@ -72,12 +72,18 @@
     document.head.appendChild(element);
   }
 
-  // A script that was lost on the way is tried once more, under another address: some engines remember the failure for the
-  // first, and don't ask again however often the page is opened.
-  function load(script, loaded, failed) {
-    add(script, loaded, function () {
-      add(script + '?again', loaded, failed);
-    });
+  // A script that was lost on the way, or in whose place something else came, is tried once more, under another address: some
+  // engines remember what came for the first, and don't ask again however often the page is opened.
+  function load(script, isThere, loaded, failed) {
+    function then(otherwise) {
+      return function () {
+        return isThere() ? loaded() : otherwise();
+      };
+    }
+    function again() {
+      add(script + '?again', then(failed), failed);
+    }
+    add(script, then(again), again);
   }
 
   var language = choose();
@@ -86,13 +92,17 @@
   document.title = language.title;
 
   // What the page is used for besides, with a script of its own; in the single file all of them are there.
-  function use(what) {
+  function use(what, failed) {
     var script = document.querySelector('meta[name=' + what + ']');
     if (script) {
-      load(script.content, null, function () {
-        fail('a script of its own can not be had: ' + what);
-      });
+      load(script.content, function () {
+        return page.getAttribute('data-used') === what;
+      }, nothing, failed);
     }
+  }
+
+  function nothing() {
+    // It goes on by itself.
   }
 
   function isSession() {
@@ -102,12 +112,15 @@
   // On somebody else's page, which has a head of its own.
   if (window.top !== window.self) {
     page.setAttribute('data-framed', 'true');
-    use('frame');
+    // Without it the frame keeps its height, and that is all.
+    use('frame', nothing);
   } else if (isSession()) {
     page.setAttribute('data-session', 'true');
     // However far the person before had come.
     window.location.replace('#session');
-    use('session');
+    use('session', function () {
+      fail('the script of the session can not be had');
+    });
   } else {
     // Typed behind the address of an open page.
     window.addEventListener('hashchange', function () {
@@ -181,12 +194,11 @@
   text.href = language.getAttribute('data-text');
   document.head.appendChild(text);
 
-  function lost() {
-    fail('its script can not be had');
-  }
-
   load(address('glue'), function () {
-    // Something else may come in its place.
-    return typeof wasm_bindgen === 'undefined' ? lost() : whenRead(run);
-  }, lost);
+    return typeof wasm_bindgen !== 'undefined';
+  }, function () {
+    whenRead(run);
+  }, function () {
+    fail('its script can not be had');
+  });
 })();

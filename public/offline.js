@@ -122,7 +122,8 @@
       takeOver();
     }
     if (event.target.className === 'button small put' && asked) {
-      asked.prompt();
+      // Refused where nobody's finger was there; then nothing happens.
+      Promise.resolve(asked.prompt()).catch(function () {});
       // It can be asked once; the browser offers again if it likes.
       asked = null;
       offer('');

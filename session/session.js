@@ -265,6 +265,7 @@ function wake() {
 }
 
 if (page.hasAttribute('data-session')) {
+  page.setAttribute('data-used', 'session');
   if (document.readyState === 'loading') {
     document.addEventListener('DOMContentLoaded', wake);
   } else {

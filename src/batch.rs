@@ -4,6 +4,9 @@
 //! mistakes. Reads and writes a row at a time and holds no more than that. Decides nothing, and opens no file: bytes come
 //! from outside, and so do the wording, the day and the place for complaints.
 
+// Text is cut where something was found in it.
+#![allow(clippy::string_slice)]
+
 mod columns;
 mod output;
 mod rows;
@@ -29,7 +32,6 @@ use crate::{
 pub struct Batch {
     pub tables: &'static Tables,
     /// Headings and values may be this language's wording.
-    /// In whose wording headings and values may be written.
     pub texts: Vec<Text>,
     pub as_of: Date,
 }

@@ -3,6 +3,18 @@
 //! In reading order: the core decides (`rules`), `flow` asks, `text` and `explain` word, `record` keeps, `takeaway` is
 //! carried home. All of these are the same natively and in the page; only `app` and `browser` know that there is a page, and only
 //! `browser` touches it.
+//!
+//! Nothing here panics: a panic would end the page, and somebody's calculation on the command line.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::todo,
+    clippy::indexing_slicing
+)]
+#![cfg_attr(not(test), deny(clippy::string_slice))]
 
 pub mod rules;
 

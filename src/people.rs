@@ -3,6 +3,9 @@
 //! Drawn where the tables make a difference: at the numbers and days they mention and beside them. Answers are ids and
 //! values of the contract, so that one person can be put to several tables.
 
+// Places are drawn below a length that was asked for.
+#![allow(clippy::indexing_slicing)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use tables::{Date, Kind, Question, QuestionId, Tables};

@@ -3,8 +3,6 @@
 //! Text and data only, the same natively and in the page; whoever shows, saves or shares it is in `app` and `browser`. The whole
 //! result as text is the explanation's own (`explain::Explanation::plain`), a record in an address is `record`'s.
 
-#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 pub mod calendar;
 pub mod code;
 

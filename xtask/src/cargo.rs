@@ -76,7 +76,7 @@ pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> 
         .args(["rustc", "--profile", profile, "--target", "wasm32-unknown-unknown"])
         .args(["--no-default-features", "--features", feature, "--bin", program])
         .args(["--message-format", "json-render-diagnostics"])
-        .args(["--config", &without_local_paths(root)])
+        .args(["--config", &without_local_paths(root)?])
         // What is to be split must tell what it refers to.
         .args(if feature == "web" { &["--", "-Clink-args=--emit-relocs"][..] } else { &[] })
         .stdout(Stdio::piped());
@@ -103,8 +103,10 @@ pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> 
 ///
 /// Panic messages name source files. With the folders they would cost bytes, tell who has built the page, and give the
 /// same source another hash on every machine.
-fn without_local_paths(root: &Path) -> String {
-    let mut prefixes = vec![root.to_owned()];
+fn without_local_paths(root: &Path) -> Result<String> {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+    remap(root, "");
     let registries = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
@@ -112,12 +114,22 @@ fn without_local_paths(root: &Path) -> String {
     if let Some(registries) = registries
         && let Ok(entries) = registries.read_dir()
     {
-        prefixes.extend(entries.flatten().map(|entry| entry.path()));
+        entries.flatten().for_each(|entry| remap(&entry.path(), ""));
     }
-    let flags: Vec<String> =
-        prefixes.iter().map(|prefix| format!("--remap-path-prefix={}=", prefix.display())).collect();
+    // Where the standard library's source is installed, the compiler names it there and not as everywhere else.
+    let sysroot = rustc(root, &["--print", "sysroot"])?;
+    let version = rustc(root, &["--version", "--verbose"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let commit = commit.context("rustc doesn't say which commit it is of")?;
+    remap(&Path::new(sysroot.trim()).join("lib/rustlib/src/rust"), &format!("/rustc/{commit}"));
     // A list of strings is the same in JSON and in TOML.
-    format!("target.wasm32-unknown-unknown.rustflags={}", serde_json::json!(flags))
+    Ok(format!("target.wasm32-unknown-unknown.rustflags={}", serde_json::json!(flags)))
+}
+
+/// What the compiler says of itself.
+fn rustc(root: &Path, arguments: &[&str]) -> Result<String> {
+    let output = Command::new("rustc").args(arguments).current_dir(root).output().context("rustc does not start")?;
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 /// The command as somebody would type it, for messages.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::dist::{self, Profile};
 use crate::settings::Settings;
 use crate::setup::{self, Engine};
-use crate::{cargo, packages, rules};
+use crate::{cargo, packages, rules, weight};
 
 #[derive(clap::Args)]
 pub struct Checks {
@@ -81,6 +81,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         })?;
     }
     steps.run("page", || dist::run(root, Profile::Web, &Settings::default()).map(drop))?;
+    steps.run("crates in the page", || weight::check(root))?;
     let Some((last, others)) = engines.split_last() else { bail!("there is no engine to test in") };
     let end_to_end = |engine: Engine| {
         // Two browsers at a time: each takes a core. No documentation tests: their empty result would be the last line.

@@ -25,7 +25,7 @@ pub enum Profile {
 }
 
 impl Profile {
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Profile::Web => "web",
             Profile::Watch => "watch",
@@ -102,11 +102,17 @@ pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &S
             output.extend(engine::files(root, &set, engine)?);
         }
         println!("compressing {} files", output.len());
-        compress(&mut output)?;
+        publish(&profile.folder(root), output)?;
+    } else {
+        put_in_place(&profile.folder(root), &output)?;
     }
-    let folder = profile.folder(root);
-    put_in_place(&folder, &output)?;
-    Ok(folder)
+    Ok(profile.folder(root))
+}
+
+/// Writes a folder of files, each with its compressed forms.
+pub fn publish(folder: &Path, mut output: Vec<(String, Vec<u8>)>) -> Result<()> {
+    compress(&mut output)?;
+    put_in_place(folder, &output)
 }
 
 /// The published name of each file.
@@ -115,7 +121,7 @@ fn published(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
 }
 
 /// A file of `public/` that is written anew.
-fn read(root: &Path, name: &str) -> Result<String> {
+pub fn read(root: &Path, name: &str) -> Result<String> {
     let file = root.join("public").join(name);
     std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
 }

@@ -30,6 +30,7 @@ pub mod settings;
 pub mod setup;
 pub mod single;
 pub mod style;
+pub mod weight;
 mod worker;
 
 /// A file with something put where its place is: there has to be just one.

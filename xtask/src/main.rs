@@ -8,7 +8,7 @@ use xtask::checks::{self, Checks};
 use xtask::dist::{self, Profile};
 use xtask::serve::{self, Serve};
 use xtask::settings::Settings;
-use xtask::{cargo, rules};
+use xtask::{cargo, rules, weight};
 
 /// Build, serve and test the subsidy checker.
 #[derive(Parser)]
@@ -28,6 +28,10 @@ enum Command {
     Dist(Settings),
     /// Read and check the tables of rules and wording, without building the page
     Rules,
+    /// Show what the page's program weighs, by crate
+    Weigh,
+    /// Measure how soon the page can be used, from the `dist/` that is there
+    Bench,
     /// Save a picture of the page as a phone shows it, from the `dist/` that is there
     Picture {
         /// The PNG file to write
@@ -57,15 +61,9 @@ fn main() -> ExitCode {
         Command::Test(options) => checks::run(&xtask::root(), &options),
         Command::Dist(settings) => dist::run(&xtask::root(), Profile::Web, &settings).map(drop),
         Command::Rules => rules::run(&xtask::root()),
-        // The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
-        Command::Picture { .. } => cargo::run(
-            &xtask::root(),
-            ["run", "--quiet", "--package", "e2e", "--bin", "picture", "--"]
-                .into_iter()
-                .map(String::from)
-                .chain(std::env::args().skip(2)),
-            &[],
-        ),
+        Command::Weigh => weight::run(&xtask::root()),
+        Command::Bench => in_a_browser("bench"),
+        Command::Picture { .. } => in_a_browser("picture"),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -74,4 +72,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
+fn in_a_browser(program: &str) -> anyhow::Result<()> {
+    let run = ["run", "--quiet", "--package", "e2e", "--bin", program, "--"].map(str::to_owned);
+    cargo::run(&xtask::root(), run.into_iter().chain(std::env::args().skip(2)), &[])
 }

@@ -51,6 +51,20 @@ pub const COMPATIBILITY: Package = Package {
     hash: "eddf03f72cd54b8ba02dbb78725cdce43294f1dabce4ad2545e6e3ce93f8dc6c52afbbd82a673381fb8453ed1b7a29a39796269c791c12bb68960e6de6db5bd0",
 };
 
+/// Questionnaires by another make, for the benches.
+pub const SURVEY_CORE: Package = Package {
+    name: "survey-core",
+    version: "2.5.38",
+    hash: "b88ff9a1c334f0adcb2826ba3359e3b3c61b46eb85ff8bf17c0170ca8d116889a80157462a46b2c6dda036a6a94ce6f4ab0617e8e15d0d3904a923208d8b16f2",
+};
+
+/// What shows them.
+pub const SURVEY_UI: Package = Package {
+    name: "survey-js-ui",
+    version: "2.5.38",
+    hash: "059fb3425b7f3ef47be8c803d25ae50f6ad98cea10efc42dd66769c691e7815b9f0fab09513237c463891a26182f1561df6f18b54d3a4cef2f6e15f1a436f3e7",
+};
+
 /// Chromium 92, below the floor.
 pub const CHROMIUM_92: Package = Package {
     name: "chrome-aws-lambda",

@@ -43,7 +43,8 @@ pub fn make(wasm: &Path, traces: bool, loader: &str) -> Result<Page> {
         );
     };
     let first = bindings::make(&first, Form::Script { traces, later: loader })?;
-    Ok(Page { first, later: bare(&fs::read(later)?)? })
+    let later = fs::read(later)?;
+    Ok(Page { first, later: if traces { later } else { bare(&later)? } })
 }
 
 /// Without what only tools read.

@@ -35,6 +35,7 @@ pub struct Site {
     scripts: Vec<Script>,
     faults: Faults,
     shared: bool,
+    framed_by: &'static str,
 }
 
 /// A script that the server adds; the page's own policy allows it, since it is a file of the same
@@ -66,7 +67,13 @@ impl From<&str> for ScriptText {
 
 impl Site {
     pub fn new(folder: &Path) -> Site {
-        Site { folder: folder.to_owned(), scripts: Vec::new(), faults: Faults::default(), shared: false }
+        Site {
+            folder: folder.to_owned(),
+            scripts: Vec::new(),
+            faults: Faults::default(),
+            shared: false,
+            framed_by: "*",
+        }
     }
 
     /// Adds a script that runs before everything else in `index.html`.
@@ -78,6 +85,11 @@ impl Site {
     /// So that pages of any origin may fetch its files, be it one without a name.
     pub fn shared(self) -> Site {
         Site { shared: true, ..self }
+    }
+
+    /// Whose pages may show it in a frame, as a policy names them; without this everybody's.
+    pub fn framed_by(self, hosts: &'static str) -> Site {
+        Site { framed_by: hosts, ..self }
     }
 
     /// With faults that whoever keeps the handle sets.
@@ -170,15 +182,26 @@ fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
         .with_state(Arc::new(site))
 }
 
-/// `index.html` with the added scripts first in its head.
+/// `index.html` with the added scripts first in its head, and its own policy as a header, as a host may send it.
 async fn page(State(site): State<Arc<Site>>) -> Response {
     match std::fs::read_to_string(site.folder.join("index.html")) {
         Ok(html) => {
+            let policy = policy(&html).map(|own| format!("{own}; frame-ancestors {}", site.framed_by));
             let html = with_scripts(&html, &site.scripts);
-            ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+            let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+            if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            response
         }
         Err(_) => (StatusCode::NOT_FOUND, "there is no index.html").into_response(),
     }
+}
+
+/// The policy that stands in a page.
+pub fn policy(html: &str) -> Option<&str> {
+    let (_, after) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
+    Some(after.split_once('"')?.0)
 }
 
 fn with_scripts(html: &str, scripts: &[Script]) -> String {

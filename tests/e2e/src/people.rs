@@ -1,10 +1,11 @@
 //! Invented people, as a device keeps their answers: so that a test begins where it has something to say.
 
+use serde_json::Value;
 use subsidy_checker::explain::{Explanation, explain};
 use subsidy_checker::people::Person;
 use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, assess, read};
 use subsidy_checker::text::Text;
-use subsidy_checker::{flow, record};
+use subsidy_checker::{contract, flow, record};
 
 /// What the core has to say to one of them on a day.
 pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
@@ -12,6 +13,18 @@ pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
     let as_of = Date::parse(as_of).unwrap_or_else(|| panic!("{as_of} is no day"));
     let path = flow::replay(&TABLES, &answers, as_of);
     explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None)
+}
+
+/// State and amount of each finding, as the core decides them.
+pub fn findings(record: &str, as_of: &str) -> Value {
+    let answers = record::from_text(&TABLES, record).unwrap().answers;
+    let as_of = Date::parse(as_of).unwrap();
+    let path = flow::replay(&TABLES, &answers, as_of);
+    let mut found = contract::to_json(&TABLES, &assess(&TABLES, &path.used, as_of))["findings"].take();
+    for finding in found.as_object_mut().unwrap().values_mut() {
+        finding.as_object_mut().unwrap().retain(|key, _| key == "state" || key == "amount");
+    }
+    found
 }
 
 /// What a random person says: everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.

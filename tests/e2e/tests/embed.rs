@@ -6,8 +6,7 @@ use std::net::TcpListener;
 
 use e2e::{Engine, Page, Visit, dist, engine, people};
 use serde_json::{Value, json};
-use subsidy_checker::rules::{Date, TABLES, assess};
-use subsidy_checker::{contract, flow, record};
+
 use tempfile::TempDir;
 use xtask::server::{Server, Site};
 
@@ -110,18 +109,6 @@ fn are_messages(messages: &Value, direction: &str) {
             assert!(errors.is_empty(), "{message}: {errors:?}");
         }
     }
-}
-
-/// State and amount of each finding, as the core decides them.
-fn findings(record: &str, as_of: &str) -> Value {
-    let answers = record::from_text(&TABLES, record).unwrap().answers;
-    let as_of = Date::parse(as_of).unwrap();
-    let path = flow::replay(&TABLES, &answers, as_of);
-    let mut found = contract::to_json(&TABLES, &assess(&TABLES, &path.used, as_of))["findings"].take();
-    for finding in found.as_object_mut().unwrap().values_mut() {
-        finding.as_object_mut().unwrap().retain(|key, _| key == "state" || key == "amount");
-    }
-    found
 }
 
 /// Puts a list of all messages that come, `heard`, before everything else in a page.
@@ -350,7 +337,7 @@ fn it_looks_as_the_host_wants_where_that_can_be_read() {
 /// What came of it is told to a host that asked, and nothing else of it.
 #[test]
 fn a_host_that_asks_hears_the_result_and_may_begin_anew() {
-    let expected = findings(people::CLAIM, "2025-10-01");
+    let expected = people::findings(people::CLAIM, "2025-10-01");
     let checker = Site::new(&dist()).with_script("ears.js", HEARS);
     Pair::new("events", checker, with_ears).walk("events", |page| {
         fits(page, 0);
@@ -451,6 +438,22 @@ fn what_is_malformed_or_from_elsewhere_is_left_alone() {
             page.see_heading(QUESTION);
             assert!(page.is_chosen("没有工作过"));
         });
+    });
+}
+
+/// A host whose pages the checker's header doesn't name shows nothing of it.
+#[test]
+fn only_hosts_that_are_named_show_it() {
+    let named = |hosts| Pair::new("line", Site::new(&dist()).framed_by(hosts), |html| html);
+    named("http://127.0.0.1:*").walk("named", |page| {
+        fits(page, 0);
+        answer(page);
+    });
+    named("'self'").walk("not-named", |page| {
+        page.enter_frame(0);
+        page.wait_until("return document.readyState === 'complete';");
+        page.not_see_anywhere(QUESTION);
+        assert_ne!(page.script("return document.documentElement.dataset.ready || '';"), "true");
     });
 }
 

@@ -11,6 +11,7 @@ mod harness;
 mod in_app;
 mod journeys;
 mod languages;
+mod monkey;
 mod offline;
 mod page;
 mod plain;

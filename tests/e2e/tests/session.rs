@@ -173,7 +173,7 @@ fn without_its_script_there_is_only_the_plain_page() {
     let folder = copy();
     change(folder.path(), "loader.js", "var PATIENCE = 20000", "var PATIENCE = 3000");
     Visit::to(folder.path()).as_published().impatient().journey("session-lost", |page| {
-        for fault in [Fault::NotFound, Fault::Html] {
+        for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
             page.move_elsewhere();
             page.break_file(&published(folder.path(), "session.js"), fault);
             page.open_unready(SESSION);
