@@ -322,3 +322,48 @@ pub fn sizes(folder: &Path) -> Result<String> {
     }
     Ok(table)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    fn run(command: &mut Command) {
+        let status = command.status().unwrap();
+        assert!(status.success(), "{command:?}: {status}");
+    }
+
+    /// Every file of a folder, by its path in it.
+    fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut all = BTreeMap::new();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(next) = folders.pop() {
+            for path in next.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    all.insert(path.strip_prefix(folder).unwrap().to_owned(), std::fs::read(&path).unwrap());
+                }
+            }
+        }
+        all
+    }
+
+    /// What is committed, built in two folders of different names.
+    #[test]
+    #[ignore = "builds the page twice; part of --long"]
+    fn the_same_commit_gives_the_same_bytes() {
+        let built = ["one", "another-folder"].map(|name| {
+            let folder = tempfile::tempdir().unwrap();
+            let root = folder.path().join(name);
+            run(Command::new("git").args(["clone", "--quiet"]).arg(crate::root()).arg(&root));
+            run(crate::cargo::command(&root).args(["xtask", "dist"]).env("CARGO_TARGET_DIR", root.join("target")));
+            content(&root.join("dist"))
+        });
+        assert!(built[0].len() > 50);
+        assert_eq!(built[0].keys().collect::<Vec<_>>(), built[1].keys().collect::<Vec<_>>());
+        for (name, content) in &built[0] {
+            assert!(content == &built[1][name], "{} differs", name.display());
+        }
+    }
+}
