@@ -32,7 +32,7 @@ pub fn makes(page: Page) -> bool {
     matches!(page, Page::Result | Page::Rules(_))
 }
 
-/// Brings it, once however often it is asked for. The error is told to the console by what brings it.
+/// Brings it, once however often it is asked for. Why it doesn't come, browsers say with the request.
 pub async fn bring() -> Later {
     match fetch().await {
         Ok(()) => Later::There,

@@ -42,7 +42,13 @@ fn the_recorder_sees_errors() {
 
 #[test]
 fn the_recorder_sees_the_policy_and_foreign_requests() {
-    complains("policy", "document.body.setAttribute('style', 'color: red');", "policy: style-src");
+    let folder = fixture("document.body.setAttribute('style', 'color: red');");
+    Visit::to(folder.path()).journey("policy", |page| {
+        page.open("");
+        // By the page's own, and by the same as a header.
+        page.expect_complaint("policy: style-src");
+        page.expect_complaint("policy: style-src");
+    });
     // Another origin that answers: what fails isn't listed by every engine.
     let folder = fixture("");
     let other = Server::on_loopback(Site::new(folder.path())).unwrap();

@@ -13,7 +13,7 @@ const AS_OF: &str = "2025-05-10";
 const START: &str = "?lang=zh-Hans&as-of=2025-05-10";
 
 /// A test has so many steps.
-const STEPS: usize = 200;
+const STEPS: usize = 140;
 
 /// What stands behind `#` in links that were cut, guessed or made up. None is a session's: that is a mode of its own.
 const FRAGMENTS: [&str; 15] = [
