@@ -298,6 +298,11 @@ fn check_many(name: &str, seed: u64, people: usize) {
             if at == 9 {
                 first = Some(size(page));
             }
+            // Now and then, so that it isn't found only in the end.
+            if at % 1000 == 999 {
+                expected.is(&open_staff_view(page));
+                close(page);
+            }
             if at % 100 == 99 {
                 println!("{} people, elements, bytes of JavaScript and of the program {:?}", at + 1, size(page));
             }
