@@ -324,6 +324,12 @@ fn the_home_screen_has_a_name_in_each_language_and_icons() {
 #[test]
 fn it_offers_a_place_on_the_home_screen() {
     journey("install", |page| {
+        // Chromium's own offer may come at any moment, and would take the place of ours.
+        page.before_every_page(
+            "window.addEventListener('beforeinstallprompt', function (event) {
+                 if (event.isTrusted) { event.stopImmediatePropagation(); }
+             });",
+        );
         page.open("?lang=zh-Hans");
         page.script(
             "var event = new Event('beforeinstallprompt', { cancelable: true });
