@@ -143,7 +143,7 @@ fn matters_anyhow(
     match before.kind {
         Kind::Choice(values) if used.get(before.id).is_none() => (0..values.len()).all(|at| {
             let mut used = *used;
-            used.set(before.id, Some(Answer::Choice(at as u8)));
+            used.set(before.id, Some(Answer::Choice(at as u16)));
             could_change(tables, &used, as_of, question.id)
         }),
         _ => true,

@@ -477,7 +477,7 @@ impl State {
         match Page::from_fragment(fragment) {
             Page::Next => self.go_instead(self.next()),
             Page::For(goal) => {
-                let answers = self.answers_with(&[(QuestionId::Goal, Answer::Choice(goal as u8))]);
+                let answers = self.answers_with(&[(QuestionId::Goal, Answer::Choice(goal as u16))]);
                 // In a frame it is the host's choice so far, and nothing that this device should keep.
                 if browser::is_framed() {
                     self.answers.set(answers)

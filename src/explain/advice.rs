@@ -64,7 +64,7 @@ fn names(told: &Told, id: QuestionId, given: Given) -> String {
 /// One of the answers: of numbers the one nearest to what people say first, of days the last.
 fn example(told: &Told, id: QuestionId, given: Given) -> Answer {
     match given {
-        Given::Choices(bits) => Answer::Choice(bits.trailing_zeros() as u8),
+        Given::Choices(bits) => Answer::Choice(bits.trailing_zeros() as u16),
         Given::Numbers(from, to) => match told.tables.question(id).map(|question| question.kind) {
             Some(Kind::Number(least, _)) if from == least => Answer::Number(to),
             _ => Answer::Number(from),

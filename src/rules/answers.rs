@@ -7,7 +7,7 @@ use tables::{Date, Kind, Question, QuestionId};
 pub enum Answer {
     DontKnow,
     /// The place of the value in the question's list.
-    Choice(u8),
+    Choice(u16),
     Number(u16),
     Date(Date),
 }
@@ -66,7 +66,7 @@ pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     match question.kind {
         Kind::Choice(values) => {
             let at = values.iter().position(|value| value.id == text).ok_or(AnswerError::NoSuchValue)?;
-            u8::try_from(at).map(Answer::Choice).map_err(|_| AnswerError::NoSuchValue)
+            u16::try_from(at).map(Answer::Choice).map_err(|_| AnswerError::NoSuchValue)
         }
         Kind::Number(from, to) => {
             if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {

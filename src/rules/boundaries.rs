@@ -79,7 +79,7 @@ pub fn leaves(condition: &'static Condition, visit: &mut impl FnMut(&'static Con
 /// the numbers that an answer is compared with and their neighbours, the days on which something begins or ends.
 pub fn answers(tables: &'static Tables, question: &Question, as_of: Date) -> Vec<Answer> {
     match question.kind {
-        Kind::Choice(values) => (0..u8::try_from(values.len()).unwrap_or(u8::MAX)).map(Answer::Choice).collect(),
+        Kind::Choice(values) => (0..u16::try_from(values.len()).unwrap_or(u16::MAX)).map(Answer::Choice).collect(),
         Kind::Number(..) => numbers(tables, question).into_iter().map(Answer::Number).collect(),
         Kind::Date => {
             let days = days(tables).into_iter().chain(days_within(tables, question.id, as_of)).chain([as_of]);

@@ -97,8 +97,8 @@ impl<'t> Case<'t> {
         let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(|level| level.parse().ok());
         let target = target.unwrap_or(own);
         if self.goal != Goal::Claim {
-            self.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(5_u8.saturating_sub(target))));
-            self.answers.set(QuestionId::CertificateLevel, Some(Answer::Choice(5_u8.saturating_sub(target))));
+            self.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(5_u8.saturating_sub(target).into())));
+            self.answers.set(QuestionId::CertificateLevel, Some(Answer::Choice(5_u8.saturating_sub(target).into())));
         }
         match self.goal {
             Goal::Enrol => {
@@ -126,7 +126,7 @@ impl<'t> Case<'t> {
     /// 5 to 1: the level that is wanted, or that the certificate has. None while it is open.
     pub fn level(&self) -> Option<u8> {
         match self.answers.get(QuestionId::CertificateLevel) {
-            Some(Answer::Choice(at)) => 5_u8.checked_sub(at),
+            Some(Answer::Choice(at)) => u8::try_from(at).ok().and_then(|at| 5_u8.checked_sub(at)),
             _ => None,
         }
     }

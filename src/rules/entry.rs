@@ -54,7 +54,7 @@ fn is_sure(case: &Case<'static>, number: u8) -> bool {
         || case.answers.get(status).is_none()
             && match case.tables.question(status).map(|one| one.kind) {
                 Some(Kind::Choice(values)) => {
-                    (0..values.len()).all(|at| met(&case.with(status, Some(Answer::Choice(at as u8)))))
+                    (0..values.len()).all(|at| met(&case.with(status, Some(Answer::Choice(at as u16)))))
                 }
                 _ => false,
             }
@@ -76,7 +76,7 @@ fn highest(case: &Case<'static>, wanted: Option<Truth>) -> Option<u8> {
 /// 5 to 1; its question has `none` first, then these.
 fn held(case: &Case<'static>) -> Option<u8> {
     match case.answers.get(QuestionId::CertificateHeld) {
-        Some(Answer::Choice(at @ 1..=5)) => Some(6 - at),
+        Some(Answer::Choice(at @ 1..=5)) => u8::try_from(6 - at).ok(),
         _ => None,
     }
 }

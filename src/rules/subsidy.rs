@@ -1,6 +1,8 @@
 //! The subsidy (S): whether it is paid, how much, until when and where.
 
-use tables::{Catalogue, Condition, Criterion, Forecast, Kind, PlaceId, QuestionId, Regulation, ShortageList};
+use tables::{
+    Catalogue, Condition, Criterion, Forecast, Kind, OccupationAt, PlaceId, QuestionId, Regulation, ShortageList,
+};
 
 use super::{
     answers::Answer,
@@ -243,16 +245,16 @@ impl Rules {
 }
 
 /// The values an answer may have: one if it was given, else all.
-fn possible(case: &Case<'static>, question: QuestionId) -> core::ops::Range<u8> {
+fn possible(case: &Case<'static>, question: QuestionId) -> core::ops::Range<u16> {
     match (case.answers.get(question), case.tables.question(question).map(|one| one.kind)) {
         (Some(Answer::Choice(at)), _) => at..at.saturating_add(1),
-        (_, Some(Kind::Choice(values))) => 0..u8::try_from(values.len()).unwrap_or(u8::MAX),
+        (_, Some(Kind::Choice(values))) => 0..u16::try_from(values.len()).unwrap_or(u16::MAX),
         _ => 0..0,
     }
 }
 
 /// S10. An occupation outside the rows we have may stand elsewhere in the catalogue.
-fn base(catalogue: &Catalogue, occupation: u8, level: u8) -> Amount {
+fn base(catalogue: &Catalogue, occupation: OccupationAt, level: u16) -> Amount {
     let at = usize::from(level);
     match catalogue.rows.iter().find(|row| row.occupation == occupation) {
         Some(row) => row.amounts.get(at).map(|amount| Range::exactly(amount.0)),

@@ -176,7 +176,7 @@ pub struct Occupation {
 }
 
 /// An occupation by its place in `Tables::occupations`, which is also its place among the values of its question.
-pub type OccupationAt = u8;
+pub type OccupationAt = u16;
 
 /// What a certificate is worth, by occupation and level (S10).
 #[derive(Clone, Copy, Debug)]
@@ -491,13 +491,13 @@ pub enum Change {
     /// By one, with every year that passes.
     ByYears,
     /// With a new calendar year: this value of its list then holds.
-    ByNewYear(u8),
+    ByNewYear(u16),
 }
 
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Kind {
-    /// One of at most 64 values.
+    /// One of at most 64 values, but for the occupations: of those the catalogue alone has some 500.
     Choice(&'static [Value]),
     /// A whole number from the first to the second.
     Number(u16, u16),

@@ -263,7 +263,7 @@ fn advice_is_what_trying_gives() {
             }
             for id in [FindingId::MaySit, FindingId::Subsidy] {
                 let Some(now) = finding(&person, as_of, id) else { continue };
-                for at in 0..values.len() as u8 {
+                for at in 0..values.len() as u16 {
                     let mut changed = person;
                     changed.set(question.id, Some(Answer::Choice(at)));
                     let Some(then) = finding(&changed, as_of, id).filter(|then| better(id, *then, now)) else {

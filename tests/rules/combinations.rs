@@ -666,7 +666,7 @@ fn highest_level_and_what_is_held_already() {
     let as_of = day("2025-05-10");
     let conditions: Vec<_> = TABLES.entry.levels.iter().flat_map(|one| one.paths).map(|one| &one.when).collect();
     let every = |id| match TABLES.question(id).map(|one| one.kind) {
-        Some(Kind::Choice(values)) => (0..values.len() as u8).map(Answer::Choice).collect(),
+        Some(Kind::Choice(values)) => (0..values.len() as u16).map(Answer::Choice).collect(),
         _ => kinds(id, &conditions, as_of),
     };
     let possible = |id| every(id).into_iter().map(Some).chain([None, Some(Answer::DontKnow)]).collect();

@@ -71,13 +71,13 @@ fn questions(condition: &Condition, as_of: Date, all: &mut BTreeMap<QuestionId, 
 
 fn choices(question: QuestionId, all: &mut BTreeMap<QuestionId, BTreeSet<Value>>) {
     let Some(Kind::Choice(values)) = TABLES.question(question).map(|one| one.kind) else { unreachable!() };
-    all.entry(question).or_default().extend((0..values.len() as u8).map(Value::Choice));
+    all.entry(question).or_default().extend((0..values.len() as u16).map(Value::Choice));
 }
 
 /// An answer, in an order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Value {
-    Choice(u8),
+    Choice(u16),
     Number(u16),
     Day(Date),
 }

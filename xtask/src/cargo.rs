@@ -64,21 +64,28 @@ pub fn output(root: &Path, arguments: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Builds a program of the package as Wasm, and says where cargo has put it. `feature` is the one it needs; the program of `web` is
-/// called `page`, any other like its feature.
+/// What is built as Wasm: its name, and what cargo has to be told to build it and nothing else.
+pub struct Product {
+    pub name: &'static str,
+    pub arguments: &'static [&'static str],
+    /// What is to be split must tell what it refers to.
+    pub relocations: bool,
+}
+
+/// Builds a product of the package as Wasm, and says where cargo has put it.
 ///
 /// The place is cargo's own answer: it depends on the profile, the target folder and the person's
 /// configuration.
-pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> {
-    let program = if feature == "web" { "page" } else { feature };
+pub fn build_wasm(root: &Path, profile: &str, product: &Product) -> Result<PathBuf> {
+    let &Product { name, arguments, relocations } = product;
     let mut command = command(root);
     command
         .args(["rustc", "--profile", profile, "--target", "wasm32-unknown-unknown"])
-        .args(["--no-default-features", "--features", feature, "--bin", program])
+        .args(["--no-default-features"])
+        .args(arguments)
         .args(["--message-format", "json-render-diagnostics"])
         .args(["--config", &without_local_paths(root)?])
-        // What is to be split must tell what it refers to.
-        .args(if feature == "web" { &["--", "-Clink-args=--emit-relocs"][..] } else { &[] })
+        .args(if relocations { &["--", "-Clink-args=--emit-relocs"][..] } else { &[] })
         .stdout(Stdio::piped());
     let mut child = command.spawn().context("cargo does not start")?;
     let messages = child.stdout.take().context("cargo has no standard output")?;
@@ -87,16 +94,16 @@ pub fn build_wasm(root: &Path, profile: &str, feature: &str) -> Result<PathBuf> 
         let line = line?;
         let Ok(message) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
         if message["reason"] == "compiler-artifact"
-            && message["target"]["name"] == program
+            && message["target"]["name"] == name
             && let Some(file) = message["filenames"][0].as_str()
         {
             built = Some(PathBuf::from(file));
         }
     }
     if !child.wait()?.success() {
-        bail!("{program} does not build as Wasm; the messages are above");
+        bail!("{name} does not build as Wasm; the messages are above");
     }
-    built.with_context(|| format!("cargo built {program} but did not say where"))
+    built.with_context(|| format!("cargo built {name} but did not say where"))
 }
 
 /// Configuration that keeps this machine's folders out of the page.

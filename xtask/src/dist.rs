@@ -61,7 +61,7 @@ pub struct Compiled {
 /// The slow half: compiles the programs and makes their bindings.
 pub fn compile(root: &Path, profile: Profile) -> Result<Compiled> {
     setup::wasm_target(root)?;
-    let wasm = cargo::build_wasm(root, profile.name(), "web")?;
+    let wasm = cargo::build_wasm(root, profile.name(), &parts::PROGRAM)?;
     let page = parts::make(&wasm, profile == Profile::Watch, &read(root, parts::LOADER)?)?;
     let engine = match profile {
         Profile::Web => Some(engine::build(root, profile.name())?),

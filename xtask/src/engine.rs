@@ -9,12 +9,16 @@ use anyhow::{Context as _, Result};
 use tables::{Kind, Set};
 
 use crate::bindings::{self, Form, Program};
+use crate::cargo::Product;
 use crate::{cargo, filled};
 
 /// The folder in `dist/`, and that of its sources.
 pub const FOLDER: &str = "engine";
 /// The tables, and what stands in them.
 pub const RULES: [&str; 2] = ["rules.json", "rules.schema.json"];
+
+/// Its Wasm.
+pub const PROGRAM: Product = Product { name: FOLDER, arguments: &["--features", FOLDER, "--bin", FOLDER], relocations: false };
 
 /// What has to be compiled for it.
 pub struct Engine {
@@ -24,7 +28,7 @@ pub struct Engine {
 
 /// The slow half.
 pub fn build(root: &Path, profile: &str) -> Result<Engine> {
-    let wasm = cargo::build_wasm(root, profile, FOLDER)?;
+    let wasm = cargo::build_wasm(root, profile, &PROGRAM)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
     // As the command line has it: this program can't be built with the core, which takes correct tables.
     let arguments =

@@ -30,8 +30,11 @@ enum Command {
     Rules,
     /// Show what the page's program weighs, by crate
     Weigh,
-    /// Measure how soon the page can be used, from the `dist/` that is there
-    Bench,
+    /// Measure the page and the rules beside others, from the `dist/` that is there
+    Bench {
+        /// Only these: loading, using, judging
+        parts: Vec<String>,
+    },
     /// Save a picture of the page as a phone shows it, from the `dist/` that is there
     Picture {
         /// The PNG file to write
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         Command::Dist(settings) => dist::run(&xtask::root(), Profile::Web, &settings).map(drop),
         Command::Rules => rules::run(&xtask::root()),
         Command::Weigh => weight::run(&xtask::root()),
-        Command::Bench => in_a_browser("bench"),
+        Command::Bench { .. } => in_a_browser("bench"),
         Command::Picture { .. } => in_a_browser("picture"),
     };
     match done {

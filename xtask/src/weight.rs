@@ -50,7 +50,7 @@ pub fn check(root: &Path) -> Result<()> {
 
 /// The two parts of the program, each with its crates and the bytes of their functions.
 fn weigh(root: &Path) -> Result<[(&'static str, BTreeMap<String, usize>); 2]> {
-    let wasm = cargo::build_wasm(root, dist::Profile::Web.name(), "web")?;
+    let wasm = cargo::build_wasm(root, dist::Profile::Web.name(), &parts::PROGRAM)?;
     let page = parts::make(&wasm, true, &dist::read(root, parts::LOADER)?)?;
     Ok([("page.wasm", by_crate(&page.first.wasm)?), (parts::LATER, by_crate(&page.later)?)])
 }

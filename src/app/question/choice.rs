@@ -22,7 +22,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     };
     let mut all = Vec::new();
     for (at, value) in values.iter().enumerate() {
-        let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u8), text.get(value.label));
+        let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u16), text.get(value.label));
         row.id = (at == 0 && !long).then(|| field_id(question, 0));
         if long && occupation(form, value).is_some() {
             // An id that is a code can be read on the certificate.
@@ -54,7 +54,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
                 let mut left = untrack(|| matches().map(|(at, _)| at).collect::<Vec<_>>());
                 if let (Some(at), true) = (left.pop(), left.is_empty()) {
                     let mut draft = form.state.draft(question);
-                    draft.chosen = Some(Answer::Choice(at as u8));
+                    draft.chosen = Some(Answer::Choice(at as u16));
                     form.state.enter(question, draft);
                 }
             }

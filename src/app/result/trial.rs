@@ -73,7 +73,7 @@ fn chooser(state: State, text: Text) -> AnyView {
         .flat_map(|(question, said)| {
             let Kind::Choice(values) = question.kind else { return Vec::new() };
             let short = text.get(question.short);
-            let others = values.iter().enumerate().filter(|(at, _)| *said != Some(Answer::Choice(*at as u8)));
+            let others = values.iter().enumerate().filter(|(at, _)| *said != Some(Answer::Choice(*at as u16)));
             others
                 .map(|(_, value)| {
                     let name = text.trial_what(short, text.get(value.label));

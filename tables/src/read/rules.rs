@@ -257,7 +257,7 @@ impl Context<'_, '_> {
             let what = format!("no occupation has the code `{}`", id.get_ref());
             self.error(at.at(id), what, "Add an [[occupation]] block with this id, or mend the code");
         }
-        let found = found.and_then(|at| u8::try_from(at).ok());
+        let found = found.and_then(|at| OccupationAt::try_from(at).ok());
         self.named.extend(found);
         found
     }

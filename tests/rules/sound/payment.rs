@@ -140,7 +140,7 @@ pub fn levels(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
                 let mut one = base;
                 one.answers.set(QuestionId::CertificateDate, Some(date));
                 one.answers.set(QuestionId::CertificateOccupation, Some(*occupation));
-                let mut lower: Option<(u8, Range)> = None;
+                let mut lower: Option<(u16, Range)> = None;
                 for at in 0..5 {
                     tried.people += 1;
                     let one = with(&one, QuestionId::CertificateLevel, at);
@@ -193,14 +193,14 @@ fn dated(tables: &'static Tables, base: &Somebody, validity: Validity) -> impl I
 }
 
 /// The value for occupations that are in no table.
-fn outside(tables: &Tables) -> Option<u8> {
+fn outside(tables: &Tables) -> Option<u16> {
     match tables.question(QuestionId::CertificateOccupation)?.kind {
-        Kind::Choice(values) if tables.occupations.len() < values.len() => u8::try_from(tables.occupations.len()).ok(),
+        Kind::Choice(values) if tables.occupations.len() < values.len() => u16::try_from(tables.occupations.len()).ok(),
         _ => None,
     }
 }
 
-fn with(somebody: &Somebody, question: QuestionId, value: u8) -> Somebody {
+fn with(somebody: &Somebody, question: QuestionId, value: u16) -> Somebody {
     let mut answers: Answers = somebody.answers;
     answers.set(question, Some(Answer::Choice(value)));
     Somebody { answers, ..*somebody }

@@ -42,7 +42,7 @@ pub fn answers(
     match tables.question(question).map(|one| one.kind) {
         Some(Kind::Choice(values)) => {
             let mut kinds = Vec::new();
-            let places = 0..u8::try_from(values.len()).unwrap();
+            let places = 0..u16::try_from(values.len()).unwrap();
             let first = places.filter(|at| {
                 let kind = value_kind(tables, question, *at, conditions);
                 let new = !kinds.contains(&kind);
@@ -78,7 +78,7 @@ pub fn answers(
 }
 
 /// What tells a value from others. Fields of work and levels stay apart: the core knows some of them itself.
-fn value_kind(tables: &'static Tables, question: QuestionId, at: u8, conditions: &[&'static Condition]) -> Vec<u64> {
+fn value_kind(tables: &'static Tables, question: QuestionId, at: u16, conditions: &[&'static Condition]) -> Vec<u64> {
     let mut kind = Vec::new();
     if matches!(question, QuestionId::WorkField | QuestionId::TargetLevel | QuestionId::CertificateLevel) {
         kind.push(u64::from(at));

@@ -100,7 +100,7 @@ impl Context<'_, '_> {
             (Kind::Number(..), false, true, None) => Change::ByYears,
             (Kind::Choice(values), false, false, Some(new)) => {
                 match values.iter().position(|value| value.id == new.get_ref()) {
-                    Some(value) => Change::ByNewYear(value as u8),
+                    Some(value) => Change::ByNewYear(value as u16),
                     None => {
                         let what = format!("`{}` is no value of this question", new.get_ref());
                         self.error(at.at(new), what, "Write the value that holds from January on");

@@ -3,6 +3,8 @@
 //! Chromium on a slowed machine and line. Figures mean something beside each other, in one run; alone they say more about the
 //! machine. So everything is measured by turns, and told as ratios too.
 
+mod evaluators;
+
 use std::fs;
 use std::path::Path;
 
@@ -13,6 +15,8 @@ use subsidy_checker::rules::{Kind, TABLES};
 use subsidy_checker::text::{Language, built_in};
 use xtask::dist::publish;
 use xtask::packages::{SURVEY_CORE, SURVEY_UI};
+
+use evaluators::judging;
 
 /// Each page so often; what is told is the median.
 const ROUNDS: usize = 7;
@@ -25,16 +29,17 @@ const LOADING: u32 = 4;
 const USING: u32 = 6;
 
 fn main() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let pages = [
-        ("static page", folder.path().join("static")),
-        ("this page", dist()),
-        ("SurveyJS", folder.path().join("survey")),
-    ];
-    publish(&pages[0].1, bare()).expect("the static page");
-    publish(&pages[2].1, survey()).expect("the SurveyJS page");
-    loading(&pages.each_ref().map(|(name, folder)| (*name, folder.as_path())));
-    using();
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let all: [(&str, fn()); 3] = [("loading", loading), ("using", using), ("judging", judging)];
+    if let Some(other) = wanted.iter().find(|wanted| all.iter().all(|(name, _)| name != wanted)) {
+        panic!("there is no part `{other}`. Write one of {}", all.map(|(name, _)| name).join(", "));
+    }
+    for (name, part) in all {
+        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
+            part();
+            println!();
+        }
+    }
 }
 
 /// The first screen as it is in the end, and the first question behind its links: nothing but HTML and the style sheet.
@@ -42,7 +47,6 @@ fn bare() -> Vec<(String, Vec<u8>)> {
     let mut screens = Vec::new();
     Visit::default().as_published().journey("bench-bare", |page| {
         for at in ["?lang=zh-Hans", "?lang=zh-Hans#start/claim"] {
-            page.open("about:blank");
             page.open(at);
             screens.push(page.script("return document.body.outerHTML.replace(/<script[^>]*><\\/script>/g, '');"));
         }
@@ -135,7 +139,16 @@ fn measure(page: &mut Page) -> [f64; 2] {
     [page.script(paint), page.script("return window.benched;")].map(|time| time.as_f64().unwrap_or(0.0))
 }
 
-fn loading(pages: &[(&str, &Path); 3]) {
+fn loading() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = [
+        ("static page", folder.path().join("static")),
+        ("this page", dist()),
+        ("SurveyJS", folder.path().join("survey")),
+    ];
+    publish(&pages[0].1, bare()).expect("the static page");
+    publish(&pages[2].1, survey()).expect("the SurveyJS page");
+    let pages = pages.each_ref().map(|(name, folder)| (*name, folder.as_path()));
     println!("Loading: {LOADING} times slower, {} kbit/s, {} ms; medians of {ROUNDS}", LINE.0 * 8 / 1000, LINE.1);
     let mut cold = vec![Vec::new(); pages.len()];
     let mut kept = Vec::new();
@@ -221,7 +234,6 @@ fn using() {
     Visit::default().as_published().journey("bench-using", |page| {
         slow(page, USING, false);
         for goal in ["claim", "enrol", "exam"] {
-            page.open("about:blank");
             page.open(&format!("?lang=zh-Hans&as-of=2025-05-10#start/{goal}"));
             let times = page.wait_script(TAP);
             let mut times: Vec<f64> = times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
