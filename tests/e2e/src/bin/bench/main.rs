@@ -87,7 +87,7 @@ fn survey() -> Vec<(String, Vec<u8>)> {
         asked["type"] = json!(kind);
         asked
     });
-    let model = json!({ "questionsOnPageMode": "questionPerPage", "autoAdvanceEnabled": true,
+    let model = json!({ "questionsOnPageMode": "questionPerPage",
                         "pages": [{ "elements": questions.collect::<Vec<_>>() }] });
     let begin = format!(
         "document.addEventListener('DOMContentLoaded', function () {{
@@ -126,6 +126,8 @@ const WATCH: &str = "
         } else if (!pressed && ready && first) {
             pressed = question() || 'nothing';
             first.click();
+            var next = document.querySelector('.sd-navigation__next-btn');
+            if (next) next.click();
         }
         requestAnimationFrame(look);
     })();";
