@@ -83,6 +83,14 @@ fn next_question_half_way(bencher: divan::Bencher) {
     bencher.bench(|| flow::replay(&TABLES, divan::black_box(&answers), as_of));
 }
 
+/// What "about 4 more pages" costs, with nothing but the goal known.
+#[divan::bench]
+fn pages_ahead_at_the_beginning(bencher: divan::Bencher) {
+    let (answers, as_of) = (answers(1, &[]), as_of());
+    let path = flow::replay(&TABLES, &answers, as_of);
+    bencher.bench(|| flow::ahead(&TABLES, divan::black_box(&path), as_of));
+}
+
 #[divan::bench]
 fn advice_for_a_decided_person(bencher: divan::Bencher) {
     let (answers, as_of) = (answers(usize::MAX, &[]), as_of());

@@ -60,10 +60,6 @@
     say(why);
   }
 
-  function address(id) {
-    return document.getElementById(id).href;
-  }
-
   function add(script, loaded, failed) {
     var element = document.createElement('script');
     element.src = script;
@@ -171,17 +167,20 @@
     }
   }
 
+  var program = document.getElementById('program');
+
   function run() {
     try {
       // Declared by the script with `let`, so it is no property of the window.
-      wasm_bindgen({ module_or_path: address('program') }).then(null, fail);
+      wasm_bindgen({ module_or_path: program.href }).then(null, fail);
     } catch (why) {
       fail(why);
     }
   }
 
   // In the single file it stands before this script, and everything else with it.
-  if (!document.getElementById('glue')) {
+  var glue = program.getAttribute('data-glue');
+  if (!glue) {
     whenRead(run);
     return;
   }
@@ -194,7 +193,7 @@
   text.href = language.getAttribute('data-text');
   document.head.appendChild(text);
 
-  load(address('glue'), function () {
+  load(glue, function () {
     return typeof wasm_bindgen !== 'undefined';
   }, function () {
     whenRead(run);

@@ -116,6 +116,15 @@ pub fn focus(id: &str, to_top: bool) {
     });
 }
 
+/// Takes the focus from what is about to go away: browsers lay out the whole page to do it themselves, with the new beside
+/// the old.
+pub fn release_focus() {
+    let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(focused) = focused {
+        let _ = focused.blur();
+    }
+}
+
 /// The language of the page before the program, as the loader chose it.
 pub fn language() -> Option<String> {
     document().document_element().and_then(|page| page.get_attribute("lang"))

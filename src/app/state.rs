@@ -511,6 +511,7 @@ impl State {
         if later::makes(page) && self.later.get_untracked() == Later::Missing {
             self.bring_later();
         }
+        browser::release_focus();
         self.page.set(page);
     }
 }

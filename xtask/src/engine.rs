@@ -18,7 +18,8 @@ pub const FOLDER: &str = "engine";
 pub const RULES: [&str; 2] = ["rules.json", "rules.schema.json"];
 
 /// Its Wasm.
-pub const PROGRAM: Product = Product { name: FOLDER, arguments: &["--features", FOLDER, "--bin", FOLDER], relocations: false };
+pub const PROGRAM: Product =
+    Product { name: FOLDER, arguments: &["--features", FOLDER, "--bin", FOLDER], relocations: false };
 
 /// What has to be compiled for it.
 pub struct Engine {

@@ -16,7 +16,8 @@ use crate::bindings::{self, Form, Program};
 use crate::cargo::Product;
 
 /// The whole, before it is split.
-pub const PROGRAM: Product = Product { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
+pub const PROGRAM: Product =
+    Product { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
 
 /// What brings the second part; becomes part of the first one's script.
 pub const LOADER: &str = "later.js";
