@@ -6,7 +6,7 @@
 use subsidy_checker::rules::{FindingId, Tables, Truth, assess};
 
 use crate::{
-    people::{Said, answers, day},
+    people::{Said, answers, answers_of, day},
     tables::with,
 };
 
@@ -108,4 +108,25 @@ fn the_next_class_is_a_new_block() {
     check(tables, &said, "2026-03-01", ("met", Some("3000"), "invented"));
     // Of the class of 2025 they were expected under the old ones.
     check(tables, &said, "2025-05-10", ("not-met", None, "regulation-2023-13"));
+}
+
+/// The whole catalogue has some 500; the last of as many must count like the first.
+#[test]
+fn the_whole_catalogue_finds_room() {
+    let more = |text: fn(usize) -> String| (0..500).map(text).collect::<String>();
+    let blocks = more(|at| format!("[[occupation]]\nid = \"invented-{at}\"\nname = \"invented {at}\"\n\n"));
+    let rows = more(|at| format!("[[catalogue.row]]\noccupation = \"invented-{at}\"\nclass = \"A\"\n\n"));
+    let set = with(&[
+        ("rules/occupations.toml", "[[catalogue]]\n", &format!("{blocks}[[catalogue]]\n")),
+        ("rules/occupations.toml", "[[shortage]]\n", &format!("{rows}[[shortage]]\n")),
+    ]);
+    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let tables: &'static Tables = Box::leak(Box::new(set.tables));
+    for (id, expected) in [("invented-0", "met"), ("invented-499", "met"), ("other", "unknown")] {
+        let others = [("certificate-date", "2025-07-31"), ("age", "50"), ("certificate-occupation", id)];
+        let answers = answers_of(tables, &somebody("claim", &others));
+        let assessment = assess(tables, &answers, day("2025-12-01"));
+        let found = assessment.finding(FindingId::Subsidy).unwrap();
+        assert_eq!(found.state.id(), expected, "{id} {found:#?}");
+    }
 }
