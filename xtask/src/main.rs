@@ -32,7 +32,7 @@ enum Command {
     Weigh,
     /// Measure the page and the rules beside others, from the `dist/` that is there
     Bench {
-        /// Only these: loading, using, judging
+        /// Only these: loading, using, judging, growing
         parts: Vec<String>,
     },
     /// Save a picture of the page as a phone shows it, from the `dist/` that is there

@@ -44,7 +44,9 @@ const ASKED: [&str; 17] = [
 /// Days more than twelve months ago, and less.
 const DATES: [&str; 5] = ["2024-11-30", "2025-01-01", "2025-03-31", "2025-07-31", "2025-11-30"];
 
-const EVALUATOR: Product = Product { name: "evaluator", arguments: &["--package", "evaluator"], relocations: false };
+/// The core as a program that only judges.
+pub const EVALUATOR: Product =
+    Product { name: "evaluator", arguments: &["--package", "evaluator"], relocations: false };
 
 pub fn judging() {
     let (people, expected) = people();

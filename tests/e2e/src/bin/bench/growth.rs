@@ -1,0 +1,153 @@
+//! What it costs when the rules grow: the same ones ten and a hundred times over.
+//!
+//! Occupations and the sets of conditions for the exam are there so often, each under a name of its own, and every condition
+//! has to be met by one of so many that are alike: so what comes out stays the same, and is compared. Questions and clauses
+//! stay, because each has an id of the contract.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use e2e::people::{CLAIM, ENROL};
+use serde_json::Value as Json;
+use subsidy_checker::rules::{Answers, Date, Tables, assess};
+use subsidy_checker::{contract, flow, record};
+use tables::Set;
+use toml::{Table, Value};
+use xtask::cargo;
+use xtask::dist::Profile;
+
+use super::evaluators::EVALUATOR;
+
+const TIMES: [usize; 3] = [1, 10, 100];
+const AS_OF: &str = "2025-05-10";
+const PATIENCE: Duration = Duration::from_millis(500);
+
+pub fn growing() {
+    // A folder of its own, as another version of the project would be.
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(folder.path());
+    println!("Growing: the same rules so many times; microseconds natively, bytes of a program that only judges");
+    println!("| rules | occupations | judging | to the first | next question | to the first | Wasm | to the first |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let mut first: Option<([f64; 3], Json)> = None;
+    for times in TIMES {
+        multiply(&xtask::root(), folder.path(), times);
+        let set = tables::read(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+        let tables = &*Box::leak(Box::new(set)) as &'static Set;
+        let tables = &tables.tables;
+        let (figures, found) = measure(tables);
+        let wasm = cargo::build_wasm(folder.path(), Profile::Web.name(), &EVALUATOR).expect("the evaluator");
+        let bytes = fs::metadata(wasm).expect("its size").len() as f64;
+        let [judging, next] = figures;
+        let (base, expected) = first.get_or_insert(([judging, next, bytes], found.clone()));
+        assert_eq!(&found, expected, "{times} times the rules say something else");
+        println!(
+            "| {times} | {} | {judging:.1} | {:.1} | {next:.0} | {:.1} | {bytes} | {:.1} |",
+            tables.occupations.len(),
+            judging / base[0],
+            next / base[1],
+            bytes / base[2],
+        );
+    }
+}
+
+/// What is kept of the project, as git has it.
+fn copy(to: &Path) {
+    let root = xtask::root();
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(&root).output().expect("git");
+    let names = String::from_utf8(listed.stdout).expect("names");
+    for name in names.split('\0').filter(|name| root.join(name).is_file()) {
+        let target = to.join(name);
+        fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+        fs::copy(root.join(name), target).expect("a copy");
+    }
+}
+
+fn multiply(from: &Path, to: &Path, times: usize) {
+    for entry in fs::read_dir(from.join("rules")).expect("rules") {
+        let file = entry.expect("a file").path();
+        if file.extension().is_none_or(|kind| kind != "toml") {
+            continue;
+        }
+        let mut all: Table = fs::read_to_string(&file).expect("rules").parse().expect("TOML");
+        all.iter_mut().for_each(|(_, value)| conditions(value, times));
+        for (name, id) in [("occupation", "id"), ("entry", "id")] {
+            if let Some(blocks) = all.get_mut(name).and_then(Value::as_array_mut) {
+                again(blocks, id, times);
+            }
+        }
+        for (name, rows) in [("catalogue", "row"), ("shortage", "occupations")] {
+            for block in all.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Some(rows) = block.get_mut(rows).and_then(Value::as_array_mut) {
+                    again(rows, "occupation", times);
+                }
+            }
+        }
+        let name = file.file_name().expect("a name");
+        fs::write(to.join("rules").join(name), all.to_string()).expect("rules");
+    }
+}
+
+/// The blocks so often, the later ones with another id.
+fn again(blocks: &mut Vec<Value>, id: &str, times: usize) {
+    let first = blocks.clone();
+    for at in 1..times {
+        blocks.extend(first.iter().cloned().map(|mut block| {
+            match &mut block {
+                Value::String(text) => *text += &format!("-{at}"),
+                block => {
+                    let Some(Value::String(text)) = block.get_mut(id) else { panic!("no {id} in {block}") };
+                    *text += &format!("-{at}");
+                }
+            }
+            block
+        }));
+    }
+}
+
+fn conditions(value: &mut Value, times: usize) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|one| conditions(one, times)),
+        Value::Table(all) => {
+            for (key, value) in all.iter_mut() {
+                if key == "when" && times > 1 {
+                    let all = vec![value.clone(); times];
+                    *value = Value::Table(Table::from_iter([("any".to_owned(), Value::Array(all))]));
+                } else {
+                    conditions(value, times);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Microseconds to judge somebody and to find the next question, and what was found.
+fn measure(tables: &'static Tables) -> ([f64; 2], Json) {
+    let as_of = Date::parse(AS_OF).expect("a day");
+    let people: Vec<Answers> =
+        [CLAIM, ENROL].map(|text| record::from_text(tables, text).expect("answers").answers).into();
+    let judging = time(|| people.iter().for_each(|one| drop(black_box(assess(tables, one, as_of))))) / 2.0;
+    let next = time(|| people.iter().for_each(|one| drop(black_box(flow::replay(tables, one, as_of))))) / 2.0;
+    let found = people.iter().map(|one| {
+        let mut findings = contract::to_json(tables, &assess(tables, one, as_of))["findings"].take();
+        for finding in findings.as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+            // Which answers would do is told of each condition by itself.
+            finding.as_object_mut().expect("a finding").retain(|key, _| key == "state" || key == "amount");
+        }
+        findings
+    });
+    ([judging, next], found.collect())
+}
+
+fn time(mut act: impl FnMut()) -> f64 {
+    let (begun, mut done) = (Instant::now(), 0_u32);
+    while begun.elapsed() < PATIENCE {
+        act();
+        done += 1;
+    }
+    begun.elapsed().as_secs_f64() * 1e6 / f64::from(done)
+}

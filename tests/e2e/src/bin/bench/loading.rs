@@ -1,0 +1,163 @@
+//! How soon the page can be used, beside a page that could hardly be less and one that a library makes.
+
+use std::fs;
+use std::path::Path;
+
+use e2e::release::listed;
+use e2e::{Page, Visit, dist};
+use serde_json::{Value, json};
+use subsidy_checker::rules::{Kind, TABLES};
+use subsidy_checker::text::{Language, built_in};
+use xtask::dist::publish;
+use xtask::packages::{SURVEY_CORE, SURVEY_UI};
+
+use super::{LINE, middle, slow};
+
+/// Each page so often; what is told is the median.
+const ROUNDS: usize = 7;
+
+/// Times as slow as this machine: a cheap phone.
+const LOADING: u32 = 4;
+
+pub fn loading() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = [
+        ("static page", folder.path().join("static")),
+        ("this page", dist()),
+        ("SurveyJS", folder.path().join("survey")),
+    ];
+    publish(&pages[0].1, bare()).expect("the static page");
+    publish(&pages[2].1, survey()).expect("the SurveyJS page");
+    let pages = pages.each_ref().map(|(name, folder)| (*name, folder.as_path()));
+    println!("Loading: {LOADING} times slower, {} kbit/s, {} ms; medians of {ROUNDS}", LINE.0 * 8 / 1000, LINE.1);
+    let mut cold = vec![Vec::new(); pages.len()];
+    let mut kept = Vec::new();
+    for _ in 0..ROUNDS {
+        for (at, (name, folder)) in pages.iter().enumerate() {
+            Visit::to(folder).as_published().impatient().journey(&format!("bench-{name}"), |page| {
+                page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }));
+                slow(page, LOADING, true);
+                cold[at].push(measure(page));
+                if *folder == dist().as_path() {
+                    slow(page, 1, false);
+                    page.wait_until_kept("subsidy-checker", listed(folder).len());
+                    page.script("localStorage.clear();");
+                    slow(page, LOADING, true);
+                    kept.push(measure(page));
+                }
+            });
+        }
+    }
+    let mut rows: Vec<_> =
+        pages.iter().map(|(name, _)| name.to_string()).zip(cold.iter().map(|all| median(all))).collect();
+    rows.push(("this page, kept on the device".to_owned(), median(&kept)));
+    let survey = rows[2].1[1];
+    let floor = rows[0].1[0];
+    println!("| | first paint, ms | to the static page's | first answer, ms | to SurveyJS's |\n|---|---|---|---|---|");
+    for (name, [paint, answer]) in rows {
+        println!("| {name} | {paint:.0} | {:.2} | {answer:.0} | {:.2} |", paint / floor, answer / survey);
+    }
+}
+
+/// The first screen as it is in the end, and the first question behind its links: nothing but HTML and the style sheet.
+fn bare() -> Vec<(String, Vec<u8>)> {
+    let mut screens = Vec::new();
+    Visit::default().as_published().journey("bench-bare", |page| {
+        for at in ["?lang=zh-Hans", "?lang=zh-Hans#start/claim"] {
+            page.open(at);
+            screens.push(page.script("return document.body.outerHTML.replace(/<script[^>]*><\\/script>/g, '');"));
+        }
+    });
+    let style = fs::read_dir(dist()).expect("dist").map(|entry| entry.expect("a file").path());
+    let style = style
+        .filter(|file| file.to_string_lossy().ends_with(".css"))
+        .find(|file| file.to_string_lossy().contains("style."));
+    let style = fs::read(style.expect("a style sheet")).expect("a style sheet");
+    let html = |body: &Value| {
+        let body = body.as_str().unwrap_or("").replace("#start/claim", "next.html");
+        let head = "<meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>-</title><link rel=icon href=data:,>";
+        format!(
+            "<!doctype html><html lang=zh-Hans data-ready=true data-scripts=true><head>{head}<link rel=stylesheet href=style.css></head>{body}</html>"
+        )
+    };
+    vec![
+        ("index.html".to_owned(), html(&screens[0]).into_bytes()),
+        ("next.html".to_owned(), html(&screens[1]).into_bytes()),
+        ("style.css".to_owned(), style),
+    ]
+}
+
+/// The same questions, as its documentation has them asked.
+fn survey() -> Vec<(String, Vec<u8>)> {
+    let text = built_in(Language::Simplified).expect("wording");
+    let questions = TABLES.questions.iter().map(|question| {
+        let mut asked = json!({ "name": question.id.id(), "title": text.get(question.title), "isRequired": true });
+        let kind = match question.kind {
+            Kind::Choice(values) => {
+                let choices = values.iter().map(|value| json!({ "value": value.id, "text": text.get(value.label) }));
+                asked["choices"] = choices.collect();
+                "radiogroup"
+            }
+            Kind::Number(..) => "text",
+            Kind::Date => "text",
+        };
+        asked["type"] = json!(kind);
+        asked
+    });
+    let model = json!({ "questionsOnPageMode": "questionPerPage",
+                        "pages": [{ "elements": questions.collect::<Vec<_>>() }] });
+    let begin = format!(
+        "document.addEventListener('DOMContentLoaded', function () {{
+             new Survey.Model({model}).render(document.getElementById('app'));
+             document.documentElement.dataset.ready = 'true';
+         }});"
+    );
+    let html = "<!doctype html><html lang=zh-Hans><head><meta charset=utf-8><meta name=viewport content=\"width=device-width\">
+        <title>-</title><link rel=icon href=data:,><link rel=stylesheet href=survey.css><script src=core.js></script>
+        <script src=ui.js></script><script src=begin.js></script></head><body><div id=app></div></body></html>";
+    let read = |folder: &Path, name: &str| fs::read(folder.join(name)).expect(name);
+    let (core, ui) = (SURVEY_CORE.folder().expect("survey-core"), SURVEY_UI.folder().expect("survey-js-ui"));
+    vec![
+        ("index.html".to_owned(), html.into()),
+        ("begin.js".to_owned(), begin.into_bytes()),
+        ("core.js".to_owned(), read(&core, "survey.core.min.js")),
+        ("ui.js".to_owned(), read(&ui, "survey-js-ui.min.js")),
+        ("survey.css".to_owned(), read(&core, "survey-core.fontless.min.css")),
+    ]
+}
+
+/// Answers the first question as soon as it is there, and says when the second one is: milliseconds since the first request.
+const WATCH: &str = "
+    var begun = Number(sessionStorage.begun = sessionStorage.begun || performance.timeOrigin), pressed = false;
+    function question() {
+        var title = document.querySelector('main legend, .sd-question__title, form legend');
+        return title && title.textContent;
+    }
+    (function look() {
+        var first = document.querySelector('a[href=\"#start/claim\"], a[href=\"next.html\"], .sd-item input');
+        var ready = document.documentElement && document.documentElement.dataset.ready === 'true';
+        if (window.benched) return;
+        if (/next.html$/.test(location.pathname) && document.readyState !== 'loading' || pressed && question() !== pressed) {
+            window.benched = performance.timeOrigin + performance.now() - begun;
+            sessionStorage.removeItem('begun');
+        } else if (!pressed && ready && first) {
+            pressed = question() || 'nothing';
+            first.click();
+            var next = document.querySelector('.sd-navigation__next-btn');
+            if (next) next.click();
+        }
+        requestAnimationFrame(look);
+    })();";
+
+/// First paint and first answer, in milliseconds.
+fn measure(page: &mut Page) -> [f64; 2] {
+    page.open_unready("?lang=zh-Hans");
+    page.wait_until("return window.benched > 0;");
+    let paint =
+        "var paint = performance.getEntriesByName('first-contentful-paint')[0]; return paint ? paint.startTime : 0;";
+    [page.script(paint), page.script("return window.benched;")].map(|time| time.as_f64().unwrap_or(0.0))
+}
+
+fn median(all: &[[f64; 2]]) -> [f64; 2] {
+    [0, 1].map(|at| middle(all.iter().map(|one| one[at]).collect()))
+}
