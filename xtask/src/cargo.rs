@@ -80,8 +80,7 @@ pub fn build_wasm(root: &Path, profile: &str, product: &Product) -> Result<PathB
     let &Product { name, arguments, relocations } = product;
     let mut command = command(root);
     command
-        .args(["rustc", "--profile", profile, "--target", "wasm32-unknown-unknown"])
-        .args(["--no-default-features"])
+        .args(["rustc", "--profile", profile, "--target", "wasm32-unknown-unknown", "--no-default-features"])
         .args(arguments)
         .args(["--message-format", "json-render-diagnostics"])
         .args(["--config", &without_local_paths(root)?])

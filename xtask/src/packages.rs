@@ -65,43 +65,49 @@ pub const SURVEY_UI: Package = Package {
     hash: "059fb3425b7f3ef47be8c803d25ae50f6ad98cea10efc42dd66769c691e7815b9f0fab09513237c463891a26182f1561df6f18b54d3a4cef2f6e15f1a436f3e7",
 };
 
-/// Rules by three other makes, for the benches; and what the second of them stands on.
+/// Rules by another make, for the benches.
 pub const PUBLICODES: Package = Package {
     name: "publicodes",
     version: "1.10.3",
     hash: "db9ae885a1ba1e6076a10b102f5271be37453dd56bba9cb118b06c990837a1ba411e4a0fc7ebd90d4675867f9272d1fd71162693c61b3be6cc3d4efd943592a8",
 };
 
+/// Rules by a second make; what it stands on follows.
 pub const JSON_RULES_ENGINE: Package = Package {
     name: "json-rules-engine",
     version: "7.3.1",
     hash: "372453419965bc0b7b010de0f4feffb789c8c25101f84c9957bcbcfd68177d9592969703af2b75507f42b2853e67e303be3f2e98df6aa8471b13aaa793d2401f",
 };
 
+/// Copies values, for `JSON_RULES_ENGINE`.
 pub const CLONE: Package = Package {
     name: "clone",
     version: "2.1.2",
     hash: "dcf7bf085d4d9fde21ca1218a63b622e1742a04a33d03a90fbdf3c13d826784750665a23c6739bef8c1cb45caec16407ceac9ff57ec2ecc1bc8ee529a81253f3",
 };
 
+/// Tells of events, for `JSON_RULES_ENGINE`.
 pub const EVENTEMITTER2: Package = Package {
     name: "eventemitter2",
     version: "6.4.9",
     hash: "2443d389a3adf5fd38a1ae8d3a4738687fa7569e48df0123a476c83ea7e009d0f9bf96d4cf2ef142ac1c54ed9a0d080e5a1236f1d6b9ec792c32bccaf47951c6",
 };
 
+/// Tells values apart, for `JSON_RULES_ENGINE`.
 pub const HASH_IT: Package = Package {
     name: "hash-it",
     version: "6.0.1",
     hash: "aa197cfa5e19c22d5e2e52f79636b9cb09834270732c4271774409a00548819a6041b76d559acde72a41d32dd51f0065bc06a5a5c6ccdbf03ac7ba1492ce7336",
 };
 
+/// Finds parts of values, for `JSON_RULES_ENGINE`.
 pub const JSONPATH_PLUS: Package = Package {
     name: "jsonpath-plus",
     version: "10.4.0",
     hash: "4fdd9659ab495e68416cab201ffd2197e8f18dd5eb89f8b920a78c634d835a0811c57d1412571b5733e59a02d36efb0f796d4f6ac43ac44d90ef9b2d92119bb0",
 };
 
+/// Rules by a third make, as Wasm.
 pub const ZEN: Package = Package {
     name: "@gorules/zen-engine-wasm",
     version: "0.23.1",

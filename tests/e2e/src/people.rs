@@ -3,7 +3,7 @@
 use serde_json::Value;
 use subsidy_checker::explain::{Explanation, explain};
 use subsidy_checker::people::Person;
-use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, assess, read};
+use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, Tables, assess, read};
 use subsidy_checker::text::Text;
 use subsidy_checker::{contract, flow, record};
 
@@ -17,10 +17,15 @@ pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
 
 /// State and amount of each finding, as the core decides them.
 pub fn findings(record: &str, as_of: &str) -> Value {
-    let answers = record::from_text(&TABLES, record).unwrap().answers;
+    findings_by(&TABLES, record, as_of)
+}
+
+/// The same by other tables.
+pub fn findings_by(tables: &'static Tables, record: &str, as_of: &str) -> Value {
+    let answers = record::from_text(tables, record).unwrap().answers;
     let as_of = Date::parse(as_of).unwrap();
-    let path = flow::replay(&TABLES, &answers, as_of);
-    let mut found = contract::to_json(&TABLES, &assess(&TABLES, &path.used, as_of))["findings"].take();
+    let path = flow::replay(tables, &answers, as_of);
+    let mut found = contract::to_json(tables, &assess(tables, &path.used, as_of))["findings"].take();
     for finding in found.as_object_mut().unwrap().values_mut() {
         finding.as_object_mut().unwrap().retain(|key, _| key == "state" || key == "amount");
     }

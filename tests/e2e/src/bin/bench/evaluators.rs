@@ -5,9 +5,9 @@ use std::fs;
 
 use e2e::Visit;
 use serde_json::{Value, json};
-use subsidy_checker::contract::{Input, answers_from_json, to_json};
+use subsidy_checker::contract::answers_from_text;
 use subsidy_checker::people::{Crowd, Said};
-use subsidy_checker::rules::{Date, QuestionId, TABLES, assess};
+use subsidy_checker::rules::{Date, FindingId, QuestionId, TABLES, Truth, assess};
 use xtask::bindings::{self, Form};
 use xtask::cargo::{self, Product};
 use xtask::dist::{Profile, publish};
@@ -20,8 +20,8 @@ const ROUNDS: usize = 7;
 const PEOPLE: usize = 100;
 const AS_OF: &str = "2025-12-01";
 
-/// What the rules look at besides the certificate's date.
-const ASKED: [&str; 17] = [
+/// What is asked for a claim besides the certificate's date and what `NO` has.
+const ASKED: [&str; 10] = [
     "certificate-occupation",
     "certificate-level",
     "certificate-issuer",
@@ -31,6 +31,11 @@ const ASKED: [&str; 17] = [
     "unemployment-registered",
     "age",
     "sex",
+    "front-line-post",
+];
+
+/// Where another answer stands in the way of the subsidy.
+const NO: [&str; 7] = [
     "established-post",
     "full-time-student",
     "pension",
@@ -38,7 +43,6 @@ const ASKED: [&str; 17] = [
     "paid-higher",
     "paid-this-year",
     "paid-unemployment-insurance",
-    "front-line-post",
 ];
 
 /// Days more than twelve months ago, and less.
@@ -86,9 +90,11 @@ fn people() -> (Vec<Said>, Vec<f64>) {
     while wanted.values().any(|left| *left > 0) {
         // Somebody of whom all is known is put together from several.
         let mut said = Said::new();
-        while said.len() < ASKED.len() {
+        while said.len() < ASKED.len() + NO.len() {
             let other = crowd.person().said;
-            let known = other.into_iter().filter(|(id, value)| ASKED.contains(&id.as_str()) && value != "dont-know");
+            let known = other.into_iter().filter(|(id, value)| {
+                (ASKED.contains(&id.as_str()) || NO.contains(&id.as_str())) && value != "dont-know"
+            });
             for (id, value) in known {
                 said.entry(id).or_insert(value);
             }
@@ -98,15 +104,7 @@ fn people() -> (Vec<Said>, Vec<f64>) {
         said.insert(QuestionId::CertificateDate.id().to_owned(), DATES[drawn % DATES.len()].to_owned());
         // Few are drawn of whom nothing stands in the way.
         if drawn % 2 == 0 {
-            for id in [
-                "established-post",
-                "full-time-student",
-                "pension",
-                "paid-same",
-                "paid-higher",
-                "paid-this-year",
-                "paid-unemployment-insurance",
-            ] {
+            for id in NO {
                 said.insert(id.to_owned(), "no".to_owned());
             }
             said.insert("certificate-issuer".to_owned(), "assessment-organisation".to_owned());
@@ -124,18 +122,19 @@ fn people() -> (Vec<Said>, Vec<f64>) {
 
 /// None where it isn't decided.
 fn yuan(said: &Said, as_of: Date) -> Option<f64> {
-    let input: Input = serde_json::from_value(json!(said)).expect("answers");
-    let answers = answers_from_json(&TABLES, &input, as_of).ok()?;
-    let found = to_json(&TABLES, &assess(&TABLES, &answers, as_of));
-    let subsidy = &found["findings"]["subsidy"];
-    let all = subsidy["criteria"].as_array()?;
-    if subsidy["state"] == "not-met" {
+    let written = said.iter().map(|(id, value)| (id.as_str(), Ok(value.clone())));
+    let answers = answers_from_text(&TABLES, written, as_of).ok()?;
+    let assessment = assess(&TABLES, &answers, as_of);
+    let subsidy = assessment.finding(FindingId::Subsidy)?;
+    match subsidy.state {
         // Who gets nothing for one reason may be undecided for another: the others don't say what they don't know.
-        return all.iter().all(|one| one["state"] != "unknown").then_some(0.0);
+        Truth::NotMet => {
+            let open = subsidy.criteria.iter().any(|one| matches!(one.state, Truth::Unknown(_)));
+            (!open).then_some(0.0)
+        }
+        Truth::Met => subsidy.yuan().filter(|amount| amount.is_exact())?.max.to_string().parse().ok(),
+        Truth::Unknown(_) => None,
     }
-    let amount = &subsidy["amount"];
-    let decided = subsidy["state"] == "met" && amount["min"] == amount["max"];
-    decided.then(|| amount["max"].as_str()?.parse().ok())?
 }
 
 fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {

@@ -10,11 +10,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use e2e::people::{CLAIM, ENROL};
+use e2e::people::{CLAIM, ENROL, findings_by};
 use serde_json::Value as Json;
 use subsidy_checker::rules::{Answers, Date, Tables, assess};
-use subsidy_checker::{contract, flow, record};
-use tables::Set;
+use subsidy_checker::{flow, record};
 use toml::{Table, Value};
 use xtask::cargo;
 use xtask::dist::Profile;
@@ -37,8 +36,7 @@ pub fn growing() {
     for (times, is_built) in TIMES {
         multiply(&xtask::root(), folder.path(), times);
         let set = tables::read(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
-        let tables = &*Box::leak(Box::new(set)) as &'static Set;
-        let tables = &tables.tables;
+        let tables: &'static Tables = Box::leak(Box::new(set.tables));
         let (figures, found) = measure(tables);
         let bytes = if is_built {
             let wasm = cargo::build_wasm(folder.path(), Profile::Web.name(), &EVALUATOR).expect("the evaluator");
@@ -79,9 +77,9 @@ fn multiply(from: &Path, to: &Path, times: usize) {
         }
         let mut all: Table = fs::read_to_string(&file).expect("rules").parse().expect("TOML");
         all.iter_mut().for_each(|(_, value)| conditions(value, times));
-        for (name, id) in [("occupation", "id"), ("entry", "id")] {
+        for name in ["occupation", "entry"] {
             if let Some(blocks) = all.get_mut(name).and_then(Value::as_array_mut) {
-                again(blocks, id, times);
+                again(blocks, "id", times);
             }
         }
         for (name, rows) in [("catalogue", "row"), ("shortage", "occupations")] {
@@ -137,15 +135,8 @@ fn measure(tables: &'static Tables) -> ([f64; 2], Json) {
         [CLAIM, ENROL].map(|text| record::from_text(tables, text).expect("answers").answers).into();
     let judging = time(|| people.iter().for_each(|one| drop(black_box(assess(tables, one, as_of))))) / 2.0;
     let next = time(|| people.iter().for_each(|one| drop(black_box(flow::replay(tables, one, as_of))))) / 2.0;
-    let found = people.iter().map(|one| {
-        let mut findings = contract::to_json(tables, &assess(tables, one, as_of))["findings"].take();
-        for finding in findings.as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
-            // Which answers would do is told of each condition by itself.
-            finding.as_object_mut().expect("a finding").retain(|key, _| key == "state" || key == "amount");
-        }
-        findings
-    });
-    ([judging, next], found.collect())
+    let found = [CLAIM, ENROL].map(|text| findings_by(tables, text, AS_OF));
+    ([judging, next], found.into_iter().collect())
 }
 
 fn time(mut act: impl FnMut()) -> f64 {

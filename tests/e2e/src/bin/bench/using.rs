@@ -33,7 +33,6 @@ pub fn using() {
 /// What a tap costs the main thread until what comes of it is laid out: script, style and layout, not paint.
 const TAP: &str = "
     var done = arguments[arguments.length - 1], channel = new MessageChannel(), times = [];
-    var fill = arguments[0] || {};
     function work(act, then) {
         var before = performance.now();
         act();
