@@ -159,7 +159,7 @@ pub fn on_language(mut chosen: impl FnMut(String) + 'static) {
     listener.forget();
 }
 
-/// Says which language the page is in: to who reads it aloud, and in an address that named another.
+/// Says which language the page is in: to who reads it aloud, by its links, and in an address that names one.
 pub fn show_language(language: &str) {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("lang", language);
@@ -170,8 +170,13 @@ pub fn show_language(language: &str) {
         let current = if link.get_attribute("hreflang").as_deref() == Some(language) { "true" } else { "false" };
         let _ = link.set_attribute("aria-current", current);
     }
+    name_language(language);
+}
+
+/// Has an address that names a language name this one.
+pub fn name_language(language: &str) {
     let Some(address) = window().location().href().ok().and_then(|address| Url::new(&address).ok()) else { return };
-    if address.search_params().has("lang") {
+    if address.search_params().get("lang").is_some_and(|named| named != language) {
         address.search_params().set("lang", language);
         // Refused for some files and in some frames.
         let history = window().history();

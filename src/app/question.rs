@@ -58,7 +58,10 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
         event.prevent_default();
         match form.read(shown.get_untracked()) {
             Ok(said) => {
-                title();
+                // It is what the history calls this page.
+                if !form.wrong.with_untracked(Vec::is_empty) {
+                    title();
+                }
                 state.submit(&said);
             }
             // Nothing can have been chosen yet: the tap was meant for the page before.

@@ -171,7 +171,7 @@ impl State {
         browser::on_fragment(move |fragment| {
             state.arrive(&fragment);
             // The address one comes back to may name the language of that time.
-            browser::show_language(state.text.with_untracked(|text| text.language.id()));
+            browser::name_language(state.text.with_untracked(|text| text.language.id()));
         });
         browser::show_language(text.language.id());
         browser::on_language(move |id| {

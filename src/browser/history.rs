@@ -10,17 +10,26 @@ use web_sys::{Element, Event, HtmlElement};
 
 use super::{document, window};
 
-/// Notes the place with every press, for as long as the page lives.
+/// Not scrolled, and left by a button.
+const TOP: &str = "0 ";
+
+/// Notes the place with every press of what may lead away, for as long as the page lives.
 pub fn keep() {
     let listener = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = link.and_then(|target| target.closest("a[href]").ok().flatten());
-        let address = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(pressed) = pressed.and_then(|target| target.closest("a[href], button").ok().flatten()) else { return };
+        let address = pressed.get_attribute("href").unwrap_or_default();
         // Whole pixels: text of other numbers costs 20 kB.
         let scrolled = window().scroll_y().unwrap_or(0.0) as i32;
         let place = format!("{scrolled} {address}");
-        // Refused for some files and in some frames: then the way back leads to the top.
-        let _ = window().history().and_then(|history| history.replace_state(&JsValue::from_str(&place), ""));
+        let Ok(history) = window().history() else { return };
+        // Writing costs as much as making half of a page, and who goes on by a button mostly is at the top, as a place that
+        // nobody has left.
+        let before = history.state().ok().and_then(|state| state.as_string());
+        if place != before.as_deref().unwrap_or(TOP) {
+            // Refused for some files and in some frames: then the way back leads to the top.
+            let _ = history.replace_state(&JsValue::from_str(&place), "");
+        }
     });
     // Before anybody else hears of the press, who may go away at once.
     let heard = listener.as_ref().unchecked_ref();
