@@ -23,7 +23,7 @@ pub fn keep() {
         let scrolled = window().scroll_y().unwrap_or(0.0) as i32;
         let place = format!("{scrolled} {address}");
         let Ok(history) = window().history() else { return };
-        // Writing costs as much as making half of a page, and who goes on by a button mostly is at the top, as a place that
+        // Writing costs a third of what making a page does, and who goes on by a button mostly is at the top, as a place that
         // nobody has left.
         let before = history.state().ok().and_then(|state| state.as_string());
         if place != before.as_deref().unwrap_or(TOP) {

@@ -159,7 +159,7 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
     // Only what the end of a rule has touched is worked out again.
     let touched: u16 = findings.iter().filter(|one| one.rules_known_until.is_some()).map(|one| bit(one.id)).sum();
     if touched != 0 {
-        let case = Case::new(tables, answers, as_of, Horizon::LastKnown);
+        let case = Case { horizon: Horizon::LastKnown, ..written };
         for then in find(&case, |id| touched & bit(id) != 0) {
             let Finding { id, state, criteria, amount, base, uplift, .. } = then;
             if let Some(finding) = findings.iter_mut().find(|one| one.id == id && touched & bit(id) != 0) {
@@ -175,21 +175,24 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
     if answers.get(QuestionId::Goal).is_none() {
         return question == QuestionId::Goal;
     }
+    let written = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    if written.answers.get(question).is_some() {
+        return false;
+    }
     [Horizon::AsWritten, Horizon::LastKnown].into_iter().any(|horizon| {
-        let case = &Case::new(tables, answers, as_of, horizon);
+        let case = &Case { horizon, ..written };
         // Nobody is asked for the sake of a call that is over.
         let recognised = || horizon == Horizon::AsWritten && recognition::could_change(case, question);
-        case.answers.get(question).is_none()
-            && match case.goal {
-                Goal::Enrol => {
-                    entry::could_change(case, question)
-                        || course::could_change(case, question)
-                        || subsidy::could_change(case, question)
-                        || recognised()
-                }
-                Goal::Exam => exam::could_change(case, question),
-                Goal::Claim => subsidy::could_change(case, question) || recognised(),
+        match case.goal {
+            Goal::Enrol => {
+                entry::could_change(case, question)
+                    || course::could_change(case, question)
+                    || subsidy::could_change(case, question)
+                    || recognised()
             }
+            Goal::Exam => exam::could_change(case, question),
+            Goal::Claim => subsidy::could_change(case, question) || recognised(),
+        }
     })
 }
 

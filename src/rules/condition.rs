@@ -3,7 +3,7 @@
 //! The operators are those of `tables::Condition` and no more. The value of a condition is Kleene's; the tables are
 //! written so that this is the same as trying every possible answer.
 
-use tables::{Choice, Condition, Date, Kind, List, OccupationAt, QuestionId};
+use tables::{Choice, Condition, Criterion, Date, Kind, List, OccupationAt, QuestionId};
 
 use super::{
     answers::Answer,
@@ -71,6 +71,15 @@ pub fn names(condition: &Condition, question: QuestionId) -> bool {
         Condition::Within(asked, ..) | Condition::WithinMonths(asked, _) => asked == question,
         Condition::Listed(_) => LISTED.contains(&question),
         Condition::NeverAsked => false,
+    }
+}
+
+/// The criterion as another block of the tables has it.
+pub fn same<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c Criterion> {
+    // Nearly always it is the block that it comes from, where nothing has to be compared.
+    match block.as_ptr_range().contains(&core::ptr::from_ref(criterion)) {
+        true => Some(criterion),
+        false => block.iter().find(|one| one.id == criterion.id),
     }
 }
 

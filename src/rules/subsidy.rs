@@ -141,8 +141,7 @@ impl Rules {
             return decide(&criterion.when, case);
         }
         self.regulations.decide(case.claim, |regulation| {
-            let same = regulation.criteria.iter().find(|one| one.id == criterion.id);
-            same.map_or(Truth::Met, |one| decide(&one.when, case))
+            condition::same(criterion, regulation.criteria).map_or(Truth::Met, |one| decide(&one.when, case))
         })
     }
 
