@@ -1,7 +1,7 @@
 //! What the commands need on a machine that has only rustup and a network.
 //!
 //! Each part is looked for first and installed only where it is missing; where it can't be
-//! installed, the message names what to install. Nothing is downloaded but by rustup and apt.
+//! installed, the message names what to install. Only rustup, apt and cargo download anything, and npm the packages of the tests (`packages`).
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -111,7 +111,8 @@ impl Engine {
             println!("cargo install geckodriver {GECKODRIVER}");
             let done = Command::new("cargo")
                 .current_dir(root)
-                .args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--root"])
+                // It only passes on what is said: building it better takes longer than it ever runs.
+                .args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--debug", "--root"])
                 .arg(tools())
                 .status()
                 .is_ok_and(|status| status.success());
