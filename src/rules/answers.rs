@@ -17,6 +17,7 @@ pub enum Answer {
 pub struct Answers([Option<Answer>; QuestionId::COUNT]);
 
 impl Answers {
+    /// Nothing is answered yet.
     pub const NONE: Answers = Answers([None; QuestionId::COUNT]);
 
     /// None: the question is still open.
@@ -24,6 +25,7 @@ impl Answers {
         self.0.get(question as usize).copied().flatten()
     }
 
+    /// Takes an answer in the place of the one before; None opens the question again.
     pub fn set(&mut self, question: QuestionId, answer: Option<Answer>) {
         if let Some(place) = self.0.get_mut(question as usize) {
             *place = answer;
@@ -35,6 +37,7 @@ impl Answers {
         self.0.iter().flatten().count()
     }
 
+    /// Whether nothing is answered.
     pub fn is_empty(&self) -> bool {
         self.count() == 0
     }

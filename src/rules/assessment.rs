@@ -27,7 +27,7 @@ pub struct Assessment {
 }
 
 tables::ids! {
-    /// What can be found; section 5 of the rules.
+    /// What can be found: the ids of the contract.
     FindingId {
         MaySit = "may-sit",
         CourseDates = "course-dates",
@@ -68,8 +68,9 @@ pub struct Finding {
     pub remarks: Vec<Remark>,
     /// The earliest end of a rule because of which this is not known.
     pub rules_known_until: Option<Date>,
-    /// As if the last known rules went on; only where an end of a rule has an effect.
-    pub indicative: Option<Indicative>,
+    /// As if the last known rules went on; only where an end of a rule has an effect. Elsewhere, as there is so much of it:
+    /// most findings have none.
+    pub indicative: Option<Box<Indicative>>,
 }
 
 /// An amount in yuan: None where it can't be known, because the tables don't reach that far.
@@ -163,7 +164,7 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
         for then in find(&case, |id| touched & bit(id) != 0) {
             let Finding { id, state, criteria, amount, base, uplift, .. } = then;
             if let Some(finding) = findings.iter_mut().find(|one| one.id == id && touched & bit(id) != 0) {
-                finding.indicative = Some(Indicative { state, criteria, amount, base, uplift });
+                finding.indicative = Some(Box::new(Indicative { state, criteria, amount, base, uplift }));
             }
         }
     }
@@ -270,6 +271,7 @@ impl Finding {
 }
 
 impl Assessment {
+    /// The finding with this id, if the goal has it.
     pub fn finding(&self, id: FindingId) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
     }

@@ -59,6 +59,7 @@ pub struct Case<'t> {
 }
 
 impl<'t> Case<'t> {
+    /// What follows from these answers on that day (civil date of Asia/Shanghai).
     pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
         let goal = Goal::of(tables, said);
         let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);

@@ -71,6 +71,7 @@ pub fn earliest(days: [Option<Date>; 2]) -> Option<Date> {
     days.into_iter().flatten().min()
 }
 
+/// Whether the answer to an open question could still change what is known of the class.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     // Before a class is announced no fee is known.
     let course = case.course.filter(|_| case.phase != Phase::Before);

@@ -10,6 +10,7 @@ use super::{
     truth::{Truth, any},
 };
 
+/// Who may sit the exam for the level that is wanted (E), by every path there is.
 pub fn may_sit(case: &Case<'static>) -> Finding {
     let set = &case.tables.entry;
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);

@@ -12,6 +12,7 @@ use super::{
     truth::Truth,
 };
 
+/// What the marks of the exam come to (X): passed or not, what may be sat again, what that costs.
 pub fn findings(case: &Case<'static>) -> Vec<Finding> {
     let exam = &case.tables.exam;
     let resit = finding(case, FindingId::Resit, &exam.resit, decide(&exam.resit.when, case));
@@ -61,6 +62,7 @@ pub fn resit_refusals(tables: &'static Tables, answers: &Answers, as_of: Date) -
     all
 }
 
+/// Whether the answer to an open question could still change one of these findings.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let exam = &case.tables.exam;
     let of = |criterion: &Criterion| condition::could_change(&criterion.when, case, question);

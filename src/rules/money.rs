@@ -10,8 +10,10 @@ pub struct Range {
 }
 
 impl Range {
+    /// Nothing.
     pub const ZERO: Range = Range { min: Decimal::ZERO, max: Decimal::ZERO };
 
+    /// An amount that is certain.
     pub fn exactly(amount: Decimal) -> Range {
         Range { min: amount, max: amount }
     }
@@ -21,6 +23,7 @@ impl Range {
         Range { min: one.min(two), max: one.max(two) }
     }
 
+    /// Whether the amount is certain.
     pub fn is_exact(self) -> bool {
         self.min == self.max
     }
@@ -42,7 +45,8 @@ impl Range {
 
     /// So large a share of both ends.
     pub fn share(self, share: Decimal) -> Range {
-        Range { min: multiply(self.min, share), max: multiply(self.max, share) }
+        let min = multiply(self.min, share);
+        Range { min, max: if self.is_exact() { min } else { multiply(self.max, share) } }
     }
 }
 

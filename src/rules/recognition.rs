@@ -20,6 +20,7 @@ pub fn craftsman(case: &Case<'static>) -> Finding {
     finding(case, FindingId::DistrictCraftsman, case.tables.craftsmen)
 }
 
+/// Whether the answer to an open question could still change one of the two.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let all = [case.tables.recognitions, case.tables.craftsmen];
     all.into_iter()

@@ -27,6 +27,7 @@ struct Rules {
     shown: &'static Regulation,
 }
 
+/// The finding: every criterion, and where none refuses, yuan, days and places.
 pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
@@ -57,6 +58,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     finding
 }
 
+/// Whether the answer to an open question could still change anything of the finding.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let Some(rules) = Rules::of(case) else { return false };
     if rules.decided(case).any(|(_, state)| state == Truth::NotMet) {
@@ -196,17 +198,20 @@ impl Rules {
         let one_way = levels.len() == 1 && occupations.len() == 1;
         let mut sums: Option<Sums> = None;
         for level in levels.clone() {
-            let case = &case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
-            // A level below that of the uplift never gets it, whatever isn't known.
-            let level_only = decide(&self.shown.uplift.when, &case.only(QuestionId::CertificateLevel));
-            let never = elsewhere || level_only == Truth::NotMet;
             for occupation in occupations.clone() {
-                let case = &case.with(QuestionId::CertificateOccupation, Some(Answer::Choice(occupation)));
-                // What is paid if it is granted: not what would be refused.
-                if !one_way && self.decided(case).any(|(_, state)| state == Truth::NotMet) {
-                    continue;
-                }
-                let share = self.share(case, never);
+                let other;
+                let case = if one_way {
+                    case
+                } else {
+                    let level = case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
+                    other = level.with(QuestionId::CertificateOccupation, Some(Answer::Choice(occupation)));
+                    // What is paid if it is granted: not what would be refused.
+                    if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
+                        continue;
+                    }
+                    &other
+                };
+                let share = if elsewhere { Range::ZERO } else { self.share(case) };
                 for catalogue in known.blocks {
                     let base = base(catalogue, occupation, level)?;
                     let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
@@ -226,19 +231,19 @@ impl Rules {
     }
 
     /// Which share of the base is added.
-    fn share(&self, case: &Case<'static>, never: bool) -> Range {
+    fn share(&self, case: &Case<'static>) -> Range {
         let share = |list: &ShortageList| Range::exactly(list.uplift.0);
         // Without a list that holds, the last known one says how much it could be.
-        let full = match self.lists.blocks {
-            [] => case.tables.shortages.last().map(share),
-            lists => lists.iter().map(share).reduce(Range::around),
+        let full = || match self.lists.blocks {
+            [] => case.tables.shortages.last().map_or(Range::ZERO, share),
+            [first, others @ ..] => others.iter().map(share).fold(share(first), Range::around),
         };
-        let full = full.unwrap_or(Range::ZERO);
+        // A level below that of the uplift never gets it, whatever isn't known.
+        let never = || decide(&self.shown.uplift.when, &case.only(QuestionId::CertificateLevel)) == Truth::NotMet;
         match self.raised(case) {
-            _ if never => Range::ZERO,
-            Truth::Met => full,
-            Truth::NotMet => Range::ZERO,
-            Truth::Unknown(_) => full.around(Range::ZERO),
+            Truth::Met => full(),
+            Truth::Unknown(_) if !never() => full().around(Range::ZERO),
+            _ => Range::ZERO,
         }
     }
 }

@@ -22,10 +22,12 @@ pub struct Days {
 }
 
 impl Days {
+    /// That day and no other.
     pub fn on(day: Date) -> Days {
         Days { first: Some(day), last: Some(day), cause: Cause::Unanswered, asked: false }
     }
 
+    /// Some day of a block's own, and an office says which.
     pub fn within(validity: Validity) -> Days {
         Days { first: Some(validity.from), last: validity.to, cause: Cause::AuthorityDecides, asked: false }
     }
@@ -107,6 +109,10 @@ pub fn in_force<'t, T>(
 impl<T> InForce<'_, T> {
     /// What all blocks that may hold agree on; unknown where there may be none.
     pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {
+        // Nearly always nothing has to be agreed on.
+        if let ([only], false) = (self.blocks, self.gap) {
+            return truth(only);
+        }
         let none = Truth::Unknown(if days.asked { days.cause } else { Cause::NoRulesForDate });
         let states = self.blocks.iter().map(truth).chain(self.gap.then_some(none));
         states.reduce(|one, other| one.agreed(other, days.cause)).unwrap_or(none)

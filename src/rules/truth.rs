@@ -39,14 +39,19 @@ pub enum Truth {
 impl Truth {
     /// Not met outweighs unknown, unknown outweighs met.
     pub fn and(self, other: Truth) -> Truth {
-        self.min(other)
+        match (self, other) {
+            (Truth::Met, one) | (one, Truth::Met) => one,
+            (Truth::Unknown(one), Truth::Unknown(two)) => Truth::Unknown(one.min(two)),
+            _ => Truth::NotMet,
+        }
     }
 
     /// Met outweighs unknown, unknown outweighs not met; of two causes the first counts here too.
     pub fn or(self, other: Truth) -> Truth {
         match (self, other) {
+            (Truth::NotMet, one) | (one, Truth::NotMet) => one,
             (Truth::Unknown(one), Truth::Unknown(two)) => Truth::Unknown(one.min(two)),
-            _ => self.max(other),
+            _ => Truth::Met,
         }
     }
 

@@ -57,7 +57,7 @@ fn writes_the_columns_of_the_contract() {
     assert_eq!(column(&written, b',', "error"), [""]);
 }
 
-/// The sums of section 5 of the rules.
+/// The sums of the goal `enrol`.
 #[test]
 fn the_figures_that_must_come_out() {
     let table = "goal,work-field,years-worked,employer-member,works-in,household,insurance,age,established-post,\

@@ -201,7 +201,7 @@ fn fee(found: &Assessment, face: Face) -> (State, Option<Range>) {
     (if over { NO_RULES } else { decided }, amount)
 }
 
-/// Fee less subsidy, as section 5 has it.
+/// Fee less subsidy.
 fn net(fee: Option<Range>, subsidy: &View) -> Option<Range> {
     let fee = fee?;
     if subsidy.state == NOT_MET {

@@ -6,13 +6,13 @@ use subsidy_checker::rules::{Criterion, TABLES};
 
 use crate::examples::by_clause;
 
-/// Section 2 of the rules, in its order.
+/// Every clause but those of entry.
 const CLAUSES: [&str; 35] = [
     "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "X1", "X2", "X3", "X4", "E5", "E4", "E3", "E2", "E1", "S1", "S2.1",
     "S2.2", "S2.3", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "R1", "R2", "R3",
 ];
 
-/// Section 3: the set of 2023, and what is other in that of 2018.
+/// Those of entry: the set of 2023, and what is other in that of 2018.
 const PATHS: [&str; 24] = [
     "E5.1", "E4.1", "E4.2", "E4.3", "E3.1", "E3.2", "E3.3", "E3.4", "E3.5", "E3.6", "E2.1", "E2.2", "E2.3", "E2.4",
     "E2.5", "E1.1", "E1.2", "E1.3", "E5.1b", "E4.1b", "E4.2b", "E3.2b", "E3.4b", "E3.5b",

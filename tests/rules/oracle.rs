@@ -1,8 +1,8 @@
 //! A second reading of the rules, used only to check the first one.
 //!
-//! What it is: the clauses of `domain/rules.md` written down once more, as literally as possible, each rule under its
+//! What it is: the clauses that the notice and the documents behind it come to, written down once more, as literally as possible, each rule under its
 //! clause id, so that text and code can be held side by side. It takes a person's answers and gives back the JSON
-//! object of section 6 (without the version of the tables).
+//! object of the contract (without the version of the tables).
 //!
 //! Why it exists: it shares nothing with the project's own implementation, neither code nor tables. Where the two
 //! disagree, one of them has misread the rules.
@@ -37,11 +37,11 @@ pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
     assess_by(answers, as_of, EntrySet::Of2023)
 }
 
-/// The same, by a given set of entry conditions (section 3).
+/// The same, by a given set of entry conditions (E1 to E5).
 pub fn assess_by(answers: &BTreeMap<String, String>, as_of: &str, set: EntrySet) -> Value {
     let facts = Facts::new(answers, as_of);
     let mut findings = Map::new();
-    // Section 5, the table of goals and findings.
+    // The table of goals and findings.
     match facts.goal() {
         "enrol" => {
             findings.insert("may-sit".into(), entry::may_sit(&facts, set));

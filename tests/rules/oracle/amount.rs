@@ -146,7 +146,7 @@ pub fn sums(facts: &Facts, view: View) -> Sums {
         }
         for &occupation in &occupations {
             let s11 = uplift_state(facts, view, Given(level), Given(occupation), insurance);
-            // Section 1: outside rows 63-75 the amount lies between B and A.
+            // The catalogue: outside rows 63-75 the amount lies between B and A.
             let bases = match occupation.class {
                 Some(class) => vec![pay(class, level)],
                 None => vec![pay(Class::B, level), pay(Class::A, level)],

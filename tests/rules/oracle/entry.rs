@@ -1,4 +1,4 @@
-//! E: the finding `may-sit`, and the single parts that the paths of section 3 are made of.
+//! E: the finding `may-sit`, and the single parts that the paths (E1 to E5) are made of.
 
 use serde_json::{Map, Value, json};
 

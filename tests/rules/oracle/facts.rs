@@ -1,4 +1,4 @@
-//! A person's answers (section 4), and the few readings of them that several rules share.
+//! A person's answers, and the few readings of them that several rules share.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +77,7 @@ impl<'a> Facts<'a> {
         if self.goal() == "enrol" { Given(AI_TRAINER) } else { self.text("certificate-occupation") }
     }
 
-    /// Section 5, enrol: "At target level 3, while the class is not past, certificate and claim are taken to fall in
+    /// Goal `enrol`: "At target level 3, while the class is not past, certificate and claim are taken to fall in
     /// July 2025. Otherwise both dates are unknown, on or after the as-of date."
     fn forecast(&self) -> When {
         if self.target_level() == 3 && THE_CLASS.end_passed(When::On(self.as_of)).is_none() {

@@ -1,4 +1,4 @@
-//! `information` of section 5: what is shown beside the findings, without a state.
+//! `information`: what is shown beside the findings, without a state.
 
 use super::facts::Facts;
 use super::tables::THE_CLASS;

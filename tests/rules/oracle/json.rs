@@ -1,4 +1,4 @@
-//! The shapes of section 6.
+//! The shapes of the contract.
 
 use serde_json::{Map, Value, json};
 

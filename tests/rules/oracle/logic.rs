@@ -1,6 +1,6 @@
-//! Three-valued logic with causes (section 5: "A state is ...").
+//! Three-valued logic with causes ("A state is ...").
 
-/// Why something is unknown, in the order of section 5: with several, the first counts.
+/// Why something is unknown, in the order of the contract: with several, the first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     NoRulesForDate,

@@ -1,4 +1,4 @@
-//! Section 3: the paths to every level, in the two sets, as the tables there have them.
+//! The paths to every level, in the two sets, as their tables have them.
 
 use super::entry::{
     Path, aged, assessed, certificate, certificate_held_two_years, education, matching_major, path, study_status,

@@ -12,7 +12,7 @@ pub enum Class {
     B,
 }
 
-/// Section 1: "A pays 1000/1500/2400/3000/3600 for levels 5/4/3/2/1, B pays 1000/1500/2000/2500/3000."
+/// The catalogue: "A pays 1000/1500/2400/3000/3600 for levels 5/4/3/2/1, B pays 1000/1500/2000/2500/3000."
 pub fn pay(class: Class, level: i64) -> i64 {
     match (class, level) {
         (_, 5) => 1000,

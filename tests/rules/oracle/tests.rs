@@ -1,4 +1,4 @@
-//! The figures at the end of section 5, the people of section 2 who are easily misled, and the example of section 6.
+//! What the clauses themselves give as figures, the people who are easily misled, and the contract's own example.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

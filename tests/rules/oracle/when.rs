@@ -83,7 +83,7 @@ pub enum View {
     LastRulesGoOn,
 }
 
-/// Section 2, "Validity": first and last day of a table.
+/// Validity: first and last day of a table.
 pub struct Validity {
     pub from: Day,
     pub to: Option<Day>,
