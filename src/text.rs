@@ -1,6 +1,6 @@
 //! Wording: the messages of one language, and amounts and dates put in words.
 //!
-//! Wording is not in the program but in one file a language, without a parser: an index and the text. Each message is a
+//! Wording is not in the program but in one file a language, without a parser: the texts, one behind the other. Each message is a
 //! function, made from `locales/` when this is built, so that a missing argument doesn't compile. Says nothing by itself:
 //! what is said when is decided by whoever calls.
 
@@ -25,8 +25,7 @@ tables::ids! {
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     pub language: Language,
-    offsets: &'static [u8],
-    text: &'static str,
+    messages: &'static [&'static str],
 }
 
 /// Why a language file can't be used.
@@ -57,24 +56,22 @@ impl Text {
 
     /// Takes a language file, checked once so that nothing can go wrong later.
     pub fn load(language: Language, file: &'static [u8]) -> Result<Text, TextError> {
-        let rest = file.strip_prefix(b"SCT1").ok_or(TextError::Broken)?;
+        let rest = file.strip_prefix(b"SCT2").ok_or(TextError::Broken)?;
         let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
         if u64::from_le_bytes(*build) != BUILD_ID {
             return Err(TextError::OtherBuild);
         }
-        let (count, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
-        if u32::from_le_bytes(*count) as usize != MESSAGES {
+        let text = str::from_utf8(rest).map_err(|_| TextError::Broken)?;
+        let messages: Vec<&str> = text.strip_suffix('\0').ok_or(TextError::Broken)?.split('\0').collect();
+        if messages.len() != MESSAGES {
             return Err(TextError::Broken);
         }
-        let (offsets, text) = rest.split_at_checked((MESSAGES + 1) * 4).ok_or(TextError::Broken)?;
-        let text = Text { language, offsets, text: str::from_utf8(text).map_err(|_| TextError::Broken)? };
-        let whole = (0..MESSAGES).all(|at| text.slice(at).is_some());
-        if whole { Ok(text) } else { Err(TextError::Broken) }
+        Ok(Text { language, messages: messages.leak() })
     }
 
     /// A message without arguments.
     pub fn get(self, message: Msg) -> &'static str {
-        self.slice(usize::from(message.0)).unwrap_or("")
+        self.messages.get(usize::from(message.0)).copied().unwrap_or("")
     }
 
     /// An answer, as people say it.
@@ -191,14 +188,6 @@ impl Text {
         }
         filled + rest
     }
-
-    fn slice(self, at: usize) -> Option<&'static str> {
-        let offset = |at: usize| {
-            let bytes = self.offsets.get(at * 4..at * 4 + 4)?;
-            Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
-        };
-        self.text.get(offset(at)?..offset(at + 1)?)
-    }
 }
 
 #[cfg(test)]
@@ -246,6 +235,5 @@ mod tests {
         assert_eq!(changed(0), TextError::Broken);
         assert_eq!(changed(4), TextError::OtherBuild);
         assert_eq!(changed(12), TextError::Broken);
-        assert_eq!(changed(20), TextError::Broken);
     }
 }

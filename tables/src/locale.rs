@@ -2,7 +2,7 @@
 //!
 //! Two kinds of keys. Those that belong to a row of a table (`question.age.title`) are claimed while the tables are
 //! read, and the table holds the message's index. All others become functions, whose arguments are the names in braces;
-//! one that nothing calls is a warning of the compiler, and warnings stop the build. Behind them come the names that stand
+//! one that nothing calls is a warning of the compiler, on which `cargo xtask test` stops. Behind them come the names that stand
 //! in the tables themselves (occupations, documents, offices): a row brings its own names in every language.
 
 use std::{
@@ -94,8 +94,8 @@ impl Languages {
         Some(said)
     }
 
-    /// The file of each language: `SCT1`, build id, number of messages, offsets, text. In a message, a byte 1 and a digit
-    /// stand for an argument: the number of a row by its own place, others in the order of their first use. A byte 2, a
+    /// The file of each language: `SCT2`, build id, and the messages, each ended by a byte 0. In a message, a byte 1 and a
+    /// digit stand for an argument: the number of a row by its own place, others in the order of their first use. A byte 2, a
     /// digit and two texts that end with bytes 3 and 4 stand for the first text if that argument is 1, else the second.
     pub fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
         self.languages.iter().map(|(id, messages)| (*id, self.file(messages))).collect()
@@ -103,7 +103,6 @@ impl Languages {
 
     fn file(&self, messages: &[&str]) -> Vec<u8> {
         let mut text = String::new();
-        let mut offsets = vec![0_u32];
         let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
         let of_page = self.messages.iter().map(|(key, _)| of_page(key)).chain(self.names.iter().map(|_| false));
         for ((message, names), of_page) in messages.iter().zip(arguments).zip(of_page) {
@@ -122,12 +121,10 @@ impl Languages {
                     Some((one, many)) => format!("\u{2}{at}{one}\u{3}{many}\u{4}"),
                 };
             }
-            offsets.push(text.len() as u32);
+            text.push('\0');
         }
-        let mut file = b"SCT1".to_vec();
+        let mut file = b"SCT2".to_vec();
         file.extend(self.build_id().to_le_bytes());
-        file.extend((self.count() as u32).to_le_bytes());
-        offsets.iter().for_each(|offset| file.extend(offset.to_le_bytes()));
         file.extend(text.into_bytes());
         file
     }
@@ -361,6 +358,10 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
     if text.trim() != text {
         return Err("begins or ends with a blank");
+    }
+    // Some of them mean something in the files made of these.
+    if text.contains(char::is_control) {
+        return Err("has a control character");
     }
     for part in parts(text) {
         match part {

@@ -33,7 +33,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// What can be asked: section 4 of the rules, the contract of every way in.
+    /// What can be asked: the ids of the contract, the same for every way in.
     #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     QuestionId {
         Goal = "goal",

@@ -21,7 +21,7 @@ struct WrittenCourse {
     exam_fee: Spanned<String>,
     member_fee: Spanned<String>,
     remittance: Spanned<String>,
-    least_people: u16,
+    least_people: Spanned<u16>,
     starts_from: Spanned<Datetime>,
     starts_to: Spanned<Datetime>,
     claims_from: Spanned<Datetime>,
@@ -99,6 +99,13 @@ impl Context<'_, '_> {
                     "Write letters and digits only: level, association, course",
                 );
             }
+            if *written.least_people.get_ref() == 0 {
+                self.error(
+                    at.at(&written.least_people),
+                    "the class would open with nobody",
+                    "Write with how many people it opens, 1 or more (clause C3)",
+                );
+            }
             let level = *written.level.get_ref();
             all.push((
                 at,
@@ -111,7 +118,7 @@ impl Context<'_, '_> {
                     exam_fee,
                     member_fee,
                     remittance: leak(remittance),
-                    least_people: written.least_people,
+                    least_people: *written.least_people.get_ref(),
                     starts,
                     claims,
                     dates,

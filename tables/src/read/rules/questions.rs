@@ -48,7 +48,7 @@ impl Context<'_, '_> {
                 self.error(
                     at.at(&written.id),
                     what,
-                    "Write one of the ids of section 4 of the rules; a new one needs the program as well",
+                    "Write one of `QuestionId` in tables/src/model.rs; a new one needs the program as well",
                 );
                 continue;
             };
