@@ -31,6 +31,7 @@ pub struct Has {
 #[derive(Clone, Copy)]
 pub struct InEnglish(pub Signal<bool>);
 
+/// An element with what it has and what is in it.
 pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
     let element = custom(tag).attr("id", has.id).attr("tabindex", has.id.map(|_| "-1")).attr("role", has.role);
     let element =
@@ -42,6 +43,7 @@ pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
     element.attr("lang", has.lang).child(inside).into_any()
 }
 
+/// One with an id or a class and nothing else.
 pub fn part(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
     element(tag, Has { id, class, ..Has::default() }, inside)
 }
@@ -56,6 +58,7 @@ pub fn heading(words: &str) -> AnyView {
     part("h1", Some("heading"), "", vec![said(words)])
 }
 
+/// Words; the Chinese among English ones is marked as such.
 pub fn said(words: &str) -> AnyView {
     let english = use_context::<InEnglish>().is_some_and(|page| page.0.get_untracked());
     if !english || !words.contains(is_chinese) {
@@ -88,11 +91,13 @@ pub fn told(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     Signal::derive(words).into_any()
 }
 
+/// A link to a page or to somewhere else.
 pub fn link(class: &'static str, address: String, inside: Vec<AnyView>) -> AnyView {
     let class = Some(class).filter(|class| !class.is_empty());
     view! { <a href=address class=class>{inside}</a> }.into_any()
 }
 
+/// A button that does something at once; forms have their own.
 pub fn button(class: &'static str, words: &str, press: impl Fn() + 'static) -> AnyView {
     let press: Box<dyn Fn()> = Box::new(press);
     view! { <button type="button" class=class on:click=move |_: ev::MouseEvent| press()>{words.to_owned()}</button> }

@@ -3,9 +3,15 @@
 //! What follows from the answers (the way through the questions, the assessment) is derived and kept only as long as
 //! they are the same.
 
+mod link;
+mod trial;
+mod way;
+
 use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
 use wasm_bindgen::JsValue;
+
+pub use trial::Trial;
 
 use super::{
     later::{self, Later},
@@ -58,15 +64,6 @@ pub struct State {
 
 /// Two taps within so many milliseconds are one.
 const DOUBLE_TAP: u64 = 400;
-
-/// Other answers that are tried out, and what they give. Never stored.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Trial {
-    pub said: Vec<(QuestionId, Answer)>,
-    pub then: Assessment,
-    /// With them another question would have to be answered.
-    pub open: bool,
-}
 
 /// Something the person has to know about this device or address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -308,33 +305,6 @@ impl State {
         self.go(if back { Page::Answers } else { next });
     }
 
-    pub fn trial(self) -> Option<Trial> {
-        self.trial.get()
-    }
-
-    /// Looks what another answer would give, without taking it.
-    pub fn try_out(self, question: QuestionId, answer: Answer) {
-        let mut answers = self.answers.get_untracked();
-        answers.set(question, Some(answer));
-        let path = flow::replay(self.tables, &answers, self.as_of);
-        let then = assess(self.tables, &path.used, self.as_of);
-        self.trial.set(Some(Trial { said: vec![(question, answer)], then, open: path.next.is_some() }));
-        browser::focus("trial", false);
-    }
-
-    /// Takes the answers that were tried.
-    pub fn keep_trial(self) {
-        if let Some(trial) = self.trial.get_untracked() {
-            self.drop_trial();
-            self.submit(&trial.said);
-            browser::focus("heading", true);
-        }
-    }
-
-    pub fn drop_trial(self) {
-        self.trial.set(None);
-    }
-
     /// Whether it is being asked if the answers are really to go.
     pub fn is_forgetting(self) -> bool {
         self.forgetting.get()
@@ -370,49 +340,6 @@ impl State {
         browser::focus("heading", true);
     }
 
-    /// Takes up answers that came by a link; where others are there already, only asks.
-    fn receive(self, part: &str) {
-        let own = self.answers.get_untracked();
-        // At once, so that they stay neither in the address nor behind the back button.
-        match record::from_address(self.tables, part) {
-            Ok(record) if own.is_empty() || own == record.answers => self.take_over(record.answers),
-            Ok(record) => {
-                self.offered.set(Some(record.answers));
-                self.go_instead(Page::Start);
-            }
-            Err(_) => {
-                self.notice(Notice::LinkBroken);
-                self.go_instead(Page::Start);
-            }
-        }
-    }
-
-    fn take_over(self, answers: Answers) {
-        self.offered.set(None);
-        self.drafts.update_untracked(Vec::clear);
-        self.keep(answers);
-        self.notice(Notice::LinkTaken);
-        self.go_instead(self.next());
-    }
-
-    /// Answers that came by a link and wait to be used.
-    pub fn offered(self) -> Option<Answers> {
-        self.offered.get()
-    }
-
-    /// Uses them in place of those that are there.
-    pub fn use_offered(self) {
-        if let Some(answers) = self.offered.get_untracked() {
-            self.take_over(answers);
-        }
-    }
-
-    /// Leaves those that are there.
-    pub fn drop_offered(self) {
-        self.offered.set(None);
-        browser::focus("heading", false);
-    }
-
     /// Whether a paper was ticked.
     pub fn has_paper(self, id: &str) -> bool {
         self.papers.with(|papers| papers.iter().any(|one| one == id))
@@ -427,11 +354,6 @@ impl State {
         self.papers.with_untracked(|papers| self.storage.write_papers(papers));
     }
 
-    /// The next question, or the result.
-    pub fn next(self) -> Page {
-        self.path.with_untracked(|path| path.next.and_then(|step| step.id())).map_or(Page::Result, Page::Question)
-    }
-
     /// Takes the answers over and writes them down.
     fn keep(self, answers: Answers) {
         self.answers.set(answers);
@@ -441,77 +363,5 @@ impl State {
         if self.notices.with_untracked(|notices| !notices.iter().all(|one| one.lasts())) {
             self.notices.update(|notices| notices.retain(|one| one.lasts()));
         }
-    }
-
-    /// Goes back, as the browser's button does; in a session, where there is nothing behind that, to the question before.
-    pub fn back(self) {
-        if !browser::is_session() {
-            return browser::back();
-        }
-        let Page::Question(here) = self.page.get_untracked() else { return };
-        let before = self.path.with_untracked(|path| {
-            let earlier = path.asked.iter().take_while(|step| step.id() != Some(here));
-            earlier.last().and_then(|step| step.id())
-        });
-        self.go(before.map_or(Page::Start, Page::Question));
-    }
-
-    /// Goes to a page at once; the one before stays behind the back button.
-    fn go(self, page: Page) {
-        browser::go(&page.fragment());
-        self.show(page);
-    }
-
-    /// Goes to a page in the place of this one.
-    fn go_instead(self, page: Page) {
-        browser::go_instead(&page.fragment());
-        self.show(page);
-    }
-
-    /// The address has changed, by a link, by hand, or by `go`.
-    fn arrive(self, fragment: &str) {
-        self.drop_trial();
-        if let Some(part) = fragment.strip_prefix("record/") {
-            return self.receive(part);
-        }
-        match Page::from_fragment(fragment) {
-            Page::Next => self.go_instead(self.next()),
-            Page::For(goal) => {
-                let answers = self.answers_with(&[(QuestionId::Goal, Answer::Choice(goal as u16))]);
-                // In a frame it is the host's choice so far, and nothing that this device should keep.
-                if browser::is_framed() {
-                    self.answers.set(answers)
-                } else {
-                    self.keep(answers)
-                }
-                self.go_instead(self.next());
-            }
-            Page::Question(id) if self.tables.question(id).is_none() => self.show(Page::Start),
-            // After deleting: there is nothing to show a result of.
-            Page::Result if !self.answers.with_untracked(|answers| !answers.is_empty()) => self.show(Page::Start),
-            page => self.show(page),
-        }
-    }
-
-    fn show(self, page: Page) {
-        let before = self.page.get_untracked();
-        if page == before {
-            return;
-        }
-        match (before, page) {
-            (Page::Answers, Page::Question(_)) => {
-                // Going on with what is open is no change.
-                self.changing.set_value(Some(self.next()).filter(|next| *next != page));
-            }
-            (_, Page::Question(_)) => {}
-            _ => self.changing.set_value(None),
-        }
-        self.forgetting.set(false);
-        // What couldn't be had before may be had now.
-        if later::makes(page) && self.later.get_untracked() == Later::Missing {
-            self.bring_later();
-        }
-        browser::release_focus();
-        self.page.set(page);
     }
 }

@@ -13,6 +13,7 @@ pub struct Search {
 }
 
 impl Search {
+    /// Over nothing yet.
     pub fn new() -> Search {
         Search { words: StoredValue::new(Vec::new()), hits: RwSignal::new(Vec::new()) }
     }
@@ -22,6 +23,7 @@ impl Search {
         self.words.with_value(Vec::len)
     }
 
+    /// Takes the words of the next entry.
     pub fn add(self, words: &str) {
         self.words.update_value(|all| all.push(words.to_ascii_lowercase()));
     }
@@ -32,6 +34,7 @@ impl Search {
         move || self.hits.with(|hits| hits.get(from..to).is_some_and(|own| !own.contains(&true)))
     }
 
+    /// Finds the entries in which these words stand, in small letters or capitals; none are wanted: nothing is searched for.
     pub fn look_for(self, wanted: &str) {
         let wanted = wanted.trim().to_ascii_lowercase();
         let found = |all: &Vec<String>| all.iter().map(|words| words.contains(&wanted)).collect();

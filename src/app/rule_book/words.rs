@@ -10,6 +10,7 @@ use crate::{
     text::Text,
 };
 
+/// What a clause is called.
 pub fn title(text: Text, clause: &Clause) -> &'static str {
     match (clause.title, clause.id) {
         (Some(title), _) => text.get(title),
@@ -28,6 +29,7 @@ pub fn title(text: Text, clause: &Clause) -> &'static str {
     }
 }
 
+/// What a clause says.
 pub fn rule(text: Text, clause: &Clause) -> String {
     match (&clause.rule, clause.id) {
         (Rule::Numbered(wording), _) => text.rule(wording),
@@ -113,6 +115,7 @@ fn validity(text: Text, held: Validity, as_of: Date) -> String {
     }
 }
 
+/// What a part of the rule book is called.
 pub fn section(text: Text, section: SectionId) -> &'static str {
     match section {
         SectionId::Course => text.rule_book_course(),
@@ -168,6 +171,7 @@ pub fn open(text: Text, tables: &Tables) -> Vec<(&'static str, String)> {
     all
 }
 
+/// An amount of the tables, in yuan.
 pub fn yuan(text: Text, amount: Yuan) -> String {
     text.yuan(Range::exactly(amount.0))
 }
