@@ -1,7 +1,7 @@
-//! Section 6 of the rules: one JSON object of answers in, one of findings out, the same for every program.
+//! The contract: one JSON object of answers in, one of findings out, the same for every program.
 //!
-//! Natively only, with serde_json: the page has no JSON parser. Knows names and shapes and decides nothing. What is wrong
-//! with an answer names its question and what that takes; nothing is guessed.
+//! Not in the page, which has no JSON parser: natively and in the engine, with serde_json. Knows names and shapes and decides
+//! nothing. What is wrong with an answer names its question and what that takes; nothing is guessed.
 
 use std::fmt;
 

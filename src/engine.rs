@@ -1,7 +1,7 @@
 //! The core for other people's programs: text in, text out, the contract's JSON on both sides.
 //!
 //! Apart from `src/bin/engine.rs`, which hands it over to JavaScript, so that natively the same is tested and compared. Apart
-//! from the contract, which is section 6 of the rules: what comes next and what would be better is ours. Decides nothing.
+//! from `contract`: what comes next and what would be better is ours. Decides nothing.
 
 use serde_json::{Map, Value, json};
 use tables::{Date, QuestionId};

@@ -15,6 +15,7 @@ pub struct Column {
     pub meaning: Meaning,
 }
 
+/// What stands in a column.
 pub enum Meaning {
     Question(value::Reader),
     /// Not ours: it is written as it was read.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::rules::{Assessment, FindingId};
 
+/// The table that comes out, row by row.
 pub struct Output<W: Write> {
     csv: csv::Writer<W>,
     /// A cell while it is put together.
@@ -31,12 +32,14 @@ pub fn headings() -> Vec<String> {
 }
 
 impl<W: Write> Output<W> {
+    /// In the shape of the table that came in: its delimiter and its ends of lines.
     pub fn new(output: W, delimiter: char, crlf: bool) -> Output<W> {
         let terminator = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
         let csv = csv::WriterBuilder::new().delimiter(delimiter as u8).terminator(terminator).from_writer(output);
         Output { csv, cell: String::new() }
     }
 
+    /// The names of the columns: those that came, and those of the findings.
     pub fn heading(&mut self, columns: &[Column]) -> Result<(), BatchError> {
         for column in columns.iter().filter(|column| column.is_kept()) {
             self.foreign(&column.heading)?;
@@ -69,6 +72,7 @@ impl<W: Write> Output<W> {
         self.end()
     }
 
+    /// Writes what is left. Errors: as the file's.
     pub fn finish(mut self) -> Result<(), BatchError> {
         self.csv.flush().map_err(BatchError::Write)
     }

@@ -14,6 +14,7 @@ const DELIMITERS: [char; 3] = [',', ';', '\t'];
 /// The most bytes of one row, so that no file can fill the memory. A spreadsheet's cell holds a tenth of it.
 const LONGEST: usize = 1024 * 1024;
 
+/// The rows of a table, one at a time.
 pub struct Rows<R> {
     source: Source<R>,
     pub delimiter: char,
@@ -52,6 +53,7 @@ impl Row {
         self.cells.get(at).map_or("", |range| &self.text[range.clone()])
     }
 
+    /// The cells from left to right.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(|range| &self.text[range.clone()])
     }
@@ -86,6 +88,7 @@ impl Row {
 struct Broken(usize);
 
 impl<R: Read> Rows<R> {
+    /// Looks at the beginning to find encoding and delimiter. Errors: it can't be read, or is empty.
     pub fn new(input: R) -> Result<Rows<R>, BatchError> {
         let source = Source::new(input).map_err(BatchError::Read)?;
         let start = source.rest();
@@ -101,6 +104,7 @@ impl<R: Read> Rows<R> {
         Ok(Rows { source, delimiter, newline, crlf, line: 1, width: 0 })
     }
 
+    /// Whether it began with the mark of UTF-8.
     pub fn has_mark(&self) -> bool {
         self.source.has_mark
     }

@@ -11,6 +11,7 @@ use encoding_rs::{Decoder, Encoding, GB18030, UTF_8};
 /// Enough for the guess to see many characters, little enough to be no matter.
 const PIECE: usize = 64 * 1024;
 
+/// The text of a table, in whichever encoding it came.
 pub struct Source<R> {
     input: R,
     raw: Vec<u8>,

@@ -19,6 +19,7 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// For one question, with its words in these languages.
     pub fn new(question: &'static Question, texts: &[Text]) -> Reader {
         let mut values = HashMap::new();
         let mut add = |name: &str, id: &str| {

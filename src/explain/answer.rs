@@ -16,6 +16,7 @@ pub fn main(assessment: &Assessment) -> Option<&Finding> {
     })
 }
 
+/// The one sentence that stands above all.
 pub fn headline(text: Text, assessment: &Assessment) -> String {
     if let Some(exam) = assessment.finding(FindingId::ExamPassed) {
         let resit = assessment.finding(FindingId::Resit).map(|resit| resit.state);

@@ -12,6 +12,7 @@ pub fn last_good_day(told: &Told) -> Option<Date> {
     Some(end.filter(|end| told.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
 }
 
+/// Until when and where to claim, with which papers.
 pub fn section(told: &Told) -> Option<Section> {
     let text = told.text;
     let subsidy = told.finding(FindingId::Subsidy)?;

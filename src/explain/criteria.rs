@@ -73,6 +73,7 @@ fn reason(text: Text, decided: &Decided) -> Option<&'static str> {
     }
 }
 
+/// Why something isn't known.
 pub fn because(text: Text, cause: Cause) -> &'static str {
     match cause {
         Cause::NoRulesForDate => text.cause_no_rules(),
@@ -91,6 +92,7 @@ fn label(text: Text, decided: &Decided) -> &'static str {
     }
 }
 
+/// What a state is called.
 pub fn state(text: Text, state: Truth) -> &'static str {
     match state {
         Truth::Met => text.state_met(),

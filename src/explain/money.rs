@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Bar, Part, Row, RowKind, Section, Told};
 use crate::rules::{Finding, FindingId, Phase, Range, Truth};
 
+/// What is paid, comes back and is left, to scale.
 pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
     let text = told.text;
     let (fee, net) = (told.finding(FindingId::CourseFee), told.finding(FindingId::NetCost));

@@ -3,6 +3,7 @@
 use super::{Part, Section, Told, criteria, sitting};
 use crate::rules::{Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth, resit_refusals};
 
+/// The other findings, each by itself.
 pub fn sections(told: &Told) -> Vec<Section> {
     let mut all = Vec::new();
     for finding in &told.assessment.findings {

@@ -8,6 +8,7 @@ use crate::{
     text::Text,
 };
 
+/// By which path one may sit the exam, or what each lacks.
 pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
     let text = told.text;
     let mut parts = Vec::new();

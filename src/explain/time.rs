@@ -5,6 +5,7 @@ use tables::QuestionId;
 use super::{Event, EventKind, Part, Reminder, Section, Told, answer, claim};
 use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth, resit_term};
 
+/// The days that matter, in their order.
 pub fn section(told: &Told) -> Option<Section> {
     let (text, assessment) = (told.text, told.assessment);
     let mut all = Vec::new();
