@@ -114,9 +114,9 @@ fn mark(page: &Page) {
 #[track_caller]
 fn start_over(page: &mut Page) {
     mark(page);
-    page.press("重新开始");
-    page.see_anywhere("现在的回答会全部清除");
-    page.press("清除，重新开始");
+    page.press("结束并清除");
+    page.see_anywhere("您的回答会全部清除");
+    page.press("清除，回到开头");
     see_cover(page);
 }
 

@@ -28,15 +28,15 @@ fn staff_view(page: &mut Page) -> BTreeMap<String, f64> {
 
 #[track_caller]
 fn open_staff_view(page: &mut Page) -> BTreeMap<String, f64> {
-    page.press("工作人员");
+    page.press("工作人员入口");
     page.enter(PIN);
-    page.press("打开");
+    page.press("进入");
     staff_view(page)
 }
 
 #[track_caller]
 fn set_pin(page: &mut Page) {
-    page.press("工作人员");
+    page.press("工作人员入口");
     page.enter_in("PIN", PIN);
     page.enter_in("再输一次PIN", PIN);
     page.press("设好");
@@ -46,7 +46,7 @@ fn set_pin(page: &mut Page) {
 #[track_caller]
 fn close(page: &mut Page) {
     mark(page);
-    page.press("关闭");
+    page.press("退出，回到封面");
     see_cover(page);
 }
 
@@ -56,15 +56,15 @@ struct Expected(BTreeMap<&'static str, f64>);
 
 const LABELS: [&str; 10] = [
     "答完的人数",
-    "可以报考的人数",
-    "能不能报考待定的人数",
-    "可以申领补贴的人数",
-    "能不能申领待定的人数",
-    "可以申领的，补贴合计至少（元）",
-    "可以申领的，补贴合计最多（元）",
-    "待定的，都批下来另有最多（元）",
-    "可以申领或待定，但金额不清楚的人数",
-    "可以报考这一期级别的，离开班至少30人还差（C3）",
+    "应该可以报考的人数（以考试机构审核为准）",
+    "报考资格待定的人数",
+    "预计可以申领补贴的人数（以批下来的为准）",
+    "申领资格待定的人数",
+    "预计可以申领的人，补贴合计最少（元，估算）",
+    "预计可以申领的人，补贴合计最多（元，估算）",
+    "申领资格待定的人，如果全部批准，合计最多再加（元，估算）",
+    "预计可以申领或待定，但算不出金额的人数（没有计入合计）",
+    "开班至少要30人：应该可以报考这一期等级的还差几人（不是报名人数，C3）",
 ];
 
 impl Expected {
@@ -120,9 +120,9 @@ fn staff_see_what_was_counted_behind_a_pin() {
             "window.e2eSaved = []; HTMLAnchorElement.prototype.click = function () { window.e2eSaved.push(this.href); };",
         );
         page.open(SESSION);
-        page.press("工作人员");
+        page.press("工作人员入口");
         for (pin, again, wrong) in
-            [("12", "12", "4到8位数字"), ("12345a", "12345a", "4到8位"), ("1234", "1235", "不一样")]
+            [("12", "12", "要4到8位"), ("12345a", "12345a", "要4到8位"), ("1234", "1235", "不一样")]
         {
             page.enter_in("PIN", pin);
             page.enter_in("再输一次PIN", again);
@@ -161,12 +161,12 @@ fn staff_see_what_was_counted_behind_a_pin() {
             expected.add(&come(page, &invented(record)));
             start_over(page);
         }
-        page.press("工作人员");
+        page.press("工作人员入口");
         page.enter("1111");
-        page.press("打开");
+        page.press("进入");
         page.see_anywhere("PIN不对");
         page.enter(PIN);
-        page.press("打开");
+        page.press("进入");
         expected.is(&staff_view(page));
 
         // A name that a spreadsheet would run.
@@ -176,22 +176,22 @@ fn staff_see_what_was_counted_behind_a_pin() {
         let saved = saved.as_str().unwrap().strip_prefix("data:text/csv;charset=utf-8,").unwrap().to_owned();
         let text = page.script(&format!("return decodeURIComponent('{}');", saved.replace('\'', "%27")));
         let text = text.as_str().unwrap();
-        assert!(text.starts_with("\u{feff}\"项目\",\"数\"\r\n"), "{text}");
-        assert!(text.contains("\"场次名称（会写进导出的表）\",\"'=1+2\"\"高新区\"\"\"\r\n"), "{text}");
+        assert!(text.starts_with("\u{feff}\"项目\",\"内容\"\r\n"), "{text}");
+        assert!(text.contains("\"场次名称（会写进导出的表格）\",\"'=1+2\"\"高新区\"\"\"\r\n"), "{text}");
         for (label, count) in &expected.0 {
             assert!(text.contains(&format!("\"{label}\",\"{count}\"\r\n")), "{label} {count}: {text}");
         }
 
         // What is set holds for the next.
         for (after, wrong) in [("4", true), ("3601", true), ("ab", true), ("10", false)] {
-            page.enter_in("没人动几秒后提醒", after);
-            page.press("保存");
+            page.enter_in("没人操作多少秒后提醒", after);
+            page.press("保存这两个时间");
             page.see_anywhere(if wrong { "5到3600之间" } else { "已保存" });
         }
         close(page);
         assert_eq!(open_staff_view(page).len(), LABELS.len());
-        page.press("清零");
         page.press("清除统计");
+        page.press("确定清除");
         page.see_anywhere("这台设备上的统计");
         page.wait_until("return document.querySelector('dialog td').textContent === '0';");
         Expected::none().is(&staff_view(page));
@@ -200,7 +200,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
         // Forgotten: the counts go with it.
         come(page, &invented(people::CLAIM));
         start_over(page);
-        page.press("工作人员");
+        page.press("工作人员入口");
         page.press("忘记PIN");
         page.press("清除统计和PIN");
         page.see_anywhere("先设一个PIN");
@@ -259,7 +259,7 @@ fn a_cut_loses_the_last_person_at_most() {
             let counted = open_staff_view(page)["答完的人数"];
             assert!((known + 2.0..=known + 3.0).contains(&counted), "{known} {counted}");
             known = counted;
-            page.press("关闭");
+            page.press("退出，回到封面");
             see_cover(page);
         });
     }

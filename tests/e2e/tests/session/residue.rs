@@ -70,8 +70,8 @@ fn leave_traces(page: &mut Page) {
     page.press("开始");
     page.see_heading(START);
     page.press("我拿到职业技能等级证书了");
-    page.press("重新开始");
-    page.press("不，继续");
+    page.press("结束并清除");
+    page.press("先不清除");
     come(page, &invented(people::CLAIM));
     page.script("document.querySelector('.papers input').click(); location.replace('#session/q/age');");
     page.see_heading(chinese().get(TABLES.question(QuestionId::Age).unwrap().title));
@@ -131,8 +131,8 @@ fn check_residue(how: &str, end: impl Fn(&mut Page)) {
 #[test]
 fn nothing_of_a_person_is_left_when_starting_over() {
     check_residue("over", |page| {
-        page.press("Start over");
-        page.press("Clear and start over");
+        page.press("Finish and clear");
+        page.press("Clear and go back to the start");
     });
 }
 
