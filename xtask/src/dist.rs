@@ -1,7 +1,7 @@
 //! `dist/`: the page as any static host can serve it.
 //!
-//! Every file but `index.html` has the hash of its content in its name, every address is relative,
-//! and beside each file stand its Brotli and gzip forms. The folder is written elsewhere and then
+//! Every file that the page loads has the hash of its content in its name; what is asked for by name keeps it. Every address is
+//! relative, and beside each file stand its Brotli and gzip forms where they are smaller. The folder is written elsewhere and then
 //! put in place, so a build that fails leaves the last good one.
 
 use std::collections::BTreeMap;

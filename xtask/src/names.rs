@@ -1,8 +1,8 @@
 //! Names of published files: a hash of the content in each, and the references that follow.
 //!
 //! With the hash in the name a browser may keep a file for ever and a new release never mixes with
-//! an old one. Only `index.html` refers to files by name, so it is the only file that is rewritten;
-//! it is scanned for attributes, not parsed as HTML, and nothing but double-quoted values is
+//! an old one. Of what is written by hand only `index.html` refers to files by name, so it is the only
+//! file that is rewritten; it is scanned for attributes, not parsed as HTML, and nothing but double-quoted values is
 //! understood.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -109,7 +109,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
     })?;
     // The root itself for its few files; its folders are watched one by one, `target/` is not.
     watcher.watch(root, RecursiveMode::NonRecursive)?;
-    for folder in ["src", "tables", "rules", "locales", "style", "public"] {
+    for folder in ["src", "tables", "rules", "locales", "style", "public", "session"] {
         let folder = root.join(folder);
         if folder.is_dir() {
             watcher
@@ -195,7 +195,7 @@ fn kind(root: &Path, path: &Path) -> Option<Change> {
         return None;
     }
     match path.iter().next()?.to_str()? {
-        "index.html" | "style" | "public" => Some(Change::Looks),
+        "index.html" | "style" | "public" | "session" => Some(Change::Looks),
         "src" | "rules" | "locales" | "build.rs" | "Cargo.toml" => Some(Change::Program),
         "tables" => Some(Change::Reader),
         _ => None,
@@ -211,6 +211,7 @@ mod tests {
         let c = |path: &str| kind(Path::new("/p"), &Path::new("/p").join(path));
         assert_eq!(c("style/base.css"), Some(Change::Looks));
         assert_eq!(c("index.html"), Some(Change::Looks));
+        assert_eq!(c("session/staff.js"), Some(Change::Looks));
         assert_eq!(c("src/app/start.rs"), Some(Change::Program));
         assert_eq!(c("rules/subsidy.toml"), Some(Change::Program));
         assert_eq!(c("tables/src/read.rs"), Some(Change::Reader));
