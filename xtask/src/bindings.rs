@@ -53,7 +53,11 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
         );
     }
     let js = match form {
-        Form::Script { later, .. } => script(output.js(), later)?,
+        Form::Script { traces: true, later } => script(output.js(), later)?,
+        Form::Script { traces: false, later } => {
+            let names = number(output.wasm_mut());
+            numbered(&script(output.js(), later)?, &names)?
+        }
         Form::Module { .. } => output.js().to_owned(),
     };
     let wasm = output.wasm_mut().emit_wasm();
@@ -80,4 +84,24 @@ fn script(module: &str, later: &str) -> Result<String> {
         }
     }
     Ok(format!("let wasm_bindgen = (function () {{\n'use strict';\n{body}\n}})();\n"))
+}
+
+/// From which module the program asks for what the script has for it.
+const SCRIPT: &str = "./page_bg.js";
+
+/// Gives what the program asks for a number in the place of its name, which ends with a hash: that cannot be compressed, and stands
+/// in both files. The names, in the order of their numbers.
+fn number(wasm: &mut walrus::Module) -> Vec<String> {
+    let asked = wasm.imports.iter_mut().filter(|one| one.module == SCRIPT);
+    asked.enumerate().map(|(at, one)| std::mem::replace(&mut one.name, at.to_string())).collect()
+}
+
+/// The script with these numbers.
+fn numbered(script: &str, names: &[String]) -> Result<String> {
+    let mut script = script.to_owned();
+    for (at, name) in names.iter().enumerate() {
+        let (from, to) = (format!("{name}: function"), format!("{at}: function"));
+        script = crate::filled("the program's script", &script, &from, &to)?;
+    }
+    Ok(script)
 }

@@ -68,10 +68,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
         steps.run("no browser below the page", || core_has_no_browser(root))?;
     }
     // The rules' own tests only once, with the command line, which is the build that has all of them.
-    steps.run("native tests", || {
-        let others = ["test", "--package", "tables", "--package", "xtask", "--lib", "--bins"];
-        cargo(&[&others[..], &tail[..]].concat())
-    })?;
+    steps.run("native tests", || cargo(&[&["test"], &OTHERS[..], &["--lib"], &tail[..]].concat()))?;
     for (name, features) in ALONE {
         steps.run(&format!("native tests, {name}"), || {
             let package = ["test", "--package", "subsidy-checker", "--no-default-features"];
@@ -84,9 +81,9 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     steps.run("crates in the page", || weight::check(root))?;
     let Some((last, others)) = engines.split_last() else { bail!("there is no engine to test in") };
     let end_to_end = |engine: Engine| {
-        // Two browsers at a time: each takes a core. No documentation tests: their empty result would be the last line.
+        // Two browsers at a time: each takes a core.
         let environment = [("E2E_ENGINE", engine.name()), ("RUST_TEST_THREADS", "2")];
-        cargo::run(root, [&["test", "--package", "e2e", "--tests"], &tail[..]].concat(), &environment)
+        cargo::run(root, [&["test"], &OTHERS[..], &["--test", "browsers"], &tail[..]].concat(), &environment)
     };
     for engine in others {
         steps.run(&format!("end to end, {}", engine.name()), || end_to_end(*engine))?;
@@ -111,6 +108,10 @@ fn engines_there(root: &Path, only: Option<Engine>) -> Result<Vec<Engine>> {
     }
     Ok(there)
 }
+
+/// What isn't the checker itself, always named together: cargo builds what several of them need with what all of those named want
+/// of it, and would build it again for each other set of names.
+const OTHERS: [&str; 6] = ["--package", "tables", "--package", "xtask", "--package", "e2e"];
 
 /// The builds without the page, each alone.
 const ALONE: [(&str, &[&str]); 2] = [("without features", &[]), ("command line", &["--features", "cli"])];

@@ -13,7 +13,7 @@ use flate2::write::GzEncoder;
 use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
-use crate::{cargo, embed, icons, index, manifest, names, parts, session, setup, style, worker};
+use crate::{bare, cargo, embed, icons, index, manifest, names, parts, session, setup, style, worker};
 
 /// How the page is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,10 +90,14 @@ pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &S
     if profile == Profile::Web {
         // Over all that the page consists of, and nothing else.
         let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
-        output.push((worker::WORKER.to_owned(), worker.into_bytes()));
-        output.push((worker::REMOVER.to_owned(), read(root, worker::REMOVER)?.into_bytes()));
-        output.push((embed::FILE.to_owned(), embed::fill(&read(root, embed::FILE)?, &set)?.into_bytes()));
-        files.insert(single::UNPACK.to_owned(), read(root, single::UNPACK)?.into_bytes());
+        for (name, content) in [
+            (worker::WORKER, worker),
+            (worker::REMOVER, read(root, worker::REMOVER)?),
+            (embed::FILE, embed::fill(&read(root, embed::FILE)?, &set)?),
+        ] {
+            output.push((name.to_owned(), bare::of(name, content.into_bytes())?));
+        }
+        files.insert(single::UNPACK.to_owned(), bare::of(single::UNPACK, read(root, single::UNPACK)?.into_bytes())?);
         let inside = Inside::of(&files)?;
         let file = index::fill(&template, &set, settings, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
@@ -133,6 +137,7 @@ fn files(root: &Path, program: &parts::Page, set: &tables::Set) -> Result<BTreeM
         if files.contains_key(&name) {
             bail!("two files of the page are called {name}. Rename the one in public/");
         }
+        let content = bare::of(&name, content)?;
         files.insert(name, content);
         Ok(())
     };

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
+mod bare;
 pub mod bindings;
 pub mod cargo;
 pub mod checks;

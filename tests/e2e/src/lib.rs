@@ -30,6 +30,14 @@ pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::default().journey(name, walk);
 }
 
+/// A journey for what is said: that is the same in every engine, so it is read in one.
+#[track_caller]
+pub fn journey_in_chromium(name: &str, walk: impl FnOnce(&mut Page)) {
+    if engine() == Engine::Chromium {
+        journey(name, walk);
+    }
+}
+
 /// The folder with the built page.
 pub fn dist() -> PathBuf {
     xtask::root().join("dist")

@@ -47,32 +47,41 @@ fn go(page: &mut Page, language: Language, (as_of, record, fragment): (&str, &st
     page.open(&format!("{query}{fragment}"));
 }
 
-/// What axe finds on the page as it stands, one line for each thing.
+/// What axe finds on the page as it stands, one line for each thing; in the dark, only what is different there.
 fn axe(page: &Page) -> Vec<String> {
     let axe = xtask::packages::AXE.folder().and_then(|folder| Ok(std::fs::read_to_string(folder.join("axe.min.js"))?));
     page.script(&axe.unwrap_or_else(|error| panic!("{error:#}")));
     // Everything is opened first: what is folded away isn't looked at.
-    let found = page.wait_script(
-        "var done = arguments[arguments.length - 1];
-         document.querySelectorAll('main details, #plain details').forEach(function (one) { one.open = true; });
-         axe.run(document, { resultTypes: ['violations'] }).then(function (results) {
-             done(results.violations.map(function (one) {
-                 return one.id + ' (' + one.help + '): ' + one.nodes.map(function (node) { return node.html; }).join(' | ');
-             }));
-         }, function (error) { done([String(error)]); });",
+    page.script(
+        "document.querySelectorAll('main details, #plain details').forEach(function (one) { one.open = true; });",
     );
-    let found = found.as_array().cloned().unwrap_or_else(|| vec![found]);
-    found.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
+    let run = |only: &str| {
+        let found = page.wait_script(&format!(
+            "var done = arguments[arguments.length - 1];
+             axe.run(document, {{ resultTypes: ['violations'] {only} }}).then(function (results) {{
+                 done(results.violations.map(function (one) {{
+                     return one.id + ' (' + one.help + '): ' + one.nodes.map(function (node) {{ return node.html; }}).join(' | ');
+                 }}));
+             }}, function (error) {{ done([String(error)]); }});"
+        ));
+        let found = found.as_array().cloned().unwrap_or_else(|| vec![found]);
+        found.into_iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
+    };
+    let mut found: Vec<String> = run("");
+    // The colours are the style sheet's, the same elsewhere.
+    if engine() == Engine::Chromium {
+        let theme = |name| json!({ "features": [{ "name": "prefers-color-scheme", "value": name }] });
+        page.devtools("Emulation.setEmulatedMedia", theme("dark"));
+        assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
+        let dark: Vec<String> = run(", runOnly: ['color-contrast']");
+        found.extend(dark.into_iter().map(|one| format!("in the dark: {one}")));
+        page.devtools("Emulation.setEmulatedMedia", theme("light"));
+    }
+    found
 }
 
-/// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.
-fn check_with_axe(name: &str, visit: &Visit) {
-    let languages = if engine() == Engine::Chromium { Language::ALL } else { &Language::ALL[..1] };
-    languages.iter().for_each(|language| check_in(&format!("{name}-{}", language.id()), visit.clone(), *language));
-}
-
-fn check_in(name: &str, visit: Visit, language: Language) {
-    visit.journey(name, |page| {
+fn check_with_axe(language: Language) {
+    journey(&format!("axe-{}", language.id()), |page| {
         let mut found = Vec::new();
         for place in PAGES {
             go(page, language, *place);
@@ -94,18 +103,11 @@ fn check_in(name: &str, visit: Visit, language: Language) {
     });
 }
 
+/// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.
 #[test]
 fn axe_finds_nothing() {
-    check_with_axe("axe", &Visit::default());
-}
-
-/// Its colours are the style sheet's, the same elsewhere.
-#[test]
-fn axe_finds_nothing_in_the_dark() {
-    if engine() != Engine::Chromium {
-        return;
-    }
-    check_with_axe("axe-dark", &Visit::default().in_the_dark());
+    let languages = if engine() == Engine::Chromium { Language::ALL } else { &Language::ALL[..1] };
+    languages.iter().for_each(|language| check_with_axe(*language));
 }
 
 /// What a person who only has a keyboard can do.

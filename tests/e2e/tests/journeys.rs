@@ -1,6 +1,6 @@
 //! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
 
-use e2e::{Page, journey, tried};
+use e2e::{Page, journey, journey_in_chromium, tried};
 use tables::{Date, Tables, Yuan};
 
 /// While the class can be joined.
@@ -98,7 +98,7 @@ fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &st
 #[track_caller]
 fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
     let [member, household, insurance] = said;
-    journey(name, |page| {
+    journey_in_chromium(name, |page| {
         page.open(IN_MAY);
         until_the_last(page, member, household, insurance);
         page.choose("以上都没有");
@@ -142,7 +142,7 @@ fn member_without_employee_insurance() {
 #[test]
 fn established_post_gets_nothing_and_is_told_why() {
     let it = figures();
-    journey("post", |page| {
+    journey_in_chromium("post", |page| {
         page.open(IN_MAY);
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
         page.choose("机关或事业单位的在编人员");
@@ -162,7 +162,7 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
     let end = |date: Option<Date>| date.map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day())).unwrap();
     let class = end(tables.courses.last().unwrap().validity.to);
     let rules = end(tables.subsidies.last().unwrap().validity.to);
-    journey("today", |page| {
+    journey_in_chromium("today", |page| {
         page.open("");
         page.see(&format!("最晚到{class}"));
         page.see(&format!("我们查到的补贴规则有效到{rules}"));
@@ -179,7 +179,7 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
 
 #[test]
 fn the_sex_is_asked_only_where_it_matters() {
-    journey("sex", |page| {
+    journey_in_chromium("sex", |page| {
         page.open(IN_MAY);
         until_the_money(page);
         answer(page, "您现在在哪里工作？", "现在没有工作");
@@ -199,7 +199,7 @@ fn the_sex_is_asked_only_where_it_matters() {
 #[test]
 fn not_knowing_is_an_answer() {
     let it = figures();
-    journey("unknown", |page| {
+    journey_in_chromium("unknown", |page| {
         page.open(IN_MAY);
         page.press(ENROL);
         page.see_heading("您做的是哪一类工作？");
@@ -218,7 +218,7 @@ fn not_knowing_is_an_answer() {
 /// Level 4 for four years: the exam by E3.2; what is short is said otherwise.
 #[test]
 fn ways_to_the_exam() {
-    journey("sit", |page| {
+    journey_in_chromium("sit", |page| {
         page.open(IN_MAY);
         until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
         page.choose("以上都没有");

@@ -2,7 +2,7 @@
 //! core found.
 
 use e2e::people::{CLAIM, ENROL};
-use e2e::{Page, Visit, journey};
+use e2e::{Page, Visit, journey, journey_in_chromium};
 use serde_json::json;
 use subsidy_checker::text::{Language, Text, built_in};
 
@@ -127,7 +127,7 @@ fn a_language_that_does_not_arrive_leaves_the_one_there_is() {
 /// Results are drawn from the same explanation as the command line prints, here in each language.
 #[test]
 fn a_result_in_each_language() {
-    journey("language-result", |page| {
+    journey_in_chromium("language-result", |page| {
         for language in Language::ALL {
             let text = text(*language);
             for (as_of, record) in [("2025-05-10", ENROL), ("2026-11-24", CLAIM)] {
@@ -147,7 +147,7 @@ fn a_result_in_each_language() {
 /// Official terms keep their Chinese beside the English, told as Chinese to whoever reads the page aloud.
 #[test]
 fn chinese_within_english_is_told_as_chinese() {
-    journey("language-parts", |page| {
+    journey_in_chromium("language-parts", |page| {
         for fragment in ["", "#q/certificate-held", "#q/certificate-occupation", "#result", "#rules"] {
             page.open("?lang=en&as-of=2025-05-10");
             page.storage_set(RECORD, ENROL);

@@ -1,6 +1,6 @@
 //! The start, the questions and the answers, in the browser: what is typed, what is wrong, what is kept, what is deleted.
 
-use e2e::{Page, journey};
+use e2e::{Page, journey, journey_in_chromium};
 use serde_json::json;
 
 const IN_MAY: &str = "?as-of=2025-05-10";
@@ -142,7 +142,7 @@ fn what_is_wrong_is_said_at_its_field() {
 /// Why it is asked, with the rules and the findings it serves.
 #[test]
 fn it_is_said_why_something_is_asked() {
-    journey("why", |page| {
+    journey_in_chromium("why", |page| {
         for (fragment, record, said) in [
             ("#q/age", "1;goal=enrol", "这一页的回答影响：是否可以报考、是否能领补贴。"),
             ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、是否能领补贴。"),
@@ -161,7 +161,7 @@ fn it_is_said_why_something_is_asked() {
 /// Where two questions share a page, the second comes when the first needs it.
 #[test]
 fn a_second_question_appears_once_it_matters() {
-    journey("same-page", |page| {
+    journey_in_chromium("same-page", |page| {
         open(page, "#q/work-field", "1;goal=enrol");
         page.choose("没有工作过");
         assert!(!shown(page, "#years-worked-0"));

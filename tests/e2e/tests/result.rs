@@ -2,7 +2,7 @@
 //! begins where it has something to say.
 
 use e2e::people::{CLAIM, ENROL};
-use e2e::{Engine, Page, engine, journey};
+use e2e::{Engine, Page, engine, journey, journey_in_chromium};
 use serde_json::json;
 
 const RECORD: &str = "subsidy-checker.answers";
@@ -85,7 +85,7 @@ fn the_sum_is_drawn_to_scale() {
 
 #[test]
 fn days_stand_in_the_order_of_time() {
-    journey("days", |page| {
+    journey_in_chromium("days", |page| {
         open(page, "2026-01-15", CLAIM);
         page.see(
             "2025年7月31日 发证 2025年12月31日 我们查到的补贴规则到这一天为止 2026年1月15日 计算日期 \
@@ -99,14 +99,14 @@ fn days_stand_in_the_order_of_time() {
 /// Where the rules have ended: what held and what it would give, then whom to ask, and how.
 #[test]
 fn ended_rules_come_with_a_question_to_copy() {
-    journey("copy", |page| {
+    journey_in_chromium("copy", |page| {
         open(page, "2026-11-24", &CLAIM.replace("2025-07-31", "2025-12-31"));
         page.see("我们查到的补贴规则到2025年12月31日为止");
         page.see("如果2025年12月31日以后还照原来的规则：按您的回答，符合补贴条件，预计能领3120元");
         page.press("复制这段话");
         page.see("已复制");
     });
-    journey("copy-refused", |page| {
+    journey_in_chromium("copy-refused", |page| {
         page.before_every_page(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined });
              document.execCommand = function () { return false; };",

@@ -1,6 +1,6 @@
 //! The rule book, in the browser: everything is in it, can be found, and is linked from where it decides.
 
-use e2e::{Page, Visit, journey};
+use e2e::{Page, Visit, journey, journey_in_chromium};
 use subsidy_checker::text::{Language, built_in};
 use tables::{Criterion, Date, Tables};
 
@@ -51,7 +51,7 @@ fn rows(page: &Page) -> u64 {
 #[test]
 fn everything_is_in_it() {
     let tables = read();
-    journey("rule-book", |page| {
+    journey_in_chromium("rule-book", |page| {
         page.open(&format!("{IN_MAY}#rules"));
         page.see_heading(TITLE);
         let headings = page.script(
@@ -98,7 +98,7 @@ fn everything_is_in_it() {
 #[test]
 fn what_we_concluded_ourselves_is_marked() {
     let tables = read();
-    journey("inferred", |page| {
+    journey_in_chromium("inferred", |page| {
         page.open(&format!("{IN_MAY}#rules"));
         page.see("E3.1 工作年限 我们的理解");
         page.see("C4 开班和考试 我们的理解");
@@ -212,7 +212,7 @@ fn what_has_ended_is_said() {
         let validity = format!("有效期：{}至{}", day(held.from), day(held.to.unwrap()));
         (format!("{validity}。"), format!("{validity}，已经结束"))
     };
-    journey("rule-ended", |page| {
+    journey_in_chromium("rule-ended", |page| {
         page.open("#rules");
         for held in [held, class] {
             page.see(&said(held).1);
