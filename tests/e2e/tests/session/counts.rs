@@ -18,6 +18,14 @@ const PIN: &str = "2468";
 #[track_caller]
 fn staff_view(page: &mut Page) -> BTreeMap<String, f64> {
     page.see_anywhere("这台设备上的统计");
+    let torn = page.script(
+        "return [].filter.call(document.querySelectorAll('dialog td'), function (cell) {
+             var words = document.createRange();
+             words.selectNodeContents(cell);
+             return words.getClientRects().length > 1;
+         }).map(function (cell) { return cell.textContent; });",
+    );
+    assert_eq!(torn, json!([]), "figures in two lines");
     let rows = page.script(
         "return [].map.call(document.querySelectorAll('dialog tr'), function (row) {
              return [row.cells[0].textContent, Number(row.cells[1].textContent)]; });",
