@@ -55,14 +55,8 @@ fn missing(state: State) -> AnyView {
     all(vec![heading(text.later_missing()), button("button", text.later_again(), move || state.bring_later())])
 }
 
-/// Makes the result once and shows it to nobody: engines compile a function when it is first called, and are to do that while
-/// somebody reads, not between the last tap and the result.
-pub fn warm_up(state: State) {
-    let _ = now(warmed(state));
-}
-
 /// What is ready at once, as all of it is when the part is there.
-fn now<T>(view: impl Future<Output = Result<T, SplitLoaderError>>) -> Option<T> {
+fn now(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
     match pin!(view).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(view) => view.ok(),
         Poll::Pending => None,
@@ -75,10 +69,4 @@ fn made(state: State, page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::Rules(wanted) => rule_book::view(state, wanted),
         _ => result::view(state),
     })
-}
-
-#[wasm_split(later, fallible)]
-fn warmed(state: State) -> Result<(), SplitLoaderError> {
-    result::warm_up(state);
-    Ok(())
 }

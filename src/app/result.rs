@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     browser::{self, out},
-    explain::{self, Explanation, Hint, Item, Mark, Part, Section},
+    explain::{self, Hint, Item, Mark, Part, Section},
     rules::{Assessment, Range},
     text::Text,
 };
@@ -28,26 +28,11 @@ pub fn view(state: State) -> AnyView {
     follow(move || whole(state))
 }
 
-/// Makes all of it, of what is known so far, and throws it away.
-pub fn warm_up(state: State) {
-    let owner = Owner::new();
-    owner.with(|| untrack(|| drop(drawn(state, explained(state)))));
-    owner.cleanup();
-}
-
-fn explained(state: State) -> Explanation {
-    explain::explain(state.text(), state.tables, &state.path(), &state.assessment(), Some(state.today))
-}
-
 fn whole(state: State) -> AnyView {
     let text = state.text();
-    let explained = explained(state);
+    let path = state.path();
+    let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
-    drawn(state, explained)
-}
-
-fn drawn(state: State, explained: Explanation) -> AnyView {
-    let text = state.text();
     let mut inside: Vec<AnyView> = explained.notes.iter().map(|note| line("p", "warning", note)).collect();
     let mut answer = vec![heading(&explained.headline)];
     if let Some((label, amount)) = &explained.figure {
@@ -57,7 +42,7 @@ fn drawn(state: State, explained: Explanation) -> AnyView {
     let state_of = explained.state.map(|state| state.id());
     let findings = Some(findings(&state.assessment()));
     inside.push(element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer));
-    if state.path().next.is_some() {
+    if path.next.is_some() {
         let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
     }

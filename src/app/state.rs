@@ -233,13 +233,7 @@ impl State {
             return;
         }
         self.later.set(Later::Coming);
-        browser::spawn(async move {
-            let later = later::bring().await;
-            self.later.set(later);
-            if later == Later::There && !later::makes(self.page.get_untracked()) {
-                later::warm_up(self);
-            }
-        });
+        browser::spawn(async move { self.later.set(later::bring().await) });
     }
 
     pub fn notices(self) -> Vec<Notice> {

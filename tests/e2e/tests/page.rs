@@ -1,7 +1,7 @@
 //! The built page opens, costs no more than it may, and says nothing of where it was built.
 
 /// A little above today's figure; raise it only with a reason in the commit.
-const FIRST_LOAD_LIMIT: u64 = 150_500;
+const FIRST_LOAD_LIMIT: u64 = 150_000;
 
 #[test]
 fn the_page_opens() {
