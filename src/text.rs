@@ -37,15 +37,33 @@ pub enum TextError {
     Broken,
 }
 
-/// A language, for programs that have no page to fetch it.
+/// A language, for programs that have no page to fetch it; read once.
 #[cfg(any(not(target_arch = "wasm32"), feature = "engine"))]
 pub fn built_in(language: Language) -> Result<Text, TextError> {
-    let file: &[u8] = match language {
-        Language::Simplified => include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text")),
-        Language::Traditional => include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hant.text")),
-        Language::English => include_bytes!(concat!(env!("OUT_DIR"), "/en.text")),
+    use std::sync::OnceLock;
+    static READ: [OnceLock<Text>; 3] = [const { OnceLock::new() }; 3];
+    let [simplified, traditional, english] = &READ;
+    let (read, file): (_, &[u8]) = match language {
+        Language::Simplified => (simplified, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text"))),
+        Language::Traditional => (traditional, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hant.text"))),
+        Language::English => (english, include_bytes!(concat!(env!("OUT_DIR"), "/en.text"))),
     };
-    Text::load(language, file)
+    match read.get() {
+        Some(text) => Ok(*text),
+        None => Text::load(language, file).map(|text| *read.get_or_init(|| text)),
+    }
+}
+
+/// The messages in a language file, checked once so that nothing can go wrong later.
+pub fn read(file: &'static [u8]) -> Result<Box<[&'static str]>, TextError> {
+    let rest = file.strip_prefix(b"SCT2").ok_or(TextError::Broken)?;
+    let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
+    if u64::from_le_bytes(*build) != BUILD_ID {
+        return Err(TextError::OtherBuild);
+    }
+    let text = str::from_utf8(rest).map_err(|_| TextError::Broken)?;
+    let messages: Box<[&str]> = text.strip_suffix('\0').ok_or(TextError::Broken)?.split('\0').collect();
+    if messages.len() == MESSAGES { Ok(messages) } else { Err(TextError::Broken) }
 }
 
 impl Text {
@@ -54,19 +72,14 @@ impl Text {
         format!("{} · {}", self.site_as_of(as_of), self.site_tables(version))
     }
 
-    /// Takes a language file, checked once so that nothing can go wrong later.
+    /// Takes a language file, whose messages stay for good.
     pub fn load(language: Language, file: &'static [u8]) -> Result<Text, TextError> {
-        let rest = file.strip_prefix(b"SCT2").ok_or(TextError::Broken)?;
-        let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
-        if u64::from_le_bytes(*build) != BUILD_ID {
-            return Err(TextError::OtherBuild);
-        }
-        let text = str::from_utf8(rest).map_err(|_| TextError::Broken)?;
-        let messages: Vec<&str> = text.strip_suffix('\0').ok_or(TextError::Broken)?.split('\0').collect();
-        if messages.len() != MESSAGES {
-            return Err(TextError::Broken);
-        }
-        Ok(Text { language, messages: messages.leak() })
+        read(file).map(|messages| Text::of(language, Box::leak(messages)))
+    }
+
+    /// What says these messages.
+    pub fn of(language: Language, messages: &'static [&'static str]) -> Text {
+        Text { language, messages }
     }
 
     /// A message without arguments.

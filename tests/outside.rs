@@ -19,7 +19,7 @@ use subsidy_checker::draft::Draft;
 use subsidy_checker::engine::{self, Day};
 use subsidy_checker::explain::explain;
 use subsidy_checker::rules::{Date, Kind, TABLES, assess};
-use subsidy_checker::text::{Language, Text, built_in};
+use subsidy_checker::text::{self, Language, Text, built_in};
 use subsidy_checker::{flow, record};
 
 #[global_allocator]
@@ -221,10 +221,15 @@ fn read_typed(input: &[u8]) {
 fn read_language(input: &[u8]) {
     let file = Box::into_raw(input.to_vec().into_boxed_slice());
     // SAFETY: nothing that is said refers to it any more when it is given back below.
-    if let Ok(text) = Text::load(Language::Simplified, unsafe { &*file }) {
+    if let Ok(messages) = text::read(unsafe { &*file }) {
+        let messages = Box::into_raw(messages);
+        // SAFETY: likewise.
+        let text = Text::of(Language::Simplified, unsafe { &*messages });
         let answers = record::from_text(&TABLES, "1;goal=claim;certificate-level=3;age=30").unwrap().answers;
         let path = flow::replay(&TABLES, &answers, as_of());
         explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of()), None).plain(text, "", "");
+        // SAFETY: it was made by `Box::into_raw` above.
+        drop(unsafe { Box::from_raw(messages) });
     }
     // SAFETY: it was made by `Box::into_raw` above.
     drop(unsafe { Box::from_raw(file) });

@@ -33,6 +33,9 @@ const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "inform
 /// it, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
 
+/// What to do with signs that end messages in the files made of them, or stand for something there.
+const CONTROL: &str = "Take it out";
+
 /// Wording that has been checked.
 pub struct Languages {
     /// Key and argument names, in the order of their indices.
@@ -229,7 +232,19 @@ impl Words {
     }
 
     /// The index of a name that a row brings; the same name is one.
-    pub fn name(&mut self, official: &str, traditional: Option<String>, english: Option<String>) -> Msg {
+    pub fn name(
+        &mut self,
+        reader: &mut Reader,
+        at: Place,
+        official: &str,
+        traditional: Option<String>,
+        english: Option<String>,
+    ) -> Msg {
+        for one in [Some(official), traditional.as_deref(), english.as_deref()].into_iter().flatten() {
+            if one.contains(char::is_control) {
+                reader.error(at, format!("the name {one:?} has a control character"), CONTROL);
+            }
+        }
         let name = Name { official: leak(official), traditional: traditional.map(leak), english: english.map(leak) };
         let at = self.names.iter().position(|one| *one == name).unwrap_or_else(|| {
             self.names.push(name);
@@ -316,7 +331,9 @@ impl Language {
                 DeValue::Table(inner) => self.collect(reader, key + ".", inner),
                 DeValue::String(text) => {
                     let text = leak(text);
-                    if let Err(what) = check(text) {
+                    if text.contains(char::is_control) {
+                        reader.error(place, format!("`{key}` has a control character"), CONTROL);
+                    } else if let Err(what) = check(text) {
                         reader.error(
                             place,
                             format!("`{key}` {what}"),
@@ -358,10 +375,6 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
     if text.trim() != text {
         return Err("begins or ends with a blank");
-    }
-    // Some of them mean something in the files made of these.
-    if text.contains(char::is_control) {
-        return Err("has a control character");
     }
     for part in parts(text) {
         match part {

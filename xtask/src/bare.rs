@@ -1,7 +1,7 @@
-//! Scripts and style sheets as they are published: without comments and indentation, which only people read.
+//! Scripts and style sheets as they are published: without lines of comment and indentation, which only people read.
 //!
-//! Line by line and no more: a library that knew the languages would save another hundred bytes of a load of 150,000. Names and
-//! line breaks stay, so that an error on somebody's phone can still be found in the source.
+//! Line by line and no more: a library that knew the languages would save another hundred bytes of a load of 150,000. Names stay, so
+//! that an error on somebody's phone can still be found in the source. While one works on the page, the files stay as they are.
 
 use anyhow::{Result, bail};
 

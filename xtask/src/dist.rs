@@ -73,7 +73,7 @@ pub fn compile(root: &Path, profile: Profile) -> Result<Compiled> {
 /// The quick half: puts program, style, wording and `public/` together and writes the folder.
 pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
     let set = tables::read(root)?;
-    let mut files = files(root, &compiled.page, &set)?;
+    let mut files = files(root, profile, &compiled.page, &set)?;
     let mut published = published(&files);
     for (name, content) in manifest::files(&set, &published)? {
         published.insert(name.clone(), names::hashed(&name, &content));
@@ -131,13 +131,13 @@ pub fn read(root: &Path, name: &str) -> Result<String> {
 }
 
 /// Every file of the page but `index.html`, the workers, the manifests and what hosts ask for, under its plain name.
-fn files(root: &Path, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
+fn files(root: &Path, profile: Profile, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
         if files.contains_key(&name) {
             bail!("two files of the page are called {name}. Rename the one in public/");
         }
-        let content = bare::of(&name, content)?;
+        let content = if profile == Profile::Web { bare::of(&name, content)? } else { content };
         files.insert(name, content);
         Ok(())
     };

@@ -94,8 +94,8 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
                 "Give one of the two another id, or leave it out",
             );
         }
-        let title = words.name(&written.title, written.title_hant, written.title_en);
-        let number = written.number.map(|number| words.name(&number, written.number_hant, None));
+        let title = words.name(reader, at, &written.title, written.title_hant, written.title_en);
+        let number = written.number.map(|number| words.name(reader, at, &number, written.number_hant, None));
         all.push(Source { id: leak(id), title, number, issued });
         places.push(at.at(&written.id));
     }

@@ -30,7 +30,7 @@ pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::default().journey(name, walk);
 }
 
-/// A journey for what is said: that is the same in every engine, so it is read in one.
+/// A journey whose taps others make in every engine, and that is there for what is said in the end: the same everywhere.
 #[track_caller]
 pub fn journey_in_chromium(name: &str, walk: impl FnOnce(&mut Page)) {
     if engine() == Engine::Chromium {

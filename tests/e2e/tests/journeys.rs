@@ -218,7 +218,7 @@ fn not_knowing_is_an_answer() {
 /// Level 4 for four years: the exam by E3.2; what is short is said otherwise.
 #[test]
 fn ways_to_the_exam() {
-    journey_in_chromium("sit", |page| {
+    journey("sit", |page| {
         page.open(IN_MAY);
         until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
         page.choose("以上都没有");

@@ -161,7 +161,7 @@ fn it_is_said_why_something_is_asked() {
 /// Where two questions share a page, the second comes when the first needs it.
 #[test]
 fn a_second_question_appears_once_it_matters() {
-    journey_in_chromium("same-page", |page| {
+    journey("same-page", |page| {
         open(page, "#q/work-field", "1;goal=enrol");
         page.choose("没有工作过");
         assert!(!shown(page, "#years-worked-0"));

@@ -99,14 +99,14 @@ fn days_stand_in_the_order_of_time() {
 /// Where the rules have ended: what held and what it would give, then whom to ask, and how.
 #[test]
 fn ended_rules_come_with_a_question_to_copy() {
-    journey_in_chromium("copy", |page| {
+    journey("copy", |page| {
         open(page, "2026-11-24", &CLAIM.replace("2025-07-31", "2025-12-31"));
         page.see("我们查到的补贴规则到2025年12月31日为止");
         page.see("如果2025年12月31日以后还照原来的规则：按您的回答，符合补贴条件，预计能领3120元");
         page.press("复制这段话");
         page.see("已复制");
     });
-    journey_in_chromium("copy-refused", |page| {
+    journey("copy-refused", |page| {
         page.before_every_page(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined });
              document.execCommand = function () { return false; };",

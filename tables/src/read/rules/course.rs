@@ -143,8 +143,8 @@ impl Context<'_, '_> {
                 "Write digits only, in quotes: \"13800000000\"",
             );
         }
-        let office = self.words.name(&written.office, written.office_hant, written.office_en);
-        let person = self.words.name(&written.person, written.person_hant, written.person_en);
+        let office = self.words.name(self.reader, at, &written.office, written.office_hant, written.office_en);
+        let person = self.words.name(self.reader, at, &written.person, written.person_hant, written.person_en);
         Some(Contact { office, person, phone: leak(phone) })
     }
 }

@@ -68,8 +68,10 @@ impl Context<'_, '_> {
                 let what = format!("the occupation `{id}` stands here twice");
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
-            let name = self.words.name(&written.name, written.name_hant, written.name_en);
-            let also = written.also.map_or(name, |also| self.words.name(&also, written.also_hant, written.also_en));
+            let name = self.words.name(self.reader, at, &written.name, written.name_hant, written.name_en);
+            let also = written
+                .also
+                .map_or(name, |also| self.words.name(self.reader, at, &also, written.also_hant, written.also_en));
             all.push(Occupation { id: leak(id), name, also, digital: written.digital });
             places.push(at.at(&written.id));
         }
