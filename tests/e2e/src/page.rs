@@ -548,9 +548,15 @@ fn site(visit: &Visit, before: &ScriptText, faults: &Faults) -> Site {
 
 /// Types as a person does, over what is there; the driver's own clearing tells the page nothing.
 async fn type_into(field: &WebElement, value: &str) -> WebDriverResult<()> {
-    field.click().await?;
-    field.send_keys(Key::Control + "a").await?;
-    field.send_keys(Key::Delete + "").await?;
+    // On a busy machine the keys may come before the focus.
+    for _ in 0..5 {
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(Key::Delete + "").await?;
+        if field.prop("value").await?.is_none_or(|left| left.is_empty()) {
+            break;
+        }
+    }
     // Not every driver takes nothing as something to type.
     if value.is_empty() { Ok(()) } else { field.send_keys(value).await }
 }

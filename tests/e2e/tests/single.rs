@@ -111,13 +111,23 @@ fn a_whole_journey_keeps_its_answers_and_asks_nobody() {
     ]);
 }
 
-/// The worked examples, as the core decides them: all of them in Chromium, every sixth in the others.
+/// Every third of the worked examples, as the core decides them, and fewer where it takes longer.
 #[test]
 fn the_worked_examples_say_the_same() {
+    check_examples(if engine() == Engine::Chromium { 3 } else { 12 });
+}
+
+#[test]
+#[ignore = "takes minutes; part of --long"]
+fn all_worked_examples_say_the_same() {
+    check_examples(1);
+}
+
+#[track_caller]
+fn check_examples(step: usize) {
     let (_folder, file) = copy();
     // With nothing said there is no result.
     let all: Vec<_> = cases::all().into_iter().filter(|case| !case.answers.is_empty()).collect();
-    let step = if engine() == Engine::Chromium { 1 } else { 6 };
     let text = built_in(Language::Simplified).unwrap();
     walk(&file, "examples", |page| {
         page.open("?lang=zh-Hans");
