@@ -38,8 +38,24 @@ fn staff_view(page: &mut Page) -> BTreeMap<String, f64> {
 fn open_staff_view(page: &mut Page) -> BTreeMap<String, f64> {
     page.press("工作人员入口");
     page.enter(PIN);
-    page.press("进入");
+    press(page, "进入");
     staff_view(page)
+}
+
+/// Brings something of the staff's window to where it can be seen: it is longer than the screen, and not every driver scrolls in it.
+#[track_caller]
+fn bring(page: &Page, words: &str) {
+    page.script(&format!(
+        "[].forEach.call(document.querySelectorAll('dialog[open] button, dialog[open] label'), function (one) {{
+             if (one.textContent.indexOf('{words}') >= 0) one.scrollIntoView({{ block: 'center' }});
+         }});"
+    ));
+}
+
+#[track_caller]
+fn press(page: &mut Page, words: &str) {
+    bring(page, words);
+    page.press(words);
 }
 
 #[track_caller]
@@ -47,14 +63,14 @@ fn set_pin(page: &mut Page) {
     page.press("工作人员入口");
     page.enter_in("PIN", PIN);
     page.enter_in("再输一次PIN", PIN);
-    page.press("设好");
+    press(page, "设好");
     page.see_anywhere("这台设备上的统计");
 }
 
 #[track_caller]
 fn close(page: &mut Page) {
     mark(page);
-    page.press("退出，回到封面");
+    press(page, "退出，回到封面");
     see_cover(page);
 }
 
@@ -134,7 +150,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
         {
             page.enter_in("PIN", pin);
             page.enter_in("再输一次PIN", again);
-            page.press("设好");
+            press(page, "设好");
             page.see_anywhere(wrong);
         }
         close(page);
@@ -171,15 +187,16 @@ fn staff_see_what_was_counted_behind_a_pin() {
         }
         page.press("工作人员入口");
         page.enter("1111");
-        page.press("进入");
+        press(page, "进入");
         page.see_anywhere("PIN不对");
         page.enter(PIN);
-        page.press("进入");
+        press(page, "进入");
         expected.is(&staff_view(page));
 
         // A name that a spreadsheet would run.
+        bring(page, "场次名称");
         page.enter_in("场次名称", "=1+2\"高新区\"");
-        page.press("导出表格");
+        press(page, "导出表格");
         let saved = page.script("return window.e2eSaved[0];");
         let saved = saved.as_str().unwrap().strip_prefix("data:text/csv;charset=utf-8,").unwrap().to_owned();
         let text = page.script(&format!("return decodeURIComponent('{}');", saved.replace('\'', "%27")));
@@ -192,14 +209,15 @@ fn staff_see_what_was_counted_behind_a_pin() {
 
         // What is set holds for the next.
         for (after, wrong) in [("4", true), ("3601", true), ("ab", true), ("10", false)] {
+            bring(page, "没人操作多少秒后提醒");
             page.enter_in("没人操作多少秒后提醒", after);
-            page.press("保存这两个时间");
+            press(page, "保存这两个时间");
             page.see_anywhere(if wrong { "5到3600之间" } else { "已保存" });
         }
         close(page);
         assert_eq!(open_staff_view(page).len(), LABELS.len());
-        page.press("清除统计");
-        page.press("确定清除");
+        press(page, "清除统计");
+        press(page, "确定清除");
         page.see_anywhere("这台设备上的统计");
         page.wait_until("return document.querySelector('dialog td').textContent === '0';");
         Expected::none().is(&staff_view(page));
@@ -209,12 +227,12 @@ fn staff_see_what_was_counted_behind_a_pin() {
         come(page, &invented(people::CLAIM));
         start_over(page);
         page.press("工作人员入口");
-        page.press("忘记PIN");
-        page.press("清除统计和PIN");
+        press(page, "忘记PIN");
+        press(page, "清除统计和PIN");
         page.see_anywhere("先设一个PIN");
         page.enter_in("PIN", PIN);
         page.enter_in("再输一次PIN", PIN);
-        page.press("设好");
+        press(page, "设好");
         Expected::none().is(&staff_view(page));
     });
 }
@@ -267,7 +285,7 @@ fn a_cut_loses_the_last_person_at_most() {
             let counted = open_staff_view(page)["答完的人数"];
             assert!((known + 2.0..=known + 3.0).contains(&counted), "{known} {counted}");
             known = counted;
-            page.press("退出，回到封面");
+            press(page, "退出，回到封面");
             see_cover(page);
         });
     }
