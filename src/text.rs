@@ -248,5 +248,6 @@ mod tests {
         assert_eq!(changed(0), TextError::Broken);
         assert_eq!(changed(4), TextError::OtherBuild);
         assert_eq!(changed(12), TextError::Broken);
+        assert_eq!(changed(20), TextError::Broken);
     }
 }

@@ -28,8 +28,8 @@ impl Cause {
     }
 }
 
-/// The state of a condition, criterion or finding. The order is that of the logic: of a conjunction the least counts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// The state of a condition, criterion or finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Truth {
     NotMet,
     Unknown(Cause),
