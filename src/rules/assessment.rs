@@ -155,20 +155,21 @@ pub enum Remark {
 
 /// Finds everything that somebody with these answers wants to know.
 pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assessment {
-    let written = Case::new(tables, answers, as_of, Horizon::AsWritten);
-    let mut findings = find(&written, |_| true);
+    let mut case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    let mut findings = Vec::with_capacity(if case.goal == Goal::Enrol { 7 } else { 4 });
+    find(&case, |_| true, &mut |finding| findings.push(finding));
     // Only what the end of a rule has touched is worked out again.
     let touched: u16 = findings.iter().filter(|one| one.rules_known_until.is_some()).map(|one| bit(one.id)).sum();
     if touched != 0 {
-        let case = Case { horizon: Horizon::LastKnown, ..written };
-        for then in find(&case, |id| touched & bit(id) != 0) {
+        case.horizon = Horizon::LastKnown;
+        find(&case, |id| touched & bit(id) != 0, &mut |then| {
             let Finding { id, state, criteria, amount, base, uplift, .. } = then;
             if let Some(finding) = findings.iter_mut().find(|one| one.id == id && touched & bit(id) != 0) {
                 finding.indicative = Some(Box::new(Indicative { state, criteria, amount, base, uplift }));
             }
-        }
+        });
     }
-    Assessment { as_of, goal: written.goal, phase: written.phase, findings, information: information(&written) }
+    Assessment { as_of, goal: case.goal, phase: case.phase, findings, information: information(&case) }
 }
 
 /// Whether the answer to an open question could still change a finding.
@@ -201,10 +202,8 @@ fn bit(id: FindingId) -> u16 {
     1 << id as u16
 }
 
-/// The findings of the case's goal, at least those that are wanted.
-fn find(case: &Case<'static>, wanted: impl Fn(FindingId) -> bool) -> Vec<Finding> {
-    // At most seven, for whoever enrols.
-    let mut all = Vec::with_capacity(7);
+/// Tells the findings of the case's goal, at least those that are wanted.
+fn find(case: &Case<'static>, wanted: impl Fn(FindingId) -> bool, tell: &mut dyn FnMut(Finding)) {
     match case.goal {
         Goal::Enrol => {
             // What is left is made of both.
@@ -213,35 +212,35 @@ fn find(case: &Case<'static>, wanted: impl Fn(FindingId) -> bool) -> Vec<Finding
             let subsidy = (net || wanted(FindingId::Subsidy)).then(|| subsidy::subsidy(case));
             let net = fee.as_ref().zip(subsidy.as_ref()).map(|(fee, subsidy)| course::net_cost(fee, subsidy));
             if wanted(FindingId::MaySit) {
-                all.push(entry::may_sit(case));
+                tell(entry::may_sit(case));
             }
-            if wanted(FindingId::CourseDates) {
-                all.extend(course::dates(case));
-            }
-            all.extend([fee, subsidy, net].into_iter().flatten());
+            let dates = if wanted(FindingId::CourseDates) { course::dates(case) } else { None };
+            [dates, fee, subsidy, net].into_iter().flatten().for_each(&mut *tell);
         }
-        Goal::Exam => all.extend(exam::findings(case)),
+        Goal::Exam => exam::findings(case).into_iter().for_each(&mut *tell),
         Goal::Claim => {
             if wanted(FindingId::Subsidy) {
-                all.push(subsidy::subsidy(case));
+                tell(subsidy::subsidy(case));
             }
         }
     }
     if case.goal != Goal::Exam {
         if wanted(FindingId::Recognition) {
-            all.push(recognition::recognition(case));
+            tell(recognition::recognition(case));
         }
         if wanted(FindingId::DistrictCraftsman) {
-            all.push(recognition::craftsman(case));
+            tell(recognition::craftsman(case));
         }
     }
-    all
 }
 
 fn information(case: &Case<'static>) -> Vec<&'static Information> {
     let goal = 1 << case.goal as u64;
     let told = case.tables.information.iter().filter(|one| one.goals & goal != 0);
-    told.filter(|one| !one.during_class || case.phase == Phase::During).collect()
+    // Once for all instead of growing.
+    let mut all = Vec::with_capacity(case.tables.information.len());
+    all.extend(told.filter(|one| !one.during_class || case.phase == Phase::During));
+    all
 }
 
 impl Finding {

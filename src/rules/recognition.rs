@@ -38,7 +38,7 @@ fn finding(case: &Case<'static>, id: FindingId, blocks: &'static [Recognition]) 
     let held = held(case, blocks);
     let mut finding = Finding::new(id, Truth::NotMet);
     let Some(shown) = held.blocks.last().or(blocks.last()) else { return finding };
-    finding.criteria.reserve_exact(shown.criteria.len());
+    finding.criteria = Vec::with_capacity(shown.criteria.len());
     for criterion in shown.criteria {
         let same = |block: &Recognition| condition::same(criterion, block.criteria);
         let state = held.decide(days, |block| same(block).map_or(Truth::NotMet, |one| decide(&one.when, case)));

@@ -32,7 +32,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
     let shown = rules.shown;
-    finding.criteria.reserve_exact(shown.criteria.len() + 2);
+    finding.criteria = Vec::with_capacity(shown.criteria.len() + 2);
     for (criterion, state) in rules.decided(case) {
         finding.state = finding.state.and(state);
         let (source, validity) = (shown.source, Some(shown.validity));
@@ -96,7 +96,11 @@ fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
     if case.goal == Goal::Enrol {
         return None;
     }
-    let months = shown.criteria.iter().find_map(|one| condition::months(&one.when, QuestionId::CertificateDate))?;
+    // A criterion of its own: within others it would be no deadline.
+    let months = shown.criteria.iter().find_map(|one| match one.when {
+        Condition::WithinMonths(QuestionId::CertificateDate, months) => Some(months),
+        _ => None,
+    })?;
     let last = condition::last_day(day, months)?;
     Some(Deadline { safe: last.before()?, last })
 }

@@ -91,9 +91,10 @@ impl Truth {
 pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
     let mut all = Truth::Met;
     for state in states {
-        all = all.and(state);
-        if all == Truth::NotMet {
-            break;
+        match state {
+            Truth::Met => {}
+            Truth::Unknown(_) => all = all.and(state),
+            Truth::NotMet => return state,
         }
     }
     all
@@ -103,9 +104,10 @@ pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
 pub fn any(states: impl IntoIterator<Item = Truth>) -> Truth {
     let mut any = Truth::NotMet;
     for state in states {
-        any = any.or(state);
-        if any == Truth::Met {
-            break;
+        match state {
+            Truth::NotMet => {}
+            Truth::Unknown(_) => any = any.or(state),
+            Truth::Met => return state,
         }
     }
     any
