@@ -7,6 +7,7 @@
 
 pub mod faults;
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -106,15 +107,30 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
+fn listen(address: SocketAddr) -> Result<std::net::TcpListener> {
+    std::net::TcpListener::bind(address).with_context(|| format!("cannot serve at {address}"))
+}
+
 impl Server {
-    /// Serves on a free port that only this machine can reach.
+    /// Serves on a free port that only this machine can reach, and that none before it in this process had: browsers keep what
+    /// they keep by address.
     pub fn on_loopback(site: Site) -> Result<Server> {
-        Server::start(site, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
+        static HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+        let mut had = HAD.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let listener = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+            if had.insert(listener.local_addr()?.port()) {
+                return Server::serve(site, listener);
+            }
+        }
     }
 
     /// Serves at an address; port 0 means any free one.
     pub fn start(site: Site, address: SocketAddr) -> Result<Server> {
-        let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot serve at {address}"))?;
+        Server::serve(site, listen(address)?)
+    }
+
+    fn serve(site: Site, listener: std::net::TcpListener) -> Result<Server> {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (reload, reloads) = watch::channel(0);

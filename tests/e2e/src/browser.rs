@@ -1,13 +1,15 @@
 //! Starts a browser with a driver of its own, and ends both whatever happens.
 //!
-//! Each journey has a fresh profile: nothing stored by one is seen by another. The driver's
-//! interface is asynchronous; here it is made synchronous, so that the verbs can be plain functions
-//! and a failure names the line of the test.
+//! Nothing stored by one journey is seen by another: a browser that is used again has another window, and the page is at an
+//! address that the browser hasn't seen, because no server of these tests has the port of one before. The driver's interface is
+//! asynchronous; here it is made synchronous, so that the verbs can be plain functions and a failure names the line of the test.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -17,8 +19,6 @@ use thirtyfour::error::WebDriverResult;
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 use xtask::setup::Engine;
-
-use crate::Visit;
 
 /// So that neither telemetry nor a missing graphics card gets into the tests' way.
 const FLAGS: [&str; 9] = [
@@ -33,23 +33,48 @@ const FLAGS: [&str; 9] = [
     "--no-first-run",
 ];
 
+/// What a browser is to be like.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Wishes {
+    pub width: u32,
+    pub height: u32,
+    pub dark: bool,
+    /// What it is set to.
+    pub language: String,
+    pub scriptless: bool,
+    /// What it says it is, where that isn't what it is.
+    pub agent: Option<String>,
+    /// Nobody waits until a page has come whole.
+    pub impatient: bool,
+    /// Nobody has used it, and nobody will.
+    pub fresh: bool,
+    /// Where it keeps what it keeps, if another is to find it.
+    pub profile: Option<PathBuf>,
+}
+
 pub struct Browser {
     runtime: Runtime,
     /// Only empty while the browser ends.
     session: Option<WebDriver>,
     /// Ends after the session.
-    _driver: Driver,
-    /// Is removed after the browser has ended.
-    _own: TempDir,
-    /// Its own, or one that another visit is to find.
-    profile: PathBuf,
+    driver: Driver,
+    wishes: Wishes,
 }
 
+/// Those that a journey was done with: starting one takes as long as a short journey.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
+
+/// As many as there are tests at a time.
+const MOST_IDLE: usize = 2;
+
 impl Browser {
-    pub fn start(visit: &Visit) -> Result<Browser> {
+    pub fn start(wishes: &Wishes) -> Result<Browser> {
+        if let Some(browser) = Browser::idle(wishes) {
+            return Ok(browser);
+        }
         let mut last = None;
         for _ in 0..TRIES {
-            match Browser::try_start(visit) {
+            match Browser::try_start(wishes) {
                 Ok(browser) => return Ok(browser),
                 Err(error) => last = Some(error),
             }
@@ -57,39 +82,74 @@ impl Browser {
         Err(last.unwrap_or_else(|| anyhow!("the browser does not start")))
     }
 
-    fn try_start(visit: &Visit) -> Result<Browser> {
+    fn idle(wishes: &Wishes) -> Option<Browser> {
+        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.iter().position(|one| one.wishes == *wishes).map(|at| idle.remove(at))
+    }
+
+    fn try_start(wishes: &Wishes) -> Result<Browser> {
         let engine = engine();
         let programs = engine.find()?;
-        let own = tempfile::tempdir()?;
-        let profile = visit.profile.clone().unwrap_or_else(|| own.path().to_owned());
-        let driver = Driver::start(engine, &programs.driver, visit, &profile)?;
-        let wishes = match engine {
-            Engine::Chromium => chromium(&programs.browser, visit, &profile),
-            Engine::Firefox => firefox(&programs.browser, visit),
-            Engine::Webkit => webkit(&programs.browser, visit),
+        let driver = Driver::start(engine, &programs.driver, wishes)?;
+        let wished = match engine {
+            Engine::Chromium => chromium(&programs.browser, wishes, &driver.profile),
+            Engine::Firefox => firefox(&programs.browser, wishes),
+            Engine::Webkit => webkit(&programs.browser, wishes),
         };
-        let Value::Object(mut wishes) = wishes else { bail!("what is wished for is no object") };
-        if visit.impatient {
-            wishes.insert("pageLoadStrategy".to_owned(), json!("none"));
+        let Value::Object(mut wished) = wished else { bail!("what is wished for is no object") };
+        if wishes.impatient {
+            wished.insert("pageLoadStrategy".to_owned(), json!("none"));
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let address = format!("http://127.0.0.1:{}", driver.port);
         let session = runtime
-            .block_on(async { WebDriver::new(address, Capabilities::from(wishes)).await })
+            .block_on(async { WebDriver::new(address, Capabilities::from(wished)).await })
             .context("the browser does not start")?;
-        let browser = Browser { runtime, session: Some(session), _driver: driver, _own: own, profile };
-        match engine {
-            Engine::Chromium if visit.dark => {
+        let browser = Browser { runtime, session: Some(session), driver, wishes: wishes.clone() };
+        browser.prepare_window()?;
+        Ok(browser)
+    }
+
+    /// What the engines don't take for every window from the start.
+    fn prepare_window(&self) -> Result<()> {
+        let Wishes { width, height, dark, .. } = self.wishes;
+        match engine() {
+            Engine::Chromium if dark => {
                 let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-                browser.devtools("Emulation.setEmulatedMedia", dark)?;
+                self.devtools("Emulation.setEmulatedMedia", dark).map(drop)
             }
-            Engine::Chromium => {}
+            Engine::Chromium => Ok(()),
             // As near as they get: neither becomes as narrow as the smallest phones.
             Engine::Firefox | Engine::Webkit => {
-                browser.ask(async |session| session.set_window_rect(0, 0, visit.width, visit.height).await)?;
+                self.ask(async |session| session.set_window_rect(0, 0, width, height).await)
             }
         }
-        Ok(browser)
+    }
+
+    /// Keeps it for another journey, if nothing of this one can be left.
+    pub fn give_back(self) {
+        if !self.wishes.fresh && self.change_window().is_ok() {
+            let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+            let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
+            idle.push(self);
+            drop(idle);
+            // Takes a while: not while others wait.
+            drop(oldest);
+        }
+    }
+
+    /// Another window in the place of all there are: with it go its history and what is kept for a session.
+    fn change_window(&self) -> Result<()> {
+        self.ask(async |session| {
+            let old = session.windows().await?;
+            let new = session.new_window().await?;
+            for window in old {
+                session.switch_to_window(window).await?;
+                session.close_window().await?;
+            }
+            session.switch_to_window(new).await
+        })?;
+        self.prepare_window()
     }
 
     /// Does something in the session and waits for it.
@@ -117,9 +177,10 @@ impl Browser {
     }
 
     /// Ends all processes of the browser as a cut of power does: none can do anything about it.
-    pub fn kill(&self) -> Result<()> {
-        let killed = Command::new("pkill").args(["-KILL", "-f"]).arg(&self.profile).status()?;
-        if killed.success() { Ok(()) } else { bail!("no process has {}", self.profile.display()) }
+    pub fn kill(&mut self) {
+        self.driver.end();
+        // Nobody is there who could end it.
+        let _ = self.session.take().map(WebDriver::leak);
     }
 
     /// Sends a command of Chromium's own protocol; the others have none.
@@ -148,12 +209,12 @@ pub fn engine() -> Engine {
     })
 }
 
-fn chromium(program: &Path, visit: &Visit, profile: &Path) -> Value {
+fn chromium(program: &Path, wishes: &Wishes, profile: &Path) -> Value {
     let mut flags = FLAGS.map(str::to_owned).to_vec();
     flags.push(format!("--user-data-dir={}", profile.display()));
-    flags.extend(visit.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
+    flags.extend(wishes.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
     let screen = json!({
-        "width": visit.width, "height": visit.height, "pixelRatio": 2.0, "touch": true, "mobile": true,
+        "width": wishes.width, "height": wishes.height, "pixelRatio": 2.0, "touch": true, "mobile": true,
     });
     json!({
         "browserName": "chrome",
@@ -162,26 +223,26 @@ fn chromium(program: &Path, visit: &Visit, profile: &Path) -> Value {
             "args": flags,
             "mobileEmulation": { "deviceMetrics": screen },
             "prefs": {
-                "intl.accept_languages": visit.language,
+                "intl.accept_languages": wishes.language,
                 // Its list of visited pages costs more with every page: after thousands, half a second each.
                 "history.saving_disabled": true,
-                "profile.managed_default_content_settings.javascript": if visit.scriptless { 2 } else { 1 },
+                "profile.managed_default_content_settings.javascript": if wishes.scriptless { 2 } else { 1 },
             },
         },
     })
 }
 
-fn firefox(program: &Path, visit: &Visit) -> Value {
+fn firefox(program: &Path, wishes: &Wishes) -> Value {
     let mut settings = json!({
-        "intl.accept_languages": visit.language,
-        "javascript.enabled": !visit.scriptless,
-        "layout.css.prefers-color-scheme.content-override": if visit.dark { 0 } else { 1 },
+        "intl.accept_languages": wishes.language,
+        "javascript.enabled": !wishes.scriptless,
+        "layout.css.prefers-color-scheme.content-override": if wishes.dark { 0 } else { 1 },
         // It would look for news of itself.
         "app.update.disabledForTesting": true,
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
     });
-    if let Some(agent) = &visit.agent {
+    if let Some(agent) = &wishes.agent {
         settings["general.useragent.override"] = json!(agent);
     }
     json!({
@@ -190,56 +251,63 @@ fn firefox(program: &Path, visit: &Visit) -> Value {
     })
 }
 
-fn webkit(program: &Path, visit: &Visit) -> Value {
+fn webkit(program: &Path, wishes: &Wishes) -> Value {
     let mut arguments = vec!["--automation".to_owned()];
-    arguments.extend(visit.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
-    arguments.extend(visit.scriptless.then(|| "--enable-javascript=FALSE".to_owned()));
+    arguments.extend(wishes.agent.as_ref().map(|agent| format!("--user-agent={agent}")));
+    arguments.extend(wishes.scriptless.then(|| "--enable-javascript=FALSE".to_owned()));
     json!({
         "browserName": "MiniBrowser",
         "webkitgtk:browserOptions": { "binary": program, "args": arguments },
     })
 }
 
-/// The program that speaks WebDriver, and the screen it needs.
+/// The program that speaks WebDriver, in one group of processes with the browser it starts and the screen that needs.
 struct Driver {
-    process: Child,
-    screen: Option<Child>,
     port: u16,
+    /// The browser's own, or one that another visit is to find.
+    profile: PathBuf,
+    group: Vec<Child>,
+    watcher: Option<Child>,
+    /// Is removed when all of the group have ended.
+    own: TempDir,
 }
+
+/// Ends a group of processes and what it has stored, once nobody holds the other end of its input: also when the tests have ended,
+/// in whatever way.
+const WATCH: &str = "cat; kill -KILL \"-$0\"; rm -rf \"$1\"";
 
 /// How often another port is tried: between looking for a free one and taking it, somebody else may take it.
 const TRIES: usize = 3;
 
 impl Driver {
     /// Starts it on a free port and waits until it answers.
-    fn start(engine: Engine, program: &Path, visit: &Visit, profile: &Path) -> Result<Driver> {
+    fn start(engine: Engine, program: &Path, wishes: &Wishes) -> Result<Driver> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let own = tempfile::tempdir()?;
+        let profile = wishes.profile.clone().unwrap_or_else(|| own.path().to_owned());
+        let mut driver = Driver { port, profile, group: Vec::new(), watcher: None, own };
         let mut command = Command::new(program);
-        command.arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut screen = None;
+        // So that what they leave lying about goes with the rest.
+        command.arg(format!("--port={port}")).env("TMPDIR", driver.own.path());
         match engine {
             Engine::Chromium => {}
             Engine::Firefox => {
                 command.arg("--websocket-port=0");
             }
             Engine::Webkit => {
-                let (child, display) = start_screen()?;
-                screen = Some(child);
-                command.env("DISPLAY", display);
+                command.env("DISPLAY", driver.start_screen()?);
                 // Its sandbox needs rights that root in a container lacks; what it shows is ours.
                 command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-                command.env("GTK_THEME", if visit.dark { "Adwaita:dark" } else { "Adwaita" });
-                // Nothing of one journey is seen by another.
+                command.env("GTK_THEME", if wishes.dark { "Adwaita:dark" } else { "Adwaita" });
                 for folder in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
-                    command.env(folder, profile.join(folder));
+                    command.env(folder, driver.profile.join(folder));
                 }
             }
         }
-        let process = command.spawn().with_context(|| format!("{} does not start", program.display()))?;
-        let mut driver = Driver { process, screen, port };
+        driver.spawn(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()))?;
         let started = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if let Some(status) = driver.process.try_wait()? {
+            if let Some(status) = driver.group.last_mut().map(Child::try_wait).transpose()?.flatten() {
                 bail!("{} ended at once: {status}", program.display());
             }
             if Duration::from_secs(20) < started.elapsed() {
@@ -249,29 +317,60 @@ impl Driver {
         }
         Ok(driver)
     }
-}
 
-/// A screen that nobody sees, and its name. Chromium and Firefox need none.
-fn start_screen() -> Result<(Child, String)> {
-    let mut screen = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1600x2000x24", "-nolisten", "tcp"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .context("Xvfb does not start")?;
-    let mut number = String::new();
-    if let Some(output) = screen.stdout.as_mut() {
-        BufReader::new(output).read_line(&mut number)?;
+    /// Starts a program in the group, of which the first has the number.
+    fn spawn(&mut self, command: &mut Command) -> Result<&mut Child> {
+        let number = self.group.first().map_or(0, Child::id);
+        let name = command.get_program().display().to_string();
+        let child = command.process_group(number as i32).spawn().with_context(|| format!("{name} does not start"))?;
+        if self.watcher.is_none() {
+            let watcher = Command::new("sh")
+                .args(["-c", WATCH, &child.id().to_string()])
+                .arg(self.own.path())
+                // What ends the tests by a key goes to their own group.
+                .process_group(0)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .context("sh does not start");
+            self.watcher = Some(watcher?);
+        }
+        self.group.push(child);
+        self.group.last_mut().context("nothing has started")
     }
-    Ok((screen, format!(":{}", number.trim())))
+
+    /// A screen that nobody sees, and its name. Chromium and Firefox need none.
+    fn start_screen(&mut self) -> Result<String> {
+        let screen = self.spawn(
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "1600x2000x24", "-nolisten", "tcp"])
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null()),
+        )?;
+        let mut number = String::new();
+        if let Some(output) = screen.stdout.as_mut() {
+            BufReader::new(output).read_line(&mut number)?;
+        }
+        Ok(format!(":{}", number.trim()))
+    }
+
+    fn end(&mut self) {
+        if let Some(mut watcher) = self.watcher.take() {
+            // Its input ends with this.
+            drop(watcher.stdin.take());
+            let _ = watcher.wait();
+        }
+        for child in &mut self.group {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        for process in [Some(&mut self.process), self.screen.as_mut()].into_iter().flatten() {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
+        self.end();
     }
 }

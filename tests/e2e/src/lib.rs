@@ -19,6 +19,7 @@ pub mod people;
 pub mod release;
 pub mod steps;
 
+use browser::Wishes;
 pub use browser::engine;
 pub use page::Page;
 pub use xtask::server::faults::Fault;
@@ -63,40 +64,28 @@ pub fn stands_in(page: &str, cells: &[&str]) {
 #[derive(Clone, Debug)]
 pub struct Visit {
     folder: PathBuf,
-    width: u32,
-    height: u32,
-    dark: bool,
-    /// What the browser is set to.
-    language: String,
-    scriptless: bool,
+    browser: Wishes,
     /// Nobody keeps a list of complaints.
     unrecorded: bool,
-    /// What the browser says it is, where that isn't what it is.
-    agent: Option<String>,
     /// A file that is opened as such, without any server.
     file: Option<PathBuf>,
-    /// Nobody waits until a page has come whole.
-    impatient: bool,
-    /// Where the browser keeps what it keeps, if another visit is to find it.
-    profile: Option<PathBuf>,
 }
 
 impl Default for Visit {
     /// The built page on a phone of 390 x 844, of somebody who reads Simplified Chinese.
     fn default() -> Visit {
-        Visit {
-            folder: dist(),
+        let browser = Wishes {
             width: 390,
             height: 844,
             dark: false,
             language: "zh-CN".to_owned(),
             scriptless: false,
-            unrecorded: false,
             agent: None,
-            file: None,
             impatient: false,
+            fresh: false,
             profile: None,
-        }
+        };
+        Visit { folder: dist(), browser, unrecorded: false, file: None }
     }
 }
 
@@ -112,27 +101,38 @@ impl Visit {
     }
 
     /// Without waiting for files that never come: the verbs wait for what they need.
-    pub fn impatient(self) -> Visit {
-        Visit { impatient: true, ..self }
+    pub fn impatient(mut self) -> Visit {
+        self.browser.impatient = true;
+        self
     }
 
     /// With what another visit has left in a folder. In Chromium only.
-    pub fn with_profile(self, profile: &Path) -> Visit {
-        Visit { profile: Some(profile.to_owned()), ..self }
+    pub fn with_profile(mut self, profile: &Path) -> Visit {
+        self.browser.profile = Some(profile.to_owned());
+        self.in_fresh_browser()
     }
 
-    pub fn with_screen(self, width: u32, height: u32) -> Visit {
-        Visit { width, height, ..self }
+    /// In a browser that nobody has used, as for whoever comes for the first time: what is measured isn't warm.
+    pub fn in_fresh_browser(mut self) -> Visit {
+        self.browser.fresh = true;
+        self
+    }
+
+    pub fn with_screen(mut self, width: u32, height: u32) -> Visit {
+        (self.browser.width, self.browser.height) = (width, height);
+        self
     }
 
     /// With a browser that is set to another language; of several the first is preferred.
-    pub fn in_language(self, language: &str) -> Visit {
-        Visit { language: language.to_owned(), ..self }
+    pub fn in_language(mut self, language: &str) -> Visit {
+        self.browser.language = language.to_owned();
+        self
     }
 
     /// With scripts turned off in the browser: the recorder too.
-    pub fn without_scripts(self) -> Visit {
-        Visit { scriptless: true, unrecorded: true, ..self }
+    pub fn without_scripts(mut self) -> Visit {
+        self.browser.scriptless = true;
+        self.as_published()
     }
 
     /// Just as it is published, without the recorder: a page that is kept on the device can't keep what the tests add.
@@ -141,16 +141,18 @@ impl Visit {
     }
 
     /// In another program's browser.
-    pub fn as_agent(self, agent: &str) -> Visit {
-        Visit { agent: Some(agent.to_owned()), ..self }
+    pub fn as_agent(mut self, agent: &str) -> Visit {
+        self.browser.agent = Some(agent.to_owned());
+        self
     }
 
     /// As somebody who prefers dark colours.
-    pub fn in_the_dark(self) -> Visit {
-        Visit { dark: true, ..self }
+    pub fn in_the_dark(mut self) -> Visit {
+        self.browser.dark = true;
+        self
     }
 
-    /// Starts a browser of its own, walks, and looks for complaints.
+    /// Takes a browser of which nobody else sees anything, walks, and looks for complaints.
     #[track_caller]
     pub fn journey(self, name: &str, walk: impl FnOnce(&mut Page)) {
         let mut page = match Page::start(&self) {
@@ -166,6 +168,7 @@ impl Visit {
             leave_picture(&page, name);
             panic!("{name}: the page complains:\n  {}", complaints.join("\n  "));
         }
+        page.end();
     }
 }
 

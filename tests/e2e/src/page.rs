@@ -67,13 +67,15 @@ impl Page {
         let before = ScriptText::from(RECORDER);
         // It takes its languages from the system only, which may not have them.
         if engine() == Engine::Webkit {
-            before
-                .add(&format!("\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});", visit.language));
+            before.add(&format!(
+                "\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});",
+                visit.browser.language
+            ));
         }
         let faults = Faults::default();
         let server = Server::on_loopback(site(visit, &before, &faults))?;
         let address = server.address();
-        let browser = Browser::start(visit)?;
+        let browser = Browser::start(&visit.browser)?;
         let (server, visit) = (Some(server), visit.clone());
         Ok(Page {
             browser,
@@ -86,6 +88,14 @@ impl Page {
             windows: Vec::new(),
             killed: false,
         })
+    }
+
+    /// Lets another journey have the browser. Files share what they keep: then it has been used.
+    pub(crate) fn end(self) {
+        if self.visit.file.is_none() && !self.killed {
+            // Before the server goes.
+            self.browser.give_back();
+        }
     }
 
     /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
@@ -374,14 +384,14 @@ impl Page {
         // The driver's own picture ends with the screen: make the screen as high as the page.
         let height = self.script("return document.documentElement.scrollHeight;").as_u64().unwrap_or(0);
         let screen = json!({
-            "width": self.visit.width, "height": height.max(self.visit.height.into()),
+            "width": self.visit.browser.width, "height": height.max(self.visit.browser.height.into()),
             "deviceScaleFactor": 2, "mobile": true,
         });
         self.must(self.browser.devtools("Emulation.setDeviceMetricsOverride", screen));
         self.settle();
         self.must(self.try_screenshot(file));
         let screen = json!({
-            "width": self.visit.width, "height": self.visit.height, "deviceScaleFactor": 2, "mobile": true,
+            "width": self.visit.browser.width, "height": self.visit.browser.height, "deviceScaleFactor": 2, "mobile": true,
         });
         self.must(self.browser.devtools("Emulation.setDeviceMetricsOverride", screen));
     }

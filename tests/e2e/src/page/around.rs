@@ -179,6 +179,6 @@ impl Page {
     #[track_caller]
     pub fn kill(&mut self) {
         self.killed = true;
-        self.must(self.browser.kill());
+        self.browser.kill();
     }
 }

@@ -57,7 +57,7 @@ pub fn judging() {
     let folder = tempfile::tempdir().expect("a folder");
     publish(folder.path(), files(&people)).expect("the page of the benches");
     let mut measured = Value::Null;
-    Visit::to(folder.path()).impatient().journey("bench-judging", |page| {
+    Visit::to(folder.path()).impatient().in_fresh_browser().journey("bench-judging", |page| {
         page.open_unready("");
         page.wait_until("return !!window.measured;");
         measured = page.script("return window.measured;");

@@ -34,7 +34,8 @@ pub fn loading() {
     let mut kept = Vec::new();
     for _ in 0..ROUNDS {
         for (at, (name, folder)) in pages.iter().enumerate() {
-            Visit::to(folder).as_published().impatient().journey(&format!("bench-{name}"), |page| {
+            let visit = Visit::to(folder).as_published().impatient().in_fresh_browser();
+            visit.journey(&format!("bench-{name}"), |page| {
                 page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH }));
                 slow(page, LOADING, true);
                 cold[at].push(measure(page));

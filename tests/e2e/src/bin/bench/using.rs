@@ -9,7 +9,7 @@ const USING: u32 = 6;
 
 pub fn using() {
     let (mut taps, mut results): (Vec<[f64; 2]>, Vec<[f64; 2]>) = Default::default();
-    Visit::default().as_published().journey("bench-using", |page| {
+    Visit::default().as_published().in_fresh_browser().journey("bench-using", |page| {
         slow(page, USING, false);
         for goal in ["claim", "enrol", "exam"] {
             page.open(&format!("?lang=zh-Hans&as-of=2025-05-10#start/{goal}"));
