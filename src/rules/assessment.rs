@@ -156,6 +156,7 @@ pub enum Remark {
 /// Finds everything that somebody with these answers wants to know.
 pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assessment {
     let mut case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    // As many as there are at most.
     let mut findings = Vec::with_capacity(if case.goal == Goal::Enrol { 7 } else { 4 });
     find(&case, |_| true, &mut |finding| findings.push(finding));
     // Only what the end of a rule has touched is worked out again.

@@ -38,10 +38,20 @@ pub fn change(folder: &Path, file: &str, from: &str, to: &str) {
     if name != "sw.js" {
         relist(folder);
     }
-    for one in [&name, "sw.js"] {
-        for packed in [".br", ".gz"] {
-            let _ = fs::remove_file(folder.join(format!("{one}{packed}")));
-        }
+    forget_packed(folder, &name);
+    forget_packed(folder, "sw.js");
+}
+
+/// Puts one file in the place of another.
+pub fn replace(folder: &Path, file: &str, by: &str) {
+    write_later(&folder.join(file), &fs::read_to_string(folder.join(by)).unwrap());
+    forget_packed(folder, file);
+}
+
+/// A host gives what is packed rather than what was changed.
+fn forget_packed(folder: &Path, name: &str) {
+    for packed in [".br", ".gz"] {
+        let _ = fs::remove_file(folder.join(format!("{name}{packed}")));
     }
 }
 

@@ -4,6 +4,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 use e2e::{Engine, Visit, engine};
+use serde_json::json;
 use xtask::server::{Server, Site};
 
 /// A page that does what `script` does, under the strict policy.
@@ -66,6 +67,22 @@ fn the_list_outlives_a_reload() {
         page.reload();
         page.expect_complaint("console.warn: once");
     });
+}
+
+#[test]
+fn a_browser_that_is_used_again_has_nothing_of_before() {
+    let folder = fixture("");
+    for time in ["first", "second"] {
+        Visit::to(folder.path()).journey(time, |page| {
+            page.open("");
+            let kept = "return [localStorage.length, sessionStorage.length, window.name, history.length];";
+            let found = page.script(kept);
+            let fresh = [1, 2].map(|length| json!([0, 0, "", length]));
+            assert!(fresh.contains(&found), "the {time} time: {found}");
+            page.script("localStorage.a = sessionStorage.a = window.name = 'a'; location.hash = 'a';");
+            page.script("location.hash = 'b';");
+        });
+    }
 }
 
 #[test]

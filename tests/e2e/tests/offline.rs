@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use e2e::release::{change, copy, copy_files, listed, published, release};
+use e2e::release::{change, copy, copy_files, listed, published, release, replace};
 use e2e::{Page, Visit, dist, journey, tried};
 use serde_json::json;
 
@@ -397,10 +397,7 @@ fn the_way_out_removes_the_worker_and_only_what_is_ours() {
              caches.open('of another page').then(function () { done(); });",
         );
         release(folder.path(), "after");
-        fs::copy(folder.path().join("sw-remove.js"), folder.path().join("sw.js")).unwrap();
-        for packed in ["sw.js.br", "sw.js.gz"] {
-            let _ = fs::remove_file(folder.path().join(packed));
-        }
+        replace(folder.path(), "sw.js", "sw-remove.js");
         page.reload();
         // It takes over by itself, and loads the page anew, from the network.
         page.wait_until(
