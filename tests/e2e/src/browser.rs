@@ -128,9 +128,10 @@ impl Browser {
         }
     }
 
-    /// Keeps it for another journey, if nothing of this one can be left.
+    /// Keeps it for another journey, if nothing of this one can be left. Not WebKitGTK, which after some dozens of journeys now and
+    /// then no longer starts a page's worker.
     pub fn give_back(self) {
-        if !self.wishes.fresh && self.change_window().is_ok() {
+        if !self.wishes.fresh && engine() != Engine::Webkit && self.change_window().is_ok() {
             let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
             let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
             idle.push(self);
