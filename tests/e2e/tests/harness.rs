@@ -73,7 +73,7 @@ fn the_list_outlives_a_reload() {
 fn a_browser_that_is_used_again_has_nothing_of_before() {
     let folder = fixture("");
     for time in ["first", "second"] {
-        Visit::to(folder.path()).journey(time, |page| {
+        Visit::to(folder.path()).journey(&format!("used-again-{time}"), |page| {
             page.open("");
             let kept = "return [localStorage.length, sessionStorage.length, window.name, history.length];";
             let found = page.script(kept);
