@@ -16,15 +16,6 @@ fn mark(page: &Page) -> String {
     page.script("return document.body.dataset.mark || '';").as_str().unwrap_or_default().to_owned()
 }
 
-/// The names of what is kept on the device.
-fn kept(page: &Page) -> Vec<String> {
-    let names = page.wait_script(
-        "var done = arguments[arguments.length - 1];
-         caches.keys().then(function (names) { done(names); });",
-    );
-    names.as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect()
-}
-
 /// Opens the page and waits until it is kept.
 #[track_caller]
 fn install(page: &mut Page) {
@@ -124,7 +115,8 @@ fn a_newer_version_waits_until_it_is_wanted_and_keeps_page_and_answers() {
         page.press("上一步");
         page.see_heading("您做的是哪一类工作？");
         assert!(page.is_chosen("人工智能训练"));
-        assert_eq!(kept(page).len(), 1, "the older one is gone from the device");
+        // The older one is gone from the device.
+        page.wait_until_versions(|names| names.len() == 1);
         page.go_offline();
         page.reload();
         assert_eq!(mark(page), "newer");
@@ -231,7 +223,7 @@ fn in_a_folder_of_a_site_it_keeps_to_it() {
     Visit::to(site.path()).as_published().journey("folder", |page| {
         page.open("a/b%20c/?lang=zh-Hans&as-of=2025-05-10");
         page.see_anywhere(READY);
-        assert!(kept(page).iter().all(|name| name.starts_with("subsidy-checker /a/b%20c/ ")), "{:?}", kept(page));
+        page.wait_until_versions(|names| names.iter().all(|name| name.starts_with("subsidy-checker /a/b%20c/ ")));
         page.open_unready("");
         page.see_anywhere("the site itself");
         page.go_offline();
@@ -256,7 +248,7 @@ fn where_there_is_no_room_it_works_all_the_same() {
     Visit::to(folder.path()).as_published().journey("full", |page| {
         page.open("?lang=zh-Hans&as-of=2025-05-10");
         page.wait_until_redundant();
-        assert_eq!(kept(page), Vec::<String>::new());
+        page.wait_until_versions(<[String]>::is_empty);
         page.reload();
         page.press("我想参加培训班");
         page.see_heading("您做的是哪一类工作？");
@@ -383,7 +375,8 @@ fn a_version_that_does_not_arrive_whole_leaves_the_old_one_whole() {
         page.go_offline();
         page.reload();
         page.see_heading(START);
-        assert_eq!(kept(page).len(), 1, "nothing is kept of the half");
+        // Nothing is kept of the half.
+        page.wait_until_versions(|names| names.len() == 1);
     });
 }
 
@@ -404,7 +397,7 @@ fn the_way_out_removes_the_worker_and_only_what_is_ours() {
             "return document.body.dataset.mark === 'after' && document.documentElement.dataset.ready === 'true';",
         );
         page.see_heading(START);
-        assert_eq!(kept(page), ["of another page"]);
+        page.wait_until_versions(|names| *names == ["of another page"]);
     });
     tried(&["the worker is removed by the way out", "the page from the network; caches of others stay"]);
 }

@@ -108,7 +108,7 @@ impl Page {
         }
     }
 
-    /// Waits until the browser has given up a worker that could not be installed.
+    /// Waits until the browser has given up a worker that could not be installed. The page may be trying again by then.
     #[track_caller]
     pub fn wait_until_redundant(&mut self) {
         self.wait_script(
@@ -116,9 +116,26 @@ impl Page {
              navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' }).then(function (registration) {
                  var worker = registration.installing;
                  if (!worker) return registration.active ? registration.update().then(done, done) : done();
-                 worker.onstatechange = function () { if (worker.state === 'redundant') done(); };
+                 worker.onstatechange = look;
+                 look();
+                 function look() { if (worker.state === 'redundant') done(); }
              }).catch(done);",
         );
+    }
+
+    /// Waits until the versions on the device, by their names, are those that should be there: what isn't wanted any more goes a
+    /// moment after something else has taken its place.
+    #[track_caller]
+    pub fn wait_until_versions(&mut self, wanted: impl Fn(&[String]) -> bool) {
+        let look = "var done = arguments[arguments.length - 1];
+             caches.keys().then(function (names) { done(names); });";
+        let read = |page: &Page| -> Vec<String> {
+            let names = page.wait_script(look);
+            serde_json::from_value(names).unwrap_or_default()
+        };
+        if !self.wait_for(read, |names| wanted(names)) {
+            self.fail(&format!("these are on the device: {:?}", read(self)));
+        }
     }
 
     /// Opens another window and goes on there: to the page the same as a tab, and shown by every driver.
