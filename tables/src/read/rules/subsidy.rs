@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{Context, WrittenRegulation};
 use crate::{
-    Paper, Place as ClaimPlace, PlaceId, Recognition, Regulation,
+    Condition, Paper, Place as ClaimPlace, PlaceId, QuestionId, Recognition, Regulation,
     read::{
         condition::{self, Written},
         file::Block,
@@ -44,6 +44,16 @@ impl Context<'_, '_> {
             let validity = self.validity(at, &written.from, written.to.as_ref());
             let uplift = self.named(at, &criteria, "S11");
             criteria.retain(|one| one.id != "S11");
+            for one in criteria.iter().filter(|one| hides_deadline(&one.when)) {
+                self.error(
+                    at,
+                    format!(
+                        "`{}` has a time limit within another condition, and nobody would be told a last day",
+                        one.id
+                    ),
+                    "Give the time limit a [[subsidy.criterion]] of its own",
+                );
+            }
             let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
             all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places, papers }));
         }
@@ -90,4 +100,13 @@ impl Context<'_, '_> {
         self.reader.finish(file, &["[[recognition]]", "[[craftsman]]"]);
         (recognitions, craftsmen)
     }
+}
+
+/// The last day for a claim is told from a criterion that is a time limit; where other conditions go along with it, it would be
+/// no last day for everybody.
+fn hides_deadline(when: &Condition) -> bool {
+    let (Condition::All(parts) | Condition::Any(parts)) = when else { return false };
+    parts
+        .iter()
+        .any(|part| matches!(part, Condition::WithinMonths(QuestionId::CertificateDate, _)) || hides_deadline(part))
 }
