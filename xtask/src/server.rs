@@ -15,6 +15,7 @@ use std::thread::JoinHandle;
 
 use anyhow::{Context, Result};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -179,7 +180,7 @@ impl Drop for Server {
 pub const RELOAD: (&str, &str) = ("xtask-reload.js", include_str!("reload.js"));
 
 fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
-    let files = ServeDir::new(&site.folder).precompressed_br().precompressed_gzip();
+    let files = files(&site.folder);
     let mut router = Router::new();
     let shared = site.shared;
     for script in &site.scripts {
@@ -198,20 +199,32 @@ fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
         .with_state(Arc::new(site))
 }
 
-/// `index.html` with the added scripts first in its head, and its own policy as a header, as a host may send it.
-async fn page(State(site): State<Arc<Site>>) -> Response {
-    match std::fs::read_to_string(site.folder.join("index.html")) {
-        Ok(html) => {
-            let policy = policy(&html).map(|own| format!("{own}; frame-ancestors {}", site.framed_by));
-            let html = with_scripts(&html, &site.scripts);
-            let mut response = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
-            if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
-                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-            }
-            response
-        }
-        Err(_) => (StatusCode::NOT_FOUND, "there is no index.html").into_response(),
+fn files(folder: &Path) -> ServeDir {
+    ServeDir::new(folder).precompressed_br().precompressed_gzip()
+}
+
+/// `index.html` with its own policy as a header, as a host may send it; as it was built, or with the added scripts first in its
+/// head.
+async fn page(State(site): State<Arc<Site>>, mut request: Request) -> Response {
+    let Ok(html) = std::fs::read_to_string(site.folder.join("index.html")) else {
+        return (StatusCode::NOT_FOUND, "there is no index.html").into_response();
+    };
+    let mut response = if site.scripts.is_empty() {
+        // Within a second a file may be another one.
+        request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+        files(&site.folder)
+            .try_call(request)
+            .await
+            .map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |response| response.map(Body::new))
+    } else {
+        let html = with_scripts(&html, &site.scripts);
+        ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    };
+    let policy = policy(&html).map(|own| format!("{own}; frame-ancestors {}", site.framed_by));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    response
 }
 
 /// The policy that stands in a page.
