@@ -56,7 +56,8 @@ const TAP: &str = "
     }
     return one.tagName + ' ' + (one.textContent || one.name).slice(0, 20);";
 
-/// Paper, files and other programs are no page.
+/// Paper, files and other programs are no page: Firefox waits for somebody at its window for printing. Said with every tap, because
+/// a published page is loaded anew without what tests add.
 const STAY: &str = "
     window.print = function () {};
     HTMLAnchorElement.prototype.click = function () {
@@ -87,7 +88,8 @@ impl Monkey {
         let (which, how) = (self.dice.roll(1 << 20), self.dice.roll(1 << 20));
         let done = match self.dice.roll(100) {
             0..80 => {
-                let said = page.script(&format!("var which = {which}, how = {how}, typed = {}; {TAP}", json!(TYPED)));
+                let said =
+                    page.script(&format!("var which = {which}, how = {how}, typed = {}; {STAY} {TAP}", json!(TYPED)));
                 said.as_str().unwrap_or_default().to_owned()
             }
             80..86 => {
@@ -152,10 +154,8 @@ impl Monkey {
 fn walk(seed: u64, offline: bool, enough: impl Fn(usize) -> bool) {
     let visit = if offline { Visit::default().as_published() } else { Visit::default() };
     visit.journey(&format!("monkey-{seed}"), |page| {
-        page.before_every_page(STAY);
         page.open(START);
         if offline {
-            page.script("window.print = function () {};");
             page.wait_until_kept("subsidy-checker", listed(&dist()).len());
         }
         let mut monkey = Monkey { dice: Dice(seed), done: Vec::new(), offline };
