@@ -116,10 +116,7 @@ impl Browser {
     fn prepare_window(&self) -> Result<()> {
         let Wishes { width, height, dark, .. } = self.wishes;
         match engine() {
-            Engine::Chromium if dark => {
-                let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-                self.devtools("Emulation.setEmulatedMedia", dark).map(drop)
-            }
+            Engine::Chromium if dark => self.prefer_colours("dark"),
             Engine::Chromium => Ok(()),
             // As near as they get: neither becomes as narrow as the smallest phones.
             Engine::Firefox | Engine::Webkit => {
@@ -184,6 +181,12 @@ impl Browser {
         self.driver.end();
         // Nobody is there who could end it.
         let _ = self.session.take().map(WebDriver::leak);
+    }
+
+    /// Shows the window's pages as somebody has them who prefers these colours, `dark` or `light`. In Chromium only.
+    pub fn prefer_colours(&self, scheme: &str) -> Result<()> {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).map(drop)
     }
 
     /// Sends a command of Chromium's own protocol; the others have none.

@@ -340,6 +340,12 @@ impl Page {
         self.must(self.browser.wait_script(script))
     }
 
+    /// From now on somebody looks at it who prefers these colours, `dark` or `light`. In Chromium only.
+    #[track_caller]
+    pub fn prefer_colours(&self, scheme: &str) {
+        self.must(self.browser.prefer_colours(scheme));
+    }
+
     /// Sends a command of Chromium's own protocol; the others have none.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {

@@ -70,12 +70,11 @@ fn axe(page: &Page) -> Vec<String> {
     let mut found: Vec<String> = run("");
     // The colours are the style sheet's, the same elsewhere.
     if engine() == Engine::Chromium {
-        let theme = |name| json!({ "features": [{ "name": "prefers-color-scheme", "value": name }] });
-        page.devtools("Emulation.setEmulatedMedia", theme("dark"));
+        page.prefer_colours("dark");
         assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
         let dark: Vec<String> = run(", runOnly: ['color-contrast']");
         found.extend(dark.into_iter().map(|one| format!("in the dark: {one}")));
-        page.devtools("Emulation.setEmulatedMedia", theme("light"));
+        page.prefer_colours("light");
     }
     found
 }
