@@ -1,7 +1,7 @@
 //! What it costs when the rules grow: the same ones ten and a hundred times over.
 //!
 //! Occupations and the sets of conditions for the exam are there so often, each under a name of its own, and every condition
-//! has to be met by one of so many that are alike: so what comes out stays the same, and is compared. Questions and clauses
+//! but time limits has to be met by one of so many that are alike: so what comes out stays the same, and is compared. Questions and clauses
 //! stay, because each has an id of the contract.
 
 use std::fs;
@@ -116,7 +116,8 @@ fn conditions(value: &mut Value, times: usize) {
         Value::Array(all) => all.iter_mut().for_each(|one| conditions(one, times)),
         Value::Table(all) => {
             for (key, value) in all.iter_mut() {
-                if key == "when" && times > 1 {
+                // A time limit stands by itself, or nobody could be told the last day.
+                if key == "when" && times > 1 && value.get("within-months").is_none() {
                     let all = vec![value.clone(); times];
                     *value = Value::Table(Table::from_iter([("any".to_owned(), Value::Array(all))]));
                 } else {
