@@ -131,7 +131,7 @@ impl Page {
              caches.keys().then(function (names) { done(names); });";
         let read = |page: &Page| -> Vec<String> {
             let names = page.wait_script(look);
-            serde_json::from_value(names).unwrap_or_default()
+            page.must(serde_json::from_value(names).map_err(Into::into))
         };
         if !self.wait_for(read, |names| wanted(names)) {
             self.fail(&format!("these are on the device: {:?}", read(self)));

@@ -1,8 +1,8 @@
 //! What it costs when the rules grow: the same ones ten and a hundred times over.
 //!
 //! Occupations and the sets of conditions for the exam are there so often, each under a name of its own, and every condition
-//! but time limits has to be met by one of so many that are alike: so what comes out stays the same, and is compared. Questions and clauses
-//! stay, because each has an id of the contract.
+//! but time limits has to be met by one of so many that are alike: so what comes out stays the same, and is compared.
+//! Questions and clauses stay, because each has an id of the contract.
 
 use std::fs;
 use std::hint::black_box;
