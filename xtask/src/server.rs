@@ -286,6 +286,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_comes_packed_unless_something_is_added() {
+        use std::io::{Read as _, Write as _};
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("index.html"), "plain").unwrap();
+        std::fs::write(folder.path().join("index.html.br"), "packed").unwrap();
+        let c = |site: Site, expected: &str| {
+            let server = Server::on_loopback(site).unwrap();
+            let mut line = std::net::TcpStream::connect(server.address()).unwrap();
+            line.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = String::new();
+            line.read_to_string(&mut answer).unwrap();
+            assert!(answer.ends_with(&format!("\r\n\r\n{expected}")), "{answer}");
+            assert_eq!(answer.contains("content-encoding: br"), expected == "packed", "{answer}");
+        };
+        c(Site::new(folder.path()), "packed");
+        c(Site::new(folder.path()).with_script("a.js", ""), "<script src=\"a.js\"></script>plain");
+    }
+
+    #[test]
     fn added_scripts_come_first() {
         let c = |html: &str, expected: &str| {
             let script = Script { name: "a.js", content: "".into() };
