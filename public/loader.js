@@ -167,6 +167,17 @@
     }
   }
 
+  // A tap before the program has come is kept in the address, and what was tapped shows that it was.
+  function showTap() {
+    var links = document.querySelectorAll('#plain .goals a');
+    for (var i = 0; i < links.length; i += 1) {
+      links[i].setAttribute('aria-current', String(links[i].hash === window.location.hash));
+    }
+  }
+
+  whenRead(showTap);
+  window.addEventListener('hashchange', showTap);
+
   var program = document.getElementById('program');
 
   function run() {
