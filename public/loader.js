@@ -176,7 +176,11 @@
   }
 
   whenRead(showTap);
-  window.addEventListener('hashchange', showTap);
+  window.addEventListener('hashchange', function () {
+    if (!page.getAttribute('data-ready')) {
+      showTap();
+    }
+  });
 
   var program = document.getElementById('program');
 

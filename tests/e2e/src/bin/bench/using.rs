@@ -74,5 +74,8 @@ const TAP: &str = "
                 field.dispatchEvent(new Event('input', { bubbles: true }));
             });
         });
-        work(function () { document.querySelector('main form .button').click(); }, next);
+        // What is chosen has been shown by the time one goes on.
+        setTimeout(function () {
+            work(function () { document.querySelector('main form .button').click(); }, next);
+        }, 50);
     })();";
