@@ -82,7 +82,8 @@ fn a_tap_before_the_program_has_come_is_not_lost() {
         };
         assert_eq!(tapped(page), json!([]));
         // Whoever thinks better of it meanwhile is taken at the last word.
-        for (words, link) in [("我想参加培训班", "#start/enrol"), ("我拿到职业技能等级证书了", "#start/claim")] {
+        for (words, link) in [("我想参加培训班", "#start/enrol"), ("我拿到职业技能等级证书了", "#start/claim")]
+        {
             page.press(words);
             page.wait_until(&format!("return location.hash === '{link}';"));
             page.wait_until(&format!(

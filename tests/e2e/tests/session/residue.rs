@@ -53,7 +53,10 @@ const PLACES: &str = "
             'the address': location.href, 'the entry of the history': JSON.stringify(history.state),
             'the length of the history': String(history.length), 'the window\\'s name and title': window.name + document.title,
             'the elements of the page': document.documentElement.lang + document.body.outerHTML, 'the fields': fields.join(),
-            'the names of the window': Object.getOwnPropertyNames(window).sort().join(),
+            // Not those of the driver's own scripts.
+            'the names of the window': Object.getOwnPropertyNames(window).filter(function (name) {
+                return !/^(cdc|se)_/.test(name);
+            }).sort().join(),
             'the memory of the program': new TextDecoder().decode(memory).indexOf(mark) >= 0 ? 'the mark' : 'no mark',
             'the selection': String(getSelection()),
         });
