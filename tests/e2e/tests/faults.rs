@@ -73,9 +73,15 @@ fn first_visits(fault: Fault) -> Vec<String> {
     seen
 }
 
-/// Asks for a newer version, as the browser does by itself now and then.
-const UPDATE: &str =
-    "navigator.serviceWorker.getRegistration().then(function (registration) { registration.update(); });";
+/// Asks for a newer version, as the browser does by itself now and then, until it has found the one that is there: it takes a question
+/// that comes while the one before isn't quite over for the same, and answers it without looking.
+const UPDATE: &str = "
+    navigator.serviceWorker.getRegistration().then(function (registration) {
+        function ask() { registration.update().catch(function () { /* It is broken. */ }); }
+        var asking = setInterval(ask, 500);
+        registration.onupdatefound = function () { clearInterval(asking); };
+        ask();
+    });";
 
 /// A newer version with a fault in one file after the other, over a version that is kept.
 fn updates(fault: Fault) {
