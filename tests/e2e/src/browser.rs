@@ -32,6 +32,22 @@ const FLAGS: [&str; 9] = [
     "--no-first-run",
 ];
 
+/// Where a finger meets an element once it is in sight; null where that can't be told from here, in a frame, magnified, or with
+/// something over it.
+const PLACE: &str = "
+    var element = arguments[0], done = arguments[1], before = window.scrollY;
+    if (window.top !== window || window.visualViewport.scale !== 1) return done(null);
+    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    function tell() {
+        var place = element.getClientRects()[0] || { left: -1, right: -1, top: -1, bottom: -1 };
+        var x = (Math.max(place.left, 0) + Math.min(place.right, innerWidth)) / 2;
+        var y = (Math.max(place.top, 0) + Math.min(place.bottom, innerHeight)) / 2;
+        done(element.contains(document.elementFromPoint(x, y)) ? [x, y] : null);
+    }
+    // What was scrolled is met at its new place once that has been shown.
+    if (window.scrollY === before) tell();
+    else requestAnimationFrame(function () { requestAnimationFrame(tell); });";
+
 /// What a browser is to be like.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Wishes {
@@ -174,6 +190,21 @@ impl Browser {
     /// Runs a script that calls its last argument when it is done, with what it has to say.
     pub fn wait_script(&self, script: &str) -> Result<Value> {
         self.ask(async |session| session.execute_async(script, Vec::new()).await.map(|result| result.json().clone()))
+    }
+
+    /// Taps, as its driver would. Chromium's asks a dozen things first, by long scripts of its own: that was half the time of a journey.
+    pub fn tap(&self, element: &WebElement) -> Result<()> {
+        if engine() == Engine::Chromium {
+            let place = self.ask(async |session| session.execute_async(PLACE, vec![element.to_json()?]).await)?;
+            if let Value::Array(place) = place.json() {
+                let touch = |kind: &str, fingers: Value| {
+                    self.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers }))
+                };
+                touch("touchStart", json!([{ "x": place[0], "y": place[1] }]))?;
+                return touch("touchEnd", json!([])).map(drop);
+            }
+        }
+        self.ask(async |_| element.click().await)
     }
 
     /// Ends all processes of the browser as a cut of power does: none can do anything about it.

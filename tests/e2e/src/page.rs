@@ -11,9 +11,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
-use thirtyfour::cdp::Cdp;
 use thirtyfour::prelude::Key;
-use thirtyfour::{By, WebElement, WindowHandle, error::WebDriverResult};
+use thirtyfour::{By, WebElement, WindowHandle};
 use xtask::server::faults::Faults;
 use xtask::server::{ScriptText, Server, Site};
 use xtask::setup::Engine;
@@ -168,21 +167,21 @@ impl Page {
             return;
         }
         let find = format!("{LOOKUP} return choice(arguments[0]);");
-        self.act(&find, label, &format!("no choice `{label}` can be made"), tap);
+        self.act(&find, label, &format!("no choice `{label}` can be made"), Browser::tap);
     }
 
     /// Presses a button or a link by its text.
     #[track_caller]
     pub fn press(&mut self, text: &str) {
         let find = format!("{LOOKUP} return button(arguments[0]);");
-        self.act(&find, text, &format!("no button or link `{text}` can be pressed"), tap);
+        self.act(&find, text, &format!("no button or link `{text}` can be pressed"), Browser::tap);
     }
 
     /// Types into the page's only field, in place of what is there.
     #[track_caller]
     pub fn enter(&mut self, value: &str) {
         let find = format!("{LOOKUP} return onlyField();");
-        self.act(&find, "", "the page has no field to type into", async |found| type_into(found, value).await);
+        self.act(&find, "", "the page has no field to type into", |browser, field| type_into(browser, field, value));
     }
 
     /// Types into the field with this label, in place of what is there.
@@ -190,7 +189,7 @@ impl Page {
     pub fn enter_in(&mut self, label: &str, value: &str) {
         let find = format!("{LOOKUP} return field(arguments[0]);");
         let failure = format!("there is no field `{label}` to type into");
-        self.act(&find, label, &failure, async |found| type_into(found, value).await);
+        self.act(&find, label, &failure, |browser, field| type_into(browser, field, value));
     }
 
     /// Sends a key, as WebDriver writes it, to whatever has the focus.
@@ -457,12 +456,12 @@ impl Page {
 
     /// Finds something and does something with it, again if the page changes meanwhile.
     #[track_caller]
-    fn act(&mut self, find: &str, name: &str, failure: &str, act: impl AsyncFn(&WebElement) -> WebDriverResult<()>) {
+    fn act(&mut self, find: &str, name: &str, failure: &str, act: impl Fn(&Browser, &WebElement) -> Result<()>) {
         let started = Instant::now();
         loop {
             let mut problem = None;
             match self.browser.element(find, vec![json!(name)]) {
-                Ok(Some(found)) => match self.browser.ask(async |_| act(&found).await) {
+                Ok(Some(found)) => match act(&self.browser, &found) {
                     Ok(()) => break,
                     Err(error) => problem = Some(error),
                 },
@@ -563,52 +562,21 @@ fn site(visit: &Visit, before: &ScriptText, faults: &Faults) -> Site {
     if visit.unrecorded { site } else { site.with_script("e2e-recorder.js", before.clone()) }
 }
 
-/// Where a finger meets an element once it is in sight; null where that can't be told from here, in a frame, magnified, or with
-/// something over it.
-const PLACE: &str = "
-    var element = arguments[0], done = arguments[1], before = window.scrollY;
-    if (window.top !== window || window.visualViewport.scale !== 1) return done(null);
-    element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    function tell() {
-        var place = element.getClientRects()[0] || { left: -1, right: -1, top: -1, bottom: -1 };
-        var x = (Math.max(place.left, 0) + Math.min(place.right, innerWidth)) / 2;
-        var y = (Math.max(place.top, 0) + Math.min(place.bottom, innerHeight)) / 2;
-        done(element.contains(document.elementFromPoint(x, y)) ? [x, y] : null);
-    }
-    // What was scrolled is met at its new place once that has been shown.
-    if (window.scrollY === before) tell();
-    else requestAnimationFrame(function () { requestAnimationFrame(tell); });";
-
-/// Taps, as its driver would. Chromium's asks a dozen things first, by long scripts of its own: that was half the time of a journey.
-async fn tap(found: &WebElement) -> WebDriverResult<()> {
-    if engine() == Engine::Chromium {
-        let place = found.handle().execute_async(PLACE, vec![found.to_json()?]).await?;
-        if let Value::Array(place) = place.json() {
-            let finger = json!([{ "x": place[0], "y": place[1] }]);
-            let devtools = Cdp::new(found.handle().clone());
-            for (kind, fingers) in [("touchStart", finger), ("touchEnd", json!([]))] {
-                let touch = json!({ "type": kind, "touchPoints": fingers });
-                devtools.send_raw("Input.dispatchTouchEvent", touch).await?;
-            }
-            return Ok(());
-        }
-    }
-    found.click().await
-}
-
 /// Types as a person does, over what is there; the driver's own clearing tells the page nothing.
-async fn type_into(field: &WebElement, value: &str) -> WebDriverResult<()> {
-    // On a busy machine the keys may come before the focus.
-    for _ in 0..5 {
-        field.click().await?;
-        field.send_keys(Key::Control + "a").await?;
-        field.send_keys(Key::Delete + "").await?;
-        if field.prop("value").await?.is_none_or(|left| left.is_empty()) {
-            break;
+fn type_into(browser: &Browser, field: &WebElement, value: &str) -> Result<()> {
+    browser.ask(async |_| {
+        // On a busy machine the keys may come before the focus.
+        for _ in 0..5 {
+            field.click().await?;
+            field.send_keys(Key::Control + "a").await?;
+            field.send_keys(Key::Delete + "").await?;
+            if field.prop("value").await?.is_none_or(|left| left.is_empty()) {
+                break;
+            }
         }
-    }
-    // Not every driver takes nothing as something to type.
-    if value.is_empty() { Ok(()) } else { field.send_keys(value).await }
+        // Not every driver takes nothing as something to type.
+        if value.is_empty() { Ok(()) } else { field.send_keys(value).await }
+    })
 }
 
 fn one_spaced(text: &str) -> String {

@@ -151,7 +151,7 @@ const WATCH: &str = "
         var title = document.querySelector('main legend, .sd-question__title, form legend');
         return title ? title.textContent : '';
     }
-    function seen(element) { return element && element.getClientRects().length > 0; }
+    function seen(element) { return element.getClientRects().length > 0; }
     (function look() {
         var first = [].filter.call(document.querySelectorAll('.goals a, .sd-item input'), seen).pop();
         if (window.benched) return;
