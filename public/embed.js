@@ -4,7 +4,7 @@
   'use strict';
   const KEY = 'subsidy-checker';
   // By language: what a frame is called. Filled in by xtask.
-  const TITLES = {{titles}};
+  const TITLES = {{ titles }};
   const GOALS = ['enrol', 'exam', 'claim'];
   // How it looks. Numbers are numbers of pixels; what can't be used is refused, and told, by the frame.
   const LOOKS = ['accent', 'corner', 'size', 'scheme'];

@@ -4,9 +4,9 @@
 // and never takes the place of another by itself: the page asks first.
 'use strict';
 
-var VERSION = '{{version}}';
+var VERSION = '{{ version }}';
 // Each file with the SHA-256 of its content.
-var FILES = {{files}};
+var FILES = {{ files }};
 // A line may go dead without a word. What hasn't come by then is given up, and tried at the next visit.
 var PATIENCE = 240000;
 // Of this folder only: other pages of the same site have caches of their own.

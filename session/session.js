@@ -2,7 +2,7 @@
 // start, a way to start over, a watch for whoever has gone. To start over is to load the page anew: what memory held is gone with it.
 // The program knows of it only that nothing is to be stored and no page is to stay behind the back button (`data-session`).
 
-var SESSION = {{session}};
+var SESSION = {{ session }};
 
 var page = document.documentElement;
 // As staff opened it: what a person changed of it, as the language, goes with them.

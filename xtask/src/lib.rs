@@ -1,46 +1,13 @@
-//! Everything that is done to the program rather than by it: building the page, serving it,
-//! testing it.
+//! What `cargo xtask` needs before anything else is compiled: cargo called from a program of cargo's own, and how the
+//! programs of the page are compiled to Wasm.
 //!
-//! A library as well as a program, because the end-to-end tests serve `dist/` with the same server
-//! and look for the browser in the same places. It knows nothing about subsidies: what the rules
-//! say is read by `tables` and decided by the page's own core.
+//! A library as well, because the tasks (`xtask/tasks`) compile the same programs: with other arguments cargo would compile
+//! everything again. It has no dependency, so that it is compiled in a second.
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
-
-mod bare;
-pub mod bindings;
 pub mod cargo;
-pub mod checks;
-pub mod dist;
-mod embed;
-pub mod engine;
-mod essentials;
-mod icons;
-mod index;
-mod manifest;
-pub mod names;
-pub mod packages;
-pub mod parts;
-pub mod rules;
-pub mod serve;
-pub mod server;
-mod session;
-pub mod settings;
-pub mod setup;
-pub mod single;
-pub mod style;
-pub mod weight;
-mod worker;
-
-/// A file with something put where its place is: there has to be just one.
-fn filled(file: &str, template: &str, place: &str, content: &str) -> Result<String> {
-    if template.matches(place).count() != 1 {
-        bail!("{file} has not just one `{place}`. Write it once, where it is to be filled in");
-    }
-    Ok(template.replace(place, content))
-}
+pub mod wasm;
 
 /// The folder of the workspace, wherever the command was started.
 pub fn root() -> PathBuf {

@@ -1,84 +1,67 @@
-//! The command line of `cargo xtask`; each command is a module of the library.
+//! `cargo xtask`: compiles the tasks (`xtask/tasks`) and runs the one that is asked for.
+//!
+//! A task that shows or tests the page needs it compiled, which takes as long as compiling the tasks. The two share no crate
+//! that is built alike, and the page's optimiser uses one core only; so they are compiled side by side.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
 
-use clap::{Parser, Subcommand};
-use xtask::checks::{self, Checks};
-use xtask::dist::{self, Profile};
-use xtask::serve::{self, Serve};
-use xtask::settings::Settings;
-use xtask::{cargo, rules, weight};
-
-/// Build, serve and test the subsidy checker.
-#[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
-struct CommandLine {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Build the page and serve it on this machine
-    Serve(Serve),
-    /// Run every check: format, clippy, native tests, the page in a real browser
-    Test(Checks),
-    /// Build the page into `dist/`, ready for any static host
-    Dist(Settings),
-    /// Read and check the tables of rules and wording, without building the page
-    Rules,
-    /// Show what the page's program weighs, by crate
-    Weigh,
-    /// Measure the page and the rules beside others, from the `dist/` that is there
-    Bench {
-        /// Only these: loading, using, judging, growing
-        parts: Vec<String>,
-    },
-    /// Save a picture of the page as a phone shows it, from the `dist/` that is there
-    Picture {
-        /// The PNG file to write
-        out: PathBuf,
-        /// Query and fragment, such as `?as-of=2025-05-10#q/age`
-        #[arg(long, default_value = "")]
-        at: String,
-        /// Answers the device has kept, such as `works-in=zhuhai;age=30`
-        #[arg(long)]
-        answers: Option<String>,
-        #[arg(long, default_value_t = 390)]
-        width: u32,
-        #[arg(long, default_value_t = 844)]
-        height: u32,
-        /// As somebody who prefers dark colours sees it
-        #[arg(long)]
-        dark: bool,
-        /// The whole page, not only what fits on the screen
-        #[arg(long)]
-        whole: bool,
-    },
-}
+use xtask::{cargo, wasm};
 
 fn main() -> ExitCode {
-    let done = match CommandLine::parse().command {
-        Command::Serve(options) => serve::run(&xtask::root(), &options),
-        Command::Test(options) => checks::run(&xtask::root(), &options),
-        Command::Dist(settings) => dist::run(&xtask::root(), Profile::Web, &settings).map(drop),
-        Command::Rules => rules::run(&xtask::root()),
-        Command::Weigh => weight::run(&xtask::root()),
-        Command::Bench { .. } => in_a_browser("bench"),
-        Command::Picture { .. } => in_a_browser("picture"),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let root = xtask::root();
+    if let Err(error) = compile(&root, page_profile(&arguments)) {
+        eprintln!("error: {error}");
+        return ExitCode::FAILURE;
+    }
+    let task = ["run", "--quiet", "--package", "tasks", "--"].map(OsString::from);
+    match cargo::command(&root).args(task).args(arguments).status() {
+        Ok(status) => ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: cargo does not start: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
-fn in_a_browser(program: &str) -> anyhow::Result<()> {
-    let run = ["run", "--quiet", "--package", "e2e", "--bin", program, "--"].map(str::to_owned);
-    cargo::run(&xtask::root(), run.into_iter().chain(std::env::args().skip(2)), &[])
+/// The profile in which a task needs the page compiled; none where it doesn't need the page.
+fn page_profile(arguments: &[OsString]) -> Option<&'static str> {
+    let is = |argument: &OsString, word: &str| argument == word;
+    match arguments.first()?.to_str()? {
+        "serve" if arguments.iter().any(|one| is(one, "--watch")) => Some("watch"),
+        "serve" | "dist" | "test" if !arguments.iter().any(|one| is(one, "--help") || is(one, "-h")) => Some("web"),
+        _ => None,
+    }
+}
+
+/// Compiles the tasks and, in this profile, the page.
+fn compile(root: &Path, profile: Option<&str>) -> io::Result<()> {
+    let started = Instant::now();
+    let mut tasks = cargo::command(root);
+    tasks.args(["build", "--package", "tasks"]);
+    let Some(profile) = profile else { return finish(&mut tasks) };
+    println!("▸ compiling the page and the tasks (2 minutes on two cores the first time, then seconds)");
+    wasm::install_target(root)?;
+    wasm::fetch(root)?;
+    let mut page = wasm::compile(root, profile, &wasm::PAGE)?;
+    // The page takes longer, and its last step has nobody to share the work with: the tasks get what it leaves.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    tasks.args(["--quiet", "--jobs", &cores.div_ceil(2).to_string()]);
+    let mut page_running = page.stdout(Stdio::null()).spawn()?;
+    let tasks_done = finish(&mut tasks);
+    let page_done = page_running.wait()?;
+    tasks_done?;
+    if !page_done.success() {
+        return Err(cargo::failed(&page));
+    }
+    println!("  compiling: {:.1} s", started.elapsed().as_secs_f32());
+    Ok(())
+}
+
+fn finish(command: &mut Command) -> io::Result<()> {
+    if command.status()?.success() { Ok(()) } else { Err(cargo::failed(command)) }
 }

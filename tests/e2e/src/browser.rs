@@ -8,15 +8,15 @@ mod driver;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
+use tasks::setup::Engine;
 use thirtyfour::error::WebDriverResult;
-use thirtyfour::{Capabilities, WebDriver, WebElement};
+use thirtyfour::{Capabilities, TimeoutConfiguration, WebDriver, WebElement};
 use tokio::runtime::Runtime;
-use xtask::setup::Engine;
 
+use crate::wait::patience;
 use driver::Driver;
 
 /// So that neither telemetry nor a missing graphics card gets into the tests' way.
@@ -124,6 +124,9 @@ impl Browser {
             .block_on(async { WebDriver::new(address, Capabilities::from(wished)).await })
             .context("the browser does not start")?;
         let browser = Browser { runtime, session: Some(session), driver, wishes: wishes.clone() };
+        // The drivers' own patience doesn't know this machine.
+        let longest = TimeoutConfiguration::new(Some(3 * patience()), Some(3 * patience()), None);
+        browser.ask(async |session| session.update_timeouts(longest).await)?;
         browser.prepare_window()?;
         Ok(browser)
     }
@@ -229,7 +232,7 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if let Some(session) = self.session.take() {
-            let quit = async { tokio::time::timeout(Duration::from_secs(10), session.quit()).await };
+            let quit = async { tokio::time::timeout(patience(), session.quit()).await };
             if !matches!(self.runtime.block_on(quit), Ok(Ok(()))) {
                 eprintln!("the browser did not end when asked to");
             }

@@ -22,7 +22,7 @@ impl Case {
 
 /// All of them, in their order. Those of the exam's other entry are about rules that the page doesn't use, and are left out.
 pub fn all() -> Vec<Case> {
-    let folder = xtask::root().join("rules/cases");
+    let folder = tasks::root().join("rules/cases");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut all = Vec::new();

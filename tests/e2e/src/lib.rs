@@ -18,12 +18,13 @@ mod page;
 pub mod people;
 pub mod release;
 pub mod steps;
+mod wait;
 
 use browser::Wishes;
 pub use browser::engine;
 pub use page::Page;
-pub use xtask::server::faults::Fault;
-pub use xtask::setup::Engine;
+pub use tasks::server::faults::Fault;
+pub use tasks::setup::Engine;
 
 /// One journey through the page on a phone. The name is that of the picture a failure leaves.
 #[track_caller]
@@ -31,17 +32,9 @@ pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::default().journey(name, walk);
 }
 
-/// A journey whose taps others make in every engine, and that is there for what is said in the end: the same everywhere.
-#[track_caller]
-pub fn journey_in_chromium(name: &str, walk: impl FnOnce(&mut Page)) {
-    if engine() == Engine::Chromium {
-        journey(name, walk);
-    }
-}
-
 /// The folder with the built page.
 pub fn dist() -> PathBuf {
-    xtask::root().join("dist")
+    tasks::root().join("dist")
 }
 
 /// Prints a row of docs/offline.md once it has been tried, what went wrong and what the person saw, and holds the page against
@@ -56,7 +49,7 @@ pub fn tried(cells: &[&str]) {
 pub fn stands_in(page: &str, cells: &[&str]) {
     let row = format!("| {} |", cells.join(" | "));
     println!("{row}");
-    let text = std::fs::read_to_string(xtask::root().join(page)).unwrap_or_default();
+    let text = std::fs::read_to_string(tasks::root().join(page)).unwrap_or_default();
     assert!(text.contains(&row), "{page} is not up to date. Write there:\n{row}");
 }
 
@@ -174,7 +167,7 @@ impl Visit {
 
 /// What the page looked like when a journey failed, for people.
 fn leave_picture(page: &Page, name: &str) {
-    let folder = xtask::root().join("target").join("e2e");
+    let folder = tasks::root().join("target").join("e2e");
     let file = folder.join(format!("{name}.png"));
     match std::fs::create_dir_all(&folder).map_err(anyhow::Error::from).and_then(|()| page.try_screenshot(&file)) {
         Ok(()) => eprintln!("a picture of the page is in {}", file.display()),

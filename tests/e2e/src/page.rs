@@ -1,28 +1,24 @@
 //! The page under test, by verbs on what a person sees.
 //!
-//! Every verb waits for what it needs, up to [`PATIENCE`], and fails at the line of the test that
+//! Every verb waits for what it needs, up to `patience`, and fails at the line of the test that
 //! calls it, with the address and the whole text of the page.
 
 mod around;
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
+use tasks::server::faults::Faults;
+use tasks::server::{ScriptText, Server, Site};
+use tasks::setup::Engine;
 use thirtyfour::prelude::Key;
 use thirtyfour::{By, WebElement, WindowHandle};
-use xtask::server::faults::Faults;
-use xtask::server::{ScriptText, Server, Site};
-use xtask::setup::Engine;
 
 use crate::Visit;
 use crate::browser::{Browser, engine};
-
-/// How long a verb waits for the page.
-const PATIENCE: Duration = Duration::from_secs(10);
-const POLL: Duration = Duration::from_millis(50);
+use crate::wait::{long_until, until};
 
 const RECORDER: &str = include_str!("recorder.js");
 const LOOKUP: &str = include_str!("lookup.js");
@@ -118,7 +114,7 @@ impl Page {
         if before_fragment(&self.address()) == before_fragment(&target) {
             // Another fragment alone would not load the page again.
             self.must(self.browser.ask(async |session| session.goto("about:blank").await));
-            self.wait_for(Page::address, |address| address == "about:blank");
+            self.wait_for("the page before is still there", Page::address, |address| address == "about:blank");
         }
         // Not every driver waits until the page before has gone: that one isn't ready any more.
         let _ = self.browser.script("document.documentElement.dataset.ready = 'leaving';", Vec::new());
@@ -148,17 +144,11 @@ impl Page {
     #[track_caller]
     pub fn is_chosen(&mut self, label: &str) -> bool {
         let look = format!("{LOOKUP} var label = choice(arguments[0]); return label && label.control.checked;");
-        let started = Instant::now();
-        loop {
+        let chosen = until(|| {
             let chosen = self.must(self.browser.script(&look, vec![json!(label)]));
-            if let Some(chosen) = chosen.as_bool() {
-                return chosen;
-            }
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("there is no choice `{label}`"));
-            }
-            std::thread::sleep(POLL);
-        }
+            chosen.as_bool().ok_or_else(|| "no such choice".to_owned())
+        });
+        chosen.unwrap_or_else(|seen| self.fail(&format!("there is no choice `{label}`: {seen}")))
     }
 
     #[track_caller]
@@ -217,25 +207,19 @@ impl Page {
     /// Waits until the page shows a text. Spaces of any kind and number count as one.
     #[track_caller]
     pub fn see(&mut self, text: &str) {
-        if !self.wait_for(Page::text, |shown| shown.contains(&one_spaced(text))) {
-            self.fail(&format!("`{text}` is not on the page"));
-        }
+        self.wait_for(&format!("`{text}` is not on the page"), Page::text, |shown| shown.contains(&one_spaced(text)));
     }
 
     /// Waits until a text is shown, be it outside the main part.
     #[track_caller]
     pub fn see_anywhere(&mut self, text: &str) {
-        if !self.wait_for(Page::whole_text, |shown| shown.contains(&one_spaced(text))) {
-            self.fail(&format!("`{text}` is nowhere"));
-        }
+        self.wait_for(&format!("`{text}` is nowhere"), Page::whole_text, |shown| shown.contains(&one_spaced(text)));
     }
 
     /// Waits until a text is shown nowhere.
     #[track_caller]
     pub fn not_see_anywhere(&mut self, text: &str) {
-        if !self.wait_for(Page::whole_text, |shown| !shown.contains(&one_spaced(text))) {
-            self.fail(&format!("`{text}` is there"));
-        }
+        self.wait_for(&format!("`{text}` is there"), Page::whole_text, |shown| !shown.contains(&one_spaced(text)));
     }
 
     /// The text of the whole page, spaces of any kind and number as one.
@@ -254,21 +238,13 @@ impl Page {
     /// Waits until the page no longer shows a text.
     #[track_caller]
     pub fn not_see(&mut self, text: &str) {
-        if !self.wait_for(Page::text, |shown| !shown.contains(&one_spaced(text))) {
-            self.fail(&format!("`{text}` is on the page"));
-        }
+        self.wait_for(&format!("`{text}` is on the page"), Page::text, |shown| !shown.contains(&one_spaced(text)));
     }
 
     /// Waits until the page's heading is this one.
     #[track_caller]
     pub fn see_heading(&mut self, text: &str) {
-        let started = Instant::now();
-        while self.heading() != one_spaced(text) {
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("the heading is `{}`, not `{text}`", self.heading()));
-            }
-            std::thread::sleep(POLL);
-        }
+        self.wait_for(&format!("the heading is not `{text}`"), Page::heading, |heading| *heading == one_spaced(text));
     }
 
     /// The page's first heading, as it is now.
@@ -355,12 +331,8 @@ impl Page {
     /// Waits until a script returns true, be it on a page that comes meanwhile.
     #[track_caller]
     pub fn wait_until(&mut self, script: &str) {
-        let started = Instant::now();
-        while !matches!(self.browser.script(script, Vec::new()), Ok(Value::Bool(true))) {
-            if 3 * PATIENCE < started.elapsed() {
-                self.fail(&format!("it doesn't become true: {script}"));
-            }
-            std::thread::sleep(POLL);
+        if let Err(seen) = long_until(|| self.is_true(script)) {
+            self.fail(&format!("it doesn't become true: {script}; {seen}"));
         }
         self.settle();
     }
@@ -368,14 +340,11 @@ impl Page {
     /// What a script says once it says anything but null, be it on a page that comes meanwhile; None where it never does.
     #[track_caller]
     pub fn outcome(&mut self, script: &str) -> Option<String> {
-        let started = Instant::now();
-        while started.elapsed() < PATIENCE {
-            if let Ok(Value::String(said)) = self.browser.script(script, Vec::new()) {
-                return Some(said);
-            }
-            std::thread::sleep(POLL);
-        }
-        None
+        until(|| match self.browser.script(script, Vec::new()) {
+            Ok(Value::String(said)) => Ok(said),
+            other => Err(format!("{other:?}")),
+        })
+        .ok()
     }
 
     /// Saves a picture of the screen.
@@ -406,17 +375,14 @@ impl Page {
     /// other complaint still fails the journey.
     #[track_caller]
     pub fn expect_complaint(&mut self, part: &str) {
-        let started = Instant::now();
-        loop {
+        let found = until(|| {
             self.collect();
-            if let Some(found) = self.complaints.iter().position(|complaint| complaint.contains(part)) {
-                self.complaints.remove(found);
-                return;
-            }
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("nothing complains of `{part}`"));
-            }
-            std::thread::sleep(POLL);
+            let found = self.complaints.iter().position(|complaint| complaint.contains(part));
+            found.ok_or_else(|| format!("the list {:?}", self.complaints))
+        });
+        match found {
+            Ok(at) => drop(self.complaints.remove(at)),
+            Err(seen) => self.fail(&format!("nothing complains of `{part}`: {seen}")),
         }
     }
 
@@ -457,22 +423,13 @@ impl Page {
     /// Finds something and does something with it, again if the page changes meanwhile.
     #[track_caller]
     fn act(&mut self, find: &str, name: &str, failure: &str, act: impl Fn(&Browser, &WebElement) -> Result<()>) {
-        let started = Instant::now();
-        loop {
-            let mut problem = None;
-            match self.browser.element(find, vec![json!(name)]) {
-                Ok(Some(found)) => match act(&self.browser, &found) {
-                    Ok(()) => break,
-                    Err(error) => problem = Some(error),
-                },
-                Ok(None) => (),
-                Err(error) => problem = Some(error),
-            }
-            if PATIENCE < started.elapsed() {
-                let problem = problem.map_or_else(String::new, |error| format!(": {error:#}"));
-                self.fail(&format!("{failure}{problem}"));
-            }
-            std::thread::sleep(POLL);
+        let done = until(|| match self.browser.element(find, vec![json!(name)]) {
+            Ok(Some(found)) => act(&self.browser, &found).map_err(|error| format!("{error:#}")),
+            Ok(None) => Err("no such thing".to_owned()),
+            Err(error) => Err(format!("{error:#}")),
+        });
+        if let Err(seen) = done {
+            self.fail(&format!("{failure}: {seen}"));
         }
         self.settle();
     }
@@ -485,15 +442,10 @@ impl Page {
 
     #[track_caller]
     fn wait_until_ready(&self) {
-        let started = Instant::now();
         let ready = "var page = document.documentElement; return !!page && page.dataset.ready === 'true';";
-        // Longer than the rest: a machine with two cores and two browsers compiles the Wasm here.
         // Refused while one page gives way to another.
-        while !matches!(self.browser.script(ready, Vec::new()), Ok(Value::Bool(true))) {
-            if 3 * PATIENCE < started.elapsed() {
-                self.fail("the page's program does not start: its root has no data-ready=\"true\"");
-            }
-            std::thread::sleep(POLL);
+        if let Err(seen) = long_until(|| self.is_true(ready)) {
+            self.fail(&format!("the page's program does not start, its root has no data-ready=\"true\": {seen}"));
         }
         self.settle();
     }
@@ -503,17 +455,24 @@ impl Page {
         let _ = self.browser.wait_script(SETTLE);
     }
 
+    /// Reads until what is read is wanted; otherwise fails, with what was read last.
     #[track_caller]
-    fn wait_for<T>(&self, read: impl Fn(&Page) -> T, wanted: impl Fn(&T) -> bool) -> bool {
-        let started = Instant::now();
-        loop {
-            if wanted(&read(self)) {
-                return true;
-            }
-            if PATIENCE < started.elapsed() {
-                return false;
-            }
-            std::thread::sleep(POLL);
+    fn wait_for<T: std::fmt::Debug>(&self, failure: &str, read: impl Fn(&Page) -> T, wanted: impl Fn(&T) -> bool) {
+        let seen = until(|| {
+            let seen = read(self);
+            if wanted(&seen) { Ok(()) } else { Err(format!("{seen:?}")) }
+        });
+        if let Err(seen) = seen {
+            self.fail(&format!("{failure}: {seen}"));
+        }
+    }
+
+    /// Whether a script returns true; otherwise, what it says instead.
+    fn is_true(&self, script: &str) -> Result<(), String> {
+        match self.browser.script(script, Vec::new()) {
+            Ok(Value::Bool(true)) => Ok(()),
+            Ok(other) => Err(other.to_string()),
+            Err(error) => Err(format!("{error:#}")),
         }
     }
 

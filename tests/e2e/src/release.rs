@@ -70,7 +70,7 @@ pub fn published(folder: &Path, file: &str) -> String {
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let is_hashed = |name: &String| {
         let hash = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(kind));
-        xtask::names::is_hashed(name) && hash.is_some_and(|hash| hash.matches('.').count() == 2)
+        tasks::names::is_hashed(name) && hash.is_some_and(|hash| hash.matches('.').count() == 2)
     };
     if folder.join(file).exists() {
         file.to_owned()

@@ -3,7 +3,7 @@
 //! Words are held against the language files elsewhere; here it counts that they reach everybody.
 
 use e2e::people::{CLAIM, ENROL, EXAM};
-use e2e::{Engine, Page, Visit, engine, journey};
+use e2e::{Page, Visit, journey};
 use serde_json::{Value, json};
 use subsidy_checker::rules::TABLES;
 use subsidy_checker::text::Language;
@@ -49,7 +49,8 @@ fn go(page: &mut Page, language: Language, (as_of, record, fragment): (&str, &st
 
 /// What axe finds on the page as it stands, one line for each thing; in the dark, only what is different there.
 fn axe(page: &Page) -> Vec<String> {
-    let axe = xtask::packages::AXE.folder().and_then(|folder| Ok(std::fs::read_to_string(folder.join("axe.min.js"))?));
+    let axe = tasks::packages::CHECKS.folder("axe-core");
+    let axe = axe.and_then(|folder| Ok(std::fs::read_to_string(folder.join("axe.min.js"))?));
     page.script(&axe.unwrap_or_else(|error| panic!("{error:#}")));
     // Everything is opened first: what is folded away isn't looked at.
     page.script(
@@ -68,14 +69,11 @@ fn axe(page: &Page) -> Vec<String> {
         found.into_iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
     };
     let mut found: Vec<String> = run("");
-    // The colours are the style sheet's, the same elsewhere.
-    if engine() == Engine::Chromium {
-        page.prefer_colours("dark");
-        assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
-        let dark: Vec<String> = run(", runOnly: ['color-contrast']");
-        found.extend(dark.into_iter().map(|one| format!("in the dark: {one}")));
-        page.prefer_colours("light");
-    }
+    page.prefer_colours("dark");
+    assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
+    let dark: Vec<String> = run(", runOnly: ['color-contrast']");
+    found.extend(dark.into_iter().map(|one| format!("in the dark: {one}")));
+    page.prefer_colours("light");
     found
 }
 
@@ -105,8 +103,7 @@ fn check_with_axe(language: Language) {
 /// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.
 #[test]
 fn axe_finds_nothing() {
-    let languages = if engine() == Engine::Chromium { Language::ALL } else { &Language::ALL[..1] };
-    languages.iter().for_each(|language| check_with_axe(*language));
+    Language::ALL.iter().for_each(|language| check_with_axe(*language));
 }
 
 /// What a person who only has a keyboard can do.
@@ -187,135 +184,6 @@ impl Keyboard<'_> {
     }
 }
 
-#[test]
-fn enrolling_by_keyboard() {
-    journey("keyboard-enrol", |page| {
-        page.open("?as-of=2025-05-10");
-        let mut hands = Keyboard(page);
-        hands.press("我想参加培训班");
-        hands.arrives_at("您做的是哪一类工作？");
-        hands.choose("人工智能训练", "人工智能训练");
-        hands.type_in("工作年数", "12");
-        hands.enter();
-        hands.arrives_at("您已有的最高职业技能等级证书是几级？");
-        hands.choose("没有", "不知道");
-        hands.press("继续");
-        hands.arrives_at("您有职称吗？");
-        hands.0.pause_between_taps();
-        hands.press("继续");
-        // Nothing was chosen: the summary has the focus, and leads to the field.
-        assert!(hands.at().starts_with("还不能继续"), "{}", hands.at());
-        hands.press("请选一项");
-        assert_eq!(hands.at(), "没有");
-        hands.0.key(" ");
-        hands.press("继续");
-        // Ten years are enough whatever was learnt; only who may claim still hangs on it.
-        hands.arrives_at("您的最高学历，毕业了吗？");
-        hands.choose("已毕业", "已毕业");
-        hands.press("继续");
-        hands.arrives_at("您现在在哪里工作？");
-        hands.choose("珠海", "珠海");
-        hands.choose("是", "否");
-        hands.press("继续");
-        hands.arrives_at("您的户籍（户口）在哪里？");
-        hands.choose("珠海", "珠海");
-        hands.press("继续");
-        hands.arrives_at("您现在的社保交在哪里？");
-        hands.choose("珠海，单位交的职工社保", "珠海，单位交的职工社保");
-        hands.press("继续");
-        hands.arrives_at("您现在满多少周岁？");
-        hands.type_in("年龄（周岁）", "30");
-        hands.enter();
-        hands.arrives_at("下面哪些符合您的情况？");
-        hands.tick("以上都没有");
-        hands.press("继续");
-        hands.arrives_at("按您的回答，拿到证书后，预计能领回3120元");
-        hands.press("养老金 S2.3");
-        hands.press("看规则 S2.3");
-        hands.0.see_heading("规则一览");
-        assert!(hands.at().starts_with("S2.3"), "{}", hands.at());
-    });
-}
-
-#[test]
-fn marks_by_keyboard() {
-    journey("keyboard-exam", |page| {
-        page.open("?as-of=2025-08-01");
-        let mut hands = Keyboard(page);
-        hands.press("成绩出来了");
-        hands.arrives_at("理论科目考了多少分？");
-        hands.type_in("理论成绩", "60");
-        hands.type_in("实操成绩", "60");
-        hands.enter();
-        hands.arrives_at("您的出勤率大约是百分之几？");
-        hands.tick("不知道");
-        hands.press("继续");
-        hands.arrives_at("考试合格。拿到证书后，再来查能领多少补贴");
-    });
-}
-
-#[test]
-fn claiming_by_keyboard() {
-    journey("keyboard-claim", |page| {
-        page.open("?as-of=2025-12-01");
-        let mut hands = Keyboard(page);
-        hands.press("我拿到职业技能等级证书了");
-        hands.arrives_at("您的职业技能等级证书是哪个职业的？");
-        hands.type_in("输入职业名称或代码的一部分", "训练师");
-        // The first Enter takes the only one that is left, the second goes on.
-        hands.enter();
-        hands.enter();
-        hands.arrives_at("证书是几级？");
-        hands.choose("五级", "三级（高级工）");
-        hands.press("继续");
-        hands.arrives_at("证书是哪天发的？");
-        for (field, digits) in [("年", "2025"), ("月", "7"), ("日", "31")] {
-            hands.type_in(field, digits);
-        }
-        hands.enter();
-        hands.arrives_at("证书是谁发的？");
-    });
-}
-
-/// Without a loss at the narrowest, with letters twice as large, in each language.
-#[test]
-fn large_text_on_a_small_screen() {
-    let visit = Visit::default().with_screen(320, 568);
-    visit.journey("large-text", |page| {
-        let mut lost = Vec::new();
-        for language in Language::ALL {
-            for place in PAGES {
-                go(page, *language, *place);
-                for larger in [
-                    "document.documentElement.style.fontSize = '200%';",
-                    // As WeChat does it, on either system.
-                    "document.documentElement.style.fontSize = ''; document.body.style.webkitTextSizeAdjust = '200%';",
-                ] {
-                    page.script(larger);
-                    let found = page.script(
-                        "var lost = [];
-                         document.querySelectorAll('details').forEach(function (one) { one.open = true; });
-                         var wide = document.documentElement.scrollWidth - innerWidth;
-                         if (wide > 0) lost.push('the page is ' + wide + ' px too wide');
-                         document.querySelectorAll('main *, header *, footer *, nav *').forEach(function (one) {
-                             var style = getComputedStyle(one), box = one.getBoundingClientRect();
-                             if (!box.width || one.closest('svg, .hidden, select')) return;
-                             if (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) {
-                                 lost.push('cut: ' + one.outerHTML.slice(0, 80));
-                             }
-                             if (box.right > innerWidth + 1) lost.push('outside: ' + one.outerHTML.slice(0, 80));
-                         });
-                         return lost;",
-                    );
-                    let found = found.as_array().cloned().unwrap_or_default();
-                    lost.extend(found.iter().map(|one| format!("{} {place:?}: {one}", language.id())));
-                }
-            }
-        }
-        assert!(lost.is_empty(), "{}", lost.join("\n"));
-    });
-}
-
 /// What is tapped is as large as a finger, but for links within a sentence.
 #[test]
 fn targets_are_large_enough() {
@@ -380,9 +248,6 @@ fn tree(page: &Page) -> Vec<String> {
 
 #[test]
 fn names_and_roles() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     let check = |page: &mut Page, place: (&str, &str, &str), expected: &[&str]| {
         go(page, Language::Simplified, place);
         let found = tree(page);
@@ -429,4 +294,137 @@ fn names_and_roles() {
         check(page, ("2025-05-10", ENROL, "#answers"), &["heading 我的回答", "link 修改：工作类别"]);
         check(page, ("2025-05-10", ENROL, "#result"), &["heading 按您的回答，拿到证书后，预计能领回2400元", "table"]);
     });
+}
+
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn enrolling_by_keyboard() {
+        journey("keyboard-enrol", |page| {
+            page.open("?as-of=2025-05-10");
+            let mut hands = Keyboard(page);
+            hands.press("我想参加培训班");
+            hands.arrives_at("您做的是哪一类工作？");
+            hands.choose("人工智能训练", "人工智能训练");
+            hands.type_in("工作年数", "12");
+            hands.enter();
+            hands.arrives_at("您已有的最高职业技能等级证书是几级？");
+            hands.choose("没有", "不知道");
+            hands.press("继续");
+            hands.arrives_at("您有职称吗？");
+            hands.0.pause_between_taps();
+            hands.press("继续");
+            // Nothing was chosen: the summary has the focus, and leads to the field.
+            assert!(hands.at().starts_with("还不能继续"), "{}", hands.at());
+            hands.press("请选一项");
+            assert_eq!(hands.at(), "没有");
+            hands.0.key(" ");
+            hands.press("继续");
+            // Ten years are enough whatever was learnt; only who may claim still hangs on it.
+            hands.arrives_at("您的最高学历，毕业了吗？");
+            hands.choose("已毕业", "已毕业");
+            hands.press("继续");
+            hands.arrives_at("您现在在哪里工作？");
+            hands.choose("珠海", "珠海");
+            hands.choose("是", "否");
+            hands.press("继续");
+            hands.arrives_at("您的户籍（户口）在哪里？");
+            hands.choose("珠海", "珠海");
+            hands.press("继续");
+            hands.arrives_at("您现在的社保交在哪里？");
+            hands.choose("珠海，单位交的职工社保", "珠海，单位交的职工社保");
+            hands.press("继续");
+            hands.arrives_at("您现在满多少周岁？");
+            hands.type_in("年龄（周岁）", "30");
+            hands.enter();
+            hands.arrives_at("下面哪些符合您的情况？");
+            hands.tick("以上都没有");
+            hands.press("继续");
+            hands.arrives_at("按您的回答，拿到证书后，预计能领回3120元");
+            hands.press("养老金 S2.3");
+            hands.press("看规则 S2.3");
+            hands.0.see_heading("规则一览");
+            assert!(hands.at().starts_with("S2.3"), "{}", hands.at());
+        });
+    }
+
+    #[test]
+    fn marks_by_keyboard() {
+        journey("keyboard-exam", |page| {
+            page.open("?as-of=2025-08-01");
+            let mut hands = Keyboard(page);
+            hands.press("成绩出来了");
+            hands.arrives_at("理论科目考了多少分？");
+            hands.type_in("理论成绩", "60");
+            hands.type_in("实操成绩", "60");
+            hands.enter();
+            hands.arrives_at("您的出勤率大约是百分之几？");
+            hands.tick("不知道");
+            hands.press("继续");
+            hands.arrives_at("考试合格。拿到证书后，再来查能领多少补贴");
+        });
+    }
+
+    #[test]
+    fn claiming_by_keyboard() {
+        journey("keyboard-claim", |page| {
+            page.open("?as-of=2025-12-01");
+            let mut hands = Keyboard(page);
+            hands.press("我拿到职业技能等级证书了");
+            hands.arrives_at("您的职业技能等级证书是哪个职业的？");
+            hands.type_in("输入职业名称或代码的一部分", "训练师");
+            // The first Enter takes the only one that is left, the second goes on.
+            hands.enter();
+            hands.enter();
+            hands.arrives_at("证书是几级？");
+            hands.choose("五级", "三级（高级工）");
+            hands.press("继续");
+            hands.arrives_at("证书是哪天发的？");
+            for (field, digits) in [("年", "2025"), ("月", "7"), ("日", "31")] {
+                hands.type_in(field, digits);
+            }
+            hands.enter();
+            hands.arrives_at("证书是谁发的？");
+        });
+    }
+
+    /// Without a loss at the narrowest, with letters twice as large, in each language.
+    #[test]
+    fn large_text_on_a_small_screen() {
+        let visit = Visit::default().with_screen(320, 568);
+        visit.journey("large-text", |page| {
+        let mut lost = Vec::new();
+        for language in Language::ALL {
+            for place in PAGES {
+                go(page, *language, *place);
+                for larger in [
+                    "document.documentElement.style.fontSize = '200%';",
+                    // As WeChat does it, on either system.
+                    "document.documentElement.style.fontSize = ''; document.body.style.webkitTextSizeAdjust = '200%';",
+                ] {
+                    page.script(larger);
+                    let found = page.script(
+                        "var lost = [];
+                         document.querySelectorAll('details').forEach(function (one) { one.open = true; });
+                         var wide = document.documentElement.scrollWidth - innerWidth;
+                         if (wide > 0) lost.push('the page is ' + wide + ' px too wide');
+                         document.querySelectorAll('main *, header *, footer *, nav *').forEach(function (one) {
+                             var style = getComputedStyle(one), box = one.getBoundingClientRect();
+                             if (!box.width || one.closest('svg, .hidden, select')) return;
+                             if (style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1) {
+                                 lost.push('cut: ' + one.outerHTML.slice(0, 80));
+                             }
+                             if (box.right > innerWidth + 1) lost.push('outside: ' + one.outerHTML.slice(0, 80));
+                         });
+                         return lost;",
+                    );
+                    let found = found.as_array().cloned().unwrap_or_default();
+                    lost.extend(found.iter().map(|one| format!("{} {place:?}: {one}", language.id())));
+                }
+            }
+        }
+        assert!(lost.is_empty(), "{}", lost.join("\n"));
+    });
+    }
 }

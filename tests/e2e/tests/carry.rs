@@ -3,15 +3,15 @@
 use std::fs;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use e2e::{Engine, Page, Visit, cases, code, dist, engine, journey, people, stands_in};
+use e2e::{Page, Visit, cases, code, dist, journey, people, stands_in};
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use serde_json::json;
 use subsidy_checker::explain::Explanation;
 use subsidy_checker::rules::{Date, TABLES};
 use subsidy_checker::takeaway;
 use subsidy_checker::text::{Language, Text, built_in};
+use tasks::server::{Server, Site};
 use unicode_normalization::UnicodeNormalization as _;
-use xtask::server::{Server, Site};
 
 const RECORD: &str = "subsidy-checker.answers";
 const IN_OCTOBER: &str = "2025-10-01";
@@ -42,34 +42,6 @@ fn link(page: &mut Page) -> String {
 /// What stands behind the address of the page.
 fn behind(link: &str) -> &str {
     &link[link.find('?').unwrap()..]
-}
-
-#[test]
-fn a_link_takes_the_answers_to_another_device_and_leaves_no_trace_there() {
-    journey("carry-link", |page| {
-        let explained = result(page, people::CLAIM, IN_OCTOBER);
-        assert_eq!(page.script("return document.querySelectorAll('.made img, .made .address').length;"), json!(0));
-        let link = link(page);
-        assert_eq!(code::read(page), link);
-        let address = page.address();
-        assert!(link.starts_with(address.split('?').next().unwrap()), "{link}");
-        // Another device has nothing yet.
-        page.move_elsewhere();
-        page.open("?lang=zh-Hans");
-        page.open(behind(&link));
-        page.see_heading(&explained.headline);
-        page.see_anywhere("现在用的是链接里的回答");
-        assert!(page.address().ends_with(&format!("?lang=zh-Hans&as-of={IN_OCTOBER}#result")), "{}", page.address());
-        assert!(page.storage_get(RECORD).unwrap().contains(";certificate-date=2025-07-31;"));
-        page.reload();
-        page.see_heading(&explained.headline);
-        page.press("查看或修改回答");
-        page.see_heading("我的回答");
-        page.back();
-        page.see_heading(&explained.headline);
-        page.back();
-        assert!(!page.address().contains("record"), "{}", page.address());
-    });
 }
 
 #[test]
@@ -126,27 +98,6 @@ fn file(address: Option<&str>) -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, file)
 }
 
-#[test]
-fn a_file_has_the_address_it_was_built_with_or_a_short_text() {
-    let (_folder, plain) = file(None);
-    Visit::to_file(&plain).journey("carry-file", |page| {
-        let explained = result(page, people::CLAIM, IN_OCTOBER);
-        page.press("生成二维码");
-        let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
-        let summary = takeaway::summary(&explained, chinese(), &as_of, TABLES.version);
-        assert!(summary.contains("3120元") && summary.contains("2025年12月31日"), "{summary}");
-        assert_eq!(code::read(page), summary);
-        page.see(&summary);
-    });
-    let (_folder, addressed) = file(Some("https://example.org/checker/"));
-    Visit::to_file(&addressed).journey("carry-file-address", |page| {
-        result(page, people::CLAIM, IN_OCTOBER);
-        let link = link(page);
-        assert!(link.starts_with("https://example.org/checker/?lang=zh-Hans&as-of=2025-10-01#record/2.on_"), "{link}");
-        assert_eq!(code::read(page), link);
-    });
-}
-
 /// What is saved, instead of a download.
 const CATCHES: &str = "HTMLAnchorElement.prototype.click = function () { window.saved = [this.download, this.href]; };";
 
@@ -159,47 +110,6 @@ fn saved_calendar(page: &mut Page) -> Calendar {
     let text = saved[1].as_str().unwrap().strip_prefix("data:text/calendar;charset=utf-8,").unwrap();
     assert!(text.split("\r\n").all(|line| line.len() <= 75) && !text.replace("\r\n", "").contains('\n'), "{text}");
     text.parse().unwrap()
-}
-
-#[test]
-fn days_go_into_a_calendar() {
-    /// Each day, what it is about, and how its reminders are written.
-    fn check(page: &mut Page, expected: &[(&str, &str, &[&str])]) {
-        let calendar = saved_calendar(page);
-        let events: Vec<_> = calendar.components.iter().filter_map(CalendarComponent::as_event).collect();
-        assert_eq!(events.len(), expected.len());
-        for (event, (day, about, reminders)) in events.into_iter().zip(expected) {
-            let start = event.get_start().unwrap();
-            assert_eq!(format!("{start:?}"), format!("Date({day})"));
-            assert!(event.get_summary().unwrap().contains(about), "{event:?}");
-            assert!(event.get_uid().unwrap().ends_with(&format!("{day}@subsidy-checker")));
-            let text = event.try_into_string().unwrap();
-            let alarms: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("TRIGGER:")).collect();
-            assert_eq!(&alarms, reminders, "{text}");
-        }
-    }
-    journey("carry-calendar", |page| {
-        // The clock of the device says what is past.
-        page.before_every_page("Date.now = function () { return 1759284000000; };");
-        result(page, people::CLAIM, IN_OCTOBER);
-        let both: &[&str] = &["-P59DT15H", "-P13DT15H"];
-        check(
-            page,
-            &[("2025-12-31", "补贴规则到这一天为止", both), ("2026-07-30", "申领职业技能提升补贴稳妥的最后一天", both)],
-        );
-        page.see("2026年7月30日：申领职业技能提升补贴稳妥的最后一天");
-        result(page, people::CLAIM, "2026-07-20");
-        page.see("怎么申领");
-        result(page, people::EXAM, IN_OCTOBER);
-        check(page, &[("2026-07-04", "补考稳妥的最后一天", both)]);
-        // Nothing to be reminded of.
-        result(page, people::ENROL, IN_MAY);
-        page.not_see("加到日历");
-        result(page, &people::CLAIM.replace("established-post=no", "established-post=yes"), IN_OCTOBER);
-        page.not_see("加到日历");
-        result(page, people::EXAM, "2026-10-01");
-        page.not_see("加到日历");
-    });
 }
 
 #[test]
@@ -255,52 +165,9 @@ const NO_CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', { valu
 const NOTHING_COPIES: &str = "Object.defineProperty(navigator, 'clipboard', { value: undefined });
     document.execCommand = function () { return false; };";
 
-#[test]
-fn the_whole_result_is_copied_as_the_command_line_prints_it() {
-    for (name, clipboard) in [("modern", CLIPBOARD), ("old", NO_CLIPBOARD)] {
-        journey(&format!("carry-copy-{name}"), |page| {
-            page.before_every_page(clipboard);
-            let explained = result(page, people::CLAIM, IN_OCTOBER);
-            page.press("复制全部文字");
-            page.see("已复制");
-            let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
-            assert_eq!(page.script("return window.copied;"), explained.plain(chinese(), &as_of, TABLES.version));
-            // Nothing is left of the field that was copied from.
-            assert_eq!(page.script("return document.querySelectorAll('textarea').length;"), json!(0));
-            page.press("复制17377872077");
-            page.wait_until("return window.copied === '17377872077';");
-        });
-    }
-    journey("carry-copy-none", |page| {
-        page.before_every_page(NOTHING_COPIES);
-        let explained = result(page, people::CLAIM, IN_OCTOBER);
-        page.press("复制全部文字");
-        page.see("请自己复制下面的文字");
-        let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
-        page.see(&explained.plain(chinese(), &as_of, TABLES.version));
-    });
-}
-
-#[test]
-fn a_link_is_shared_where_there_is_something_to_share_it_with() {
-    journey("carry-share", |page| {
-        page.before_every_page(
-            "navigator.share = function (what) { window.shared = what; return Promise.reject(new Error('no')); };",
-        );
-        result(page, people::CLAIM, IN_OCTOBER);
-        let link = link(page);
-        page.press("分享链接");
-        page.wait_until("return !!window.shared;");
-        assert_eq!(page.script("return window.shared.url;"), json!(link));
-    });
-}
-
 /// One page of paper in each language, with a text that can be searched and copied.
 #[test]
 fn the_print_is_one_page() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     let mut long = Vec::new();
     for language in Language::ALL {
         let text = built_in(*language).unwrap();
@@ -319,7 +186,7 @@ fn the_print_is_one_page() {
                 code::read(page);
                 let printed = page.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }));
                 let pdf = BASE64.decode(printed["data"].as_str().unwrap()).unwrap();
-                let folder = xtask::root().join("target/e2e");
+                let folder = tasks::root().join("target/e2e");
                 fs::create_dir_all(&folder).unwrap();
                 fs::write(folder.join(format!("print-{name}-{}.pdf", language.id())), &pdf).unwrap();
                 let pages = pdf_extract::extract_text_from_mem_by_pages(&pdf).unwrap();
@@ -413,44 +280,188 @@ fn in_wechat() {
     });
 }
 
-#[test]
-fn on_plain_http() {
-    journey("carry-http", |page| {
-        page.before_every_page(NOTHING_COPIES);
-        page.before_every_page("Object.defineProperty(window, 'isSecureContext', { value: false });");
-        result(page, people::CLAIM, IN_OCTOBER);
-        everything(page, "plain http, where copying is refused altogether");
-    });
-}
+mod every_engine {
+    use super::*;
 
-#[test]
-fn from_a_file() {
-    let (_folder, file) = file(None);
-    Visit::to_file(&file).journey("carry-disk", |page| {
-        page.open("?lang=zh-Hans");
-        result(page, people::CLAIM, IN_OCTOBER);
-        // What the browser itself allows differs; the old way is the same.
-        page.script(NO_CLIPBOARD);
-        everything(page, "`checker.html` from a disk, built without an address");
-    });
-}
+    #[test]
+    fn a_link_takes_the_answers_to_another_device_and_leaves_no_trace_there() {
+        journey("carry-link", |page| {
+            let explained = result(page, people::CLAIM, IN_OCTOBER);
+            assert_eq!(page.script("return document.querySelectorAll('.made img, .made .address').length;"), json!(0));
+            let link = link(page);
+            assert_eq!(code::read(page), link);
+            let address = page.address();
+            assert!(link.starts_with(address.split('?').next().unwrap()), "{link}");
+            // Another device has nothing yet.
+            page.move_elsewhere();
+            page.open("?lang=zh-Hans");
+            page.open(behind(&link));
+            page.see_heading(&explained.headline);
+            page.see_anywhere("现在用的是链接里的回答");
+            assert!(
+                page.address().ends_with(&format!("?lang=zh-Hans&as-of={IN_OCTOBER}#result")),
+                "{}",
+                page.address()
+            );
+            assert!(page.storage_get(RECORD).unwrap().contains(";certificate-date=2025-07-31;"));
+            page.reload();
+            page.see_heading(&explained.headline);
+            page.press("查看或修改回答");
+            page.see_heading("我的回答");
+            page.back();
+            page.see_heading(&explained.headline);
+            page.back();
+            assert!(!page.address().contains("record"), "{}", page.address());
+        });
+    }
 
-#[test]
-fn in_a_frame() {
-    let checker = Site::new(&dist()).with_script("before.js", NO_CLIPBOARD);
-    let checker = Server::on_loopback(checker).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let record = subsidy_checker::record::to_address(&people::CLAIM.replacen("1;", "2;on=2025-10-01;", 1));
-    let source = format!("{}?lang=zh-Hans&as-of={IN_OCTOBER}#record/{record}", checker.url());
-    let html = format!(
-        "<!doctype html><title>frame</title><iframe src=\"{source}\" style=\"width:390px;height:700px\"></iframe>"
-    );
-    fs::write(folder.path().join("index.html"), html).unwrap();
-    Visit::to(folder.path()).as_published().journey("carry-frame", |page| {
-        page.open_unready("");
-        page.enter_frame(0);
-        page.wait_until_it_runs();
-        page.see_heading(&people::explained(chinese(), people::CLAIM, IN_OCTOBER).headline);
-        everything(page, "a frame on another site");
-    });
+    #[test]
+    fn a_file_has_the_address_it_was_built_with_or_a_short_text() {
+        let (_folder, plain) = file(None);
+        Visit::to_file(&plain).journey("carry-file", |page| {
+            let explained = result(page, people::CLAIM, IN_OCTOBER);
+            page.press("生成二维码");
+            let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
+            let summary = takeaway::summary(&explained, chinese(), &as_of, TABLES.version);
+            assert!(summary.contains("3120元") && summary.contains("2025年12月31日"), "{summary}");
+            assert_eq!(code::read(page), summary);
+            page.see(&summary);
+        });
+        let (_folder, addressed) = file(Some("https://example.org/checker/"));
+        Visit::to_file(&addressed).journey("carry-file-address", |page| {
+            result(page, people::CLAIM, IN_OCTOBER);
+            let link = link(page);
+            assert!(
+                link.starts_with("https://example.org/checker/?lang=zh-Hans&as-of=2025-10-01#record/2.on_"),
+                "{link}"
+            );
+            assert_eq!(code::read(page), link);
+        });
+    }
+
+    #[test]
+    fn days_go_into_a_calendar() {
+        /// Each day, what it is about, and how its reminders are written.
+        fn check(page: &mut Page, expected: &[(&str, &str, &[&str])]) {
+            let calendar = saved_calendar(page);
+            let events: Vec<_> = calendar.components.iter().filter_map(CalendarComponent::as_event).collect();
+            assert_eq!(events.len(), expected.len());
+            for (event, (day, about, reminders)) in events.into_iter().zip(expected) {
+                let start = event.get_start().unwrap();
+                assert_eq!(format!("{start:?}"), format!("Date({day})"));
+                assert!(event.get_summary().unwrap().contains(about), "{event:?}");
+                assert!(event.get_uid().unwrap().ends_with(&format!("{day}@subsidy-checker")));
+                let text = event.try_into_string().unwrap();
+                let alarms: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("TRIGGER:")).collect();
+                assert_eq!(&alarms, reminders, "{text}");
+            }
+        }
+        journey("carry-calendar", |page| {
+            // The clock of the device says what is past.
+            page.before_every_page("Date.now = function () { return 1759284000000; };");
+            result(page, people::CLAIM, IN_OCTOBER);
+            let both: &[&str] = &["-P59DT15H", "-P13DT15H"];
+            check(
+                page,
+                &[
+                    ("2025-12-31", "补贴规则到这一天为止", both),
+                    ("2026-07-30", "申领职业技能提升补贴稳妥的最后一天", both),
+                ],
+            );
+            page.see("2026年7月30日：申领职业技能提升补贴稳妥的最后一天");
+            result(page, people::CLAIM, "2026-07-20");
+            page.see("怎么申领");
+            result(page, people::EXAM, IN_OCTOBER);
+            check(page, &[("2026-07-04", "补考稳妥的最后一天", both)]);
+            // Nothing to be reminded of.
+            result(page, people::ENROL, IN_MAY);
+            page.not_see("加到日历");
+            result(page, &people::CLAIM.replace("established-post=no", "established-post=yes"), IN_OCTOBER);
+            page.not_see("加到日历");
+            result(page, people::EXAM, "2026-10-01");
+            page.not_see("加到日历");
+        });
+    }
+
+    #[test]
+    fn the_whole_result_is_copied_as_the_command_line_prints_it() {
+        for (name, clipboard) in [("modern", CLIPBOARD), ("old", NO_CLIPBOARD)] {
+            journey(&format!("carry-copy-{name}"), |page| {
+                page.before_every_page(clipboard);
+                let explained = result(page, people::CLAIM, IN_OCTOBER);
+                page.press("复制全部文字");
+                page.see("已复制");
+                let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
+                assert_eq!(page.script("return window.copied;"), explained.plain(chinese(), &as_of, TABLES.version));
+                // Nothing is left of the field that was copied from.
+                assert_eq!(page.script("return document.querySelectorAll('textarea').length;"), json!(0));
+                page.press("复制17377872077");
+                page.wait_until("return window.copied === '17377872077';");
+            });
+        }
+        journey("carry-copy-none", |page| {
+            page.before_every_page(NOTHING_COPIES);
+            let explained = result(page, people::CLAIM, IN_OCTOBER);
+            page.press("复制全部文字");
+            page.see("请自己复制下面的文字");
+            let as_of = chinese().date(Date::parse(IN_OCTOBER).unwrap());
+            page.see(&explained.plain(chinese(), &as_of, TABLES.version));
+        });
+    }
+
+    #[test]
+    fn a_link_is_shared_where_there_is_something_to_share_it_with() {
+        journey("carry-share", |page| {
+            page.before_every_page(
+                "navigator.share = function (what) { window.shared = what; return Promise.reject(new Error('no')); };",
+            );
+            result(page, people::CLAIM, IN_OCTOBER);
+            let link = link(page);
+            page.press("分享链接");
+            page.wait_until("return !!window.shared;");
+            assert_eq!(page.script("return window.shared.url;"), json!(link));
+        });
+    }
+
+    #[test]
+    fn on_plain_http() {
+        journey("carry-http", |page| {
+            page.before_every_page(NOTHING_COPIES);
+            page.before_every_page("Object.defineProperty(window, 'isSecureContext', { value: false });");
+            result(page, people::CLAIM, IN_OCTOBER);
+            everything(page, "plain http, where copying is refused altogether");
+        });
+    }
+
+    #[test]
+    fn from_a_file() {
+        let (_folder, file) = file(None);
+        Visit::to_file(&file).journey("carry-disk", |page| {
+            page.open("?lang=zh-Hans");
+            result(page, people::CLAIM, IN_OCTOBER);
+            // What the browser itself allows differs; the old way is the same.
+            page.script(NO_CLIPBOARD);
+            everything(page, "`checker.html` from a disk, built without an address");
+        });
+    }
+
+    #[test]
+    fn in_a_frame() {
+        let checker = Site::new(&dist()).with_script("before.js", NO_CLIPBOARD);
+        let checker = Server::on_loopback(checker).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let record = subsidy_checker::record::to_address(&people::CLAIM.replacen("1;", "2;on=2025-10-01;", 1));
+        let source = format!("{}?lang=zh-Hans&as-of={IN_OCTOBER}#record/{record}", checker.url());
+        let html = format!(
+            "<!doctype html><title>frame</title><iframe src=\"{source}\" style=\"width:390px;height:700px\"></iframe>"
+        );
+        fs::write(folder.path().join("index.html"), html).unwrap();
+        Visit::to(folder.path()).as_published().journey("carry-frame", |page| {
+            page.open_unready("");
+            page.enter_frame(0);
+            page.wait_until_it_runs();
+            page.see_heading(&people::explained(chinese(), people::CLAIM, IN_OCTOBER).headline);
+            everything(page, "a frame on another site");
+        });
+    }
 }

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use e2e::release::copy_files;
-use e2e::{Engine, Visit, cases, dist, engine};
+use e2e::{Visit, cases, dist};
 use serde_json::{Value, json};
 use subsidy_checker::engine::{self as native, Day};
 use subsidy_checker::rules::TABLES;
-use xtask::packages;
+use tasks::packages::CHECKS;
 
 /// The scripts of these tests.
 fn scripts() -> PathBuf {
-    xtask::root().join("tests/e2e/engine")
+    tasks::root().join("tests/e2e/engine")
 }
 
 /// All worked examples, with what the core says of them natively.
@@ -44,32 +44,9 @@ fn output(command: &mut Command) -> String {
     printed
 }
 
-#[test]
-fn a_browser_says_what_the_core_says() {
-    let folder = tempfile::tempdir().unwrap();
-    copy_files(&scripts(), folder.path());
-    copy_files(&dist().join("engine"), &folder.path().join("engine"));
-    fs::write(folder.path().join("cases.json"), expected().to_string()).unwrap();
-    // As strict as a host of it can be.
-    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
-    let html = format!(
-        "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">
-         <title>engine</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"page.js\"></script>"
-    );
-    fs::write(folder.path().join("index.html"), html).unwrap();
-    Visit::to(folder.path()).journey("engine", |page| {
-        page.open_unready("");
-        page.wait_until("return Array.isArray(window.differences);");
-        assert_eq!(page.script("return window.differences;"), json!([]));
-    });
-}
-
 /// Installed from the package that npm makes of it.
 #[test]
 fn node_says_what_the_core_says() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     let npm = |arguments: &[&str]| output(Command::new("npm").args(arguments).current_dir(folder.path()));
     let package = dist().join("engine");
@@ -87,9 +64,6 @@ fn node_says_what_the_core_says() {
 
 #[test]
 fn the_example_prints_what_its_readme_says() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     let folder = dist().join("engine");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let readme = read("README.md");
@@ -104,9 +78,6 @@ fn the_example_prints_what_its_readme_says() {
 /// The types fit all that is said of the worked examples, and nothing beside it.
 #[test]
 fn the_types_are_true() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     let folder = tempfile::tempdir().unwrap();
     copy_files(&dist().join("engine"), &folder.path().join("engine"));
     let expected = expected();
@@ -142,7 +113,7 @@ fn the_types_are_true() {
     );
     fs::write(folder.path().join("all.ts"), script).unwrap();
     fs::write(folder.path().join("package.json"), r#"{ "type": "module" }"#).unwrap();
-    let compiler = packages::TYPESCRIPT.folder().unwrap().join("bin/tsc");
+    let compiler = CHECKS.folder("typescript").unwrap().join("bin/tsc");
     let options =
         ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "all.ts"];
     output(Command::new("node").arg(compiler).args(options).current_dir(folder.path()));
@@ -159,4 +130,28 @@ fn the_published_tables_are_as_their_schema_says() {
     assert_eq!(tables["version"], TABLES.version);
     // The same as the engine's and the command line's.
     assert_eq!(tables, serde_json::from_str::<Value>(&native::rules().unwrap()).unwrap());
+}
+
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn a_browser_says_what_the_core_says() {
+        let folder = tempfile::tempdir().unwrap();
+        copy_files(&scripts(), folder.path());
+        copy_files(&dist().join("engine"), &folder.path().join("engine"));
+        fs::write(folder.path().join("cases.json"), expected().to_string()).unwrap();
+        // As strict as a host of it can be.
+        let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
+        let html = format!(
+            "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">
+         <title>engine</title><link rel=\"icon\" href=\"data:,\"><script type=\"module\" src=\"page.js\"></script>"
+        );
+        fs::write(folder.path().join("index.html"), html).unwrap();
+        Visit::to(folder.path()).journey("engine", |page| {
+            page.open_unready("");
+            page.wait_until("return Array.isArray(window.differences);");
+            assert_eq!(page.script("return window.differences;"), json!([]));
+        });
+    }
 }

@@ -1,13 +1,13 @@
 //! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
 
-use e2e::{Page, journey, journey_in_chromium, tried};
+use e2e::{Page, journey, tried};
 use tables::{Date, Tables, Yuan};
 
 /// While the class can be joined.
 const IN_MAY: &str = "?as-of=2025-05-10";
 
 fn read() -> Tables {
-    tables::read(&xtask::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
+    tables::read(&tasks::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
 }
 
 /// What the notice promises for its own level and occupation: full fee, member fee, base and uplift.
@@ -98,7 +98,7 @@ fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &st
 #[track_caller]
 fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
     let [member, household, insurance] = said;
-    journey_in_chromium(name, |page| {
+    journey(name, |page| {
         page.open(IN_MAY);
         until_the_last(page, member, household, insurance);
         page.choose("以上都没有");
@@ -142,7 +142,7 @@ fn member_without_employee_insurance() {
 #[test]
 fn established_post_gets_nothing_and_is_told_why() {
     let it = figures();
-    journey_in_chromium("post", |page| {
+    journey("post", |page| {
         page.open(IN_MAY);
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
         page.choose("机关或事业单位的在编人员");
@@ -162,7 +162,7 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
     let end = |date: Option<Date>| date.map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day())).unwrap();
     let class = end(tables.courses.last().unwrap().validity.to);
     let rules = end(tables.subsidies.last().unwrap().validity.to);
-    journey_in_chromium("today", |page| {
+    journey("today", |page| {
         page.open("");
         page.see(&format!("最晚到{class}"));
         page.see(&format!("我们查到的补贴规则有效到{rules}"));
@@ -179,7 +179,7 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
 
 #[test]
 fn the_sex_is_asked_only_where_it_matters() {
-    journey_in_chromium("sex", |page| {
+    journey("sex", |page| {
         page.open(IN_MAY);
         until_the_money(page);
         answer(page, "您现在在哪里工作？", "现在没有工作");
@@ -199,7 +199,7 @@ fn the_sex_is_asked_only_where_it_matters() {
 #[test]
 fn not_knowing_is_an_answer() {
     let it = figures();
-    journey_in_chromium("unknown", |page| {
+    journey("unknown", |page| {
         page.open(IN_MAY);
         page.press(ENROL);
         page.see_heading("您做的是哪一类工作？");
@@ -333,114 +333,6 @@ fn the_marks() {
 }
 
 #[test]
-fn answers_survive_a_reload_and_can_be_changed() {
-    let it = figures();
-    journey("reload", |page| {
-        page.open(IN_MAY);
-        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
-        page.reload();
-        page.see_heading("下面哪些符合您的情况？");
-        page.choose("以上都没有");
-        page.press("继续");
-        page.see(&yuan(less(it.full, it.raised)));
-        page.reload();
-        page.see(&yuan(less(it.full, it.raised)));
-        page.press("查看或修改回答");
-        page.see_heading("我的回答");
-        page.see("单位是协会会员 否");
-        page.press("修改：单位是协会会员");
-        page.see_heading("您现在在哪里工作？");
-        assert!(page.is_chosen("否"));
-        page.choose("是");
-        page.press("继续");
-        page.see("单位是协会会员 是");
-        page.press("看结果");
-        page.see(&format!("最后自己出 {}", yuan(less(it.member, it.raised))));
-        // The address never holds an answer.
-        assert!(page.address().ends_with("?as-of=2025-05-10#result"), "{}", page.address());
-        page.press("删除我的回答");
-        page.press("确定删除");
-        page.see_heading(START);
-        page.press(ENROL);
-        assert!(!page.is_chosen("人工智能训练（数据标注、模型训练等）"));
-    });
-}
-
-#[test]
-fn the_back_button_shows_the_page_before_as_it_was() {
-    journey("back", |page| {
-        page.open(IN_MAY);
-        page.press(ENROL);
-        page.see_heading("您做的是哪一类工作？");
-        page.choose("相关工作");
-        page.enter("4");
-        page.press("继续");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.back();
-        page.see_heading("您做的是哪一类工作？");
-        assert!(page.is_chosen("相关工作"));
-        assert_eq!(page.entered(), "4");
-        page.press("上一步");
-        page.see_heading(START);
-        page.see("上次查的是：参加培训班要多少钱，能领回多少");
-        page.forward();
-        page.see_heading("您做的是哪一类工作？");
-        page.back();
-        page.press("接着答");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-    });
-}
-
-#[test]
-fn errors_keep_what_was_typed_and_take_the_focus() {
-    journey("errors", |page| {
-        page.open("?as-of=2025-05-10#q/works-in");
-        page.press("继续");
-        page.see("请选一项；拿不准就选“不知道”。");
-        assert_eq!(page.script("return document.activeElement.id;"), "error");
-        assert!(page.script("return document.title;").as_str().unwrap().starts_with("请检查："));
-        page.open("?as-of=2025-05-10#q/age");
-        for (typed, said) in [
-            ("三十", "请只填数字"),
-            ("121", "请填0到120之间的整数"),
-            ("-1", "请只填数字"),
-            ("99999999999", "请填0到120"),
-            ("", "请只填数字"),
-        ] {
-            page.enter(typed);
-            page.press("继续");
-            page.see(said);
-            assert_eq!(page.entered(), typed);
-        }
-        // What a Chinese keyboard types is a number too.
-        page.enter(" ３０ ");
-        page.press("继续");
-        page.see_heading(GOAL);
-        page.open("?as-of=2025-05-10#q/established-post");
-        page.press("继续");
-        page.see("请至少勾一项");
-    });
-}
-
-/// A finger that taps twice means the page it saw.
-#[test]
-fn a_double_tap_is_one() {
-    journey("double-tap", |page| {
-        page.open(IN_MAY);
-        page.press(ENROL);
-        page.see_heading("您做的是哪一类工作？");
-        page.choose("没有工作过");
-        page.script("for (var at = 0; at < 2; at += 1) document.querySelector('form button.button').click();");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.script("document.querySelector('form button.button').click();");
-        page.not_see("还不能继续");
-        page.pause_between_taps();
-        page.press("继续");
-        page.see("还不能继续");
-    });
-}
-
-#[test]
 fn ticks_that_exclude_each_other() {
     journey("ticks", |page| {
         page.open("?as-of=2025-05-10#q/pension");
@@ -451,16 +343,6 @@ fn ticks_that_exclude_each_other() {
         assert!(!page.is_chosen("以上都没有"));
         page.choose("其他几项我不清楚");
         assert!(page.is_chosen("已经在领养老金（退休金）"));
-    });
-}
-
-#[test]
-fn a_fragment_that_means_nothing_is_the_start() {
-    journey("fragments", |page| {
-        for fragment in ["#q/nobody", "#nothing", "#q/age=30", "#%E0%A4%A", "#Q/age", "#result/", "#start/age", "#q/"] {
-            page.open(&format!("{IN_MAY}{fragment}"));
-            page.see_heading(START);
-        }
     });
 }
 
@@ -504,40 +386,164 @@ fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
     tried(&["answers kept by a version to come, or damaged", "said so; the questions begin anew"]);
 }
 
-/// There was room to begin with.
-#[test]
-fn storage_that_is_full_is_said_once_and_the_answers_stay_for_now() {
-    journey("full-storage", |page| {
-        page.before_every_page(
-            "var write = Storage.prototype.setItem;
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn answers_survive_a_reload_and_can_be_changed() {
+        let it = figures();
+        journey("reload", |page| {
+            page.open(IN_MAY);
+            until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
+            page.reload();
+            page.see_heading("下面哪些符合您的情况？");
+            page.choose("以上都没有");
+            page.press("继续");
+            page.see(&yuan(less(it.full, it.raised)));
+            page.reload();
+            page.see(&yuan(less(it.full, it.raised)));
+            page.press("查看或修改回答");
+            page.see_heading("我的回答");
+            page.see("单位是协会会员 否");
+            page.press("修改：单位是协会会员");
+            page.see_heading("您现在在哪里工作？");
+            assert!(page.is_chosen("否"));
+            page.choose("是");
+            page.press("继续");
+            page.see("单位是协会会员 是");
+            page.press("看结果");
+            page.see(&format!("最后自己出 {}", yuan(less(it.member, it.raised))));
+            // The address never holds an answer.
+            assert!(page.address().ends_with("?as-of=2025-05-10#result"), "{}", page.address());
+            page.press("删除我的回答");
+            page.press("确定删除");
+            page.see_heading(START);
+            page.press(ENROL);
+            assert!(!page.is_chosen("人工智能训练（数据标注、模型训练等）"));
+        });
+    }
+
+    #[test]
+    fn the_back_button_shows_the_page_before_as_it_was() {
+        journey("back", |page| {
+            page.open(IN_MAY);
+            page.press(ENROL);
+            page.see_heading("您做的是哪一类工作？");
+            page.choose("相关工作");
+            page.enter("4");
+            page.press("继续");
+            page.see_heading("您已有的最高职业技能等级证书是几级？");
+            page.back();
+            page.see_heading("您做的是哪一类工作？");
+            assert!(page.is_chosen("相关工作"));
+            assert_eq!(page.entered(), "4");
+            page.press("上一步");
+            page.see_heading(START);
+            page.see("上次查的是：参加培训班要多少钱，能领回多少");
+            page.forward();
+            page.see_heading("您做的是哪一类工作？");
+            page.back();
+            page.press("接着答");
+            page.see_heading("您已有的最高职业技能等级证书是几级？");
+        });
+    }
+
+    #[test]
+    fn errors_keep_what_was_typed_and_take_the_focus() {
+        journey("errors", |page| {
+            page.open("?as-of=2025-05-10#q/works-in");
+            page.press("继续");
+            page.see("请选一项；拿不准就选“不知道”。");
+            assert_eq!(page.script("return document.activeElement.id;"), "error");
+            assert!(page.script("return document.title;").as_str().unwrap().starts_with("请检查："));
+            page.open("?as-of=2025-05-10#q/age");
+            for (typed, said) in [
+                ("三十", "请只填数字"),
+                ("121", "请填0到120之间的整数"),
+                ("-1", "请只填数字"),
+                ("99999999999", "请填0到120"),
+                ("", "请只填数字"),
+            ] {
+                page.enter(typed);
+                page.press("继续");
+                page.see(said);
+                assert_eq!(page.entered(), typed);
+            }
+            // What a Chinese keyboard types is a number too.
+            page.enter(" ３０ ");
+            page.press("继续");
+            page.see_heading(GOAL);
+            page.open("?as-of=2025-05-10#q/established-post");
+            page.press("继续");
+            page.see("请至少勾一项");
+        });
+    }
+
+    /// A finger that taps twice means the page it saw.
+    #[test]
+    fn a_double_tap_is_one() {
+        journey("double-tap", |page| {
+            page.open(IN_MAY);
+            page.press(ENROL);
+            page.see_heading("您做的是哪一类工作？");
+            page.choose("没有工作过");
+            page.script("for (var at = 0; at < 2; at += 1) document.querySelector('form button.button').click();");
+            page.see_heading("您已有的最高职业技能等级证书是几级？");
+            page.script("document.querySelector('form button.button').click();");
+            page.not_see("还不能继续");
+            page.pause_between_taps();
+            page.press("继续");
+            page.see("还不能继续");
+        });
+    }
+
+    #[test]
+    fn a_fragment_that_means_nothing_is_the_start() {
+        journey("fragments", |page| {
+            for fragment in
+                ["#q/nobody", "#nothing", "#q/age=30", "#%E0%A4%A", "#Q/age", "#result/", "#start/age", "#q/"]
+            {
+                page.open(&format!("{IN_MAY}{fragment}"));
+                page.see_heading(START);
+            }
+        });
+    }
+
+    /// There was room to begin with.
+    #[test]
+    fn storage_that_is_full_is_said_once_and_the_answers_stay_for_now() {
+        journey("full-storage", |page| {
+            page.before_every_page(
+                "var write = Storage.prototype.setItem;
              Storage.prototype.setItem = function (key, value) {
                  if (key === 'subsidy-checker.answers') throw new DOMException('full', 'QuotaExceededError');
                  write.call(this, key, value);
              };",
-        );
-        page.open(IN_MAY);
-        page.not_see_anywhere("不让网页保存内容");
-        until_the_money(page);
-        page.see_anywhere("不让网页保存内容");
-        page.press("我的回答");
-        page.see("人工智能训练");
-        let told = "return document.querySelectorAll('.notices p').length;";
-        assert_eq!(page.script(told), serde_json::json!(2), "the day, and that once");
-    });
-    tried(&["no room for the answers", "said once; answers last until the page is closed"]);
-}
+            );
+            page.open(IN_MAY);
+            page.not_see_anywhere("不让网页保存内容");
+            until_the_money(page);
+            page.see_anywhere("不让网页保存内容");
+            page.press("我的回答");
+            page.see("人工智能训练");
+            let told = "return document.querySelectorAll('.notices p').length;";
+            assert_eq!(page.script(told), serde_json::json!(2), "the day, and that once");
+        });
+        tried(&["no room for the answers", "said once; answers last until the page is closed"]);
+    }
 
-#[test]
-fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
-    let it = figures();
-    journey("refused", |page| {
-        page.emulate_storage_refused();
-        page.open(IN_MAY);
-        assert!(page.script("return document.body.innerText;").as_str().unwrap().contains("不让网页保存内容"));
-        until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都没有");
-        page.press("继续");
-        page.see(&yuan(less(it.member, it.raised)));
-    });
-    tried(&["the storage refuses", "said once; answers last until the page is closed"]);
+    #[test]
+    fn storage_that_refuses_is_said_once_and_the_journey_goes_on() {
+        let it = figures();
+        journey("refused", |page| {
+            page.emulate_storage_refused();
+            page.open(IN_MAY);
+            assert!(page.script("return document.body.innerText;").as_str().unwrap().contains("不让网页保存内容"));
+            until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
+            page.choose("以上都没有");
+            page.press("继续");
+            page.see(&yuan(less(it.member, it.raised)));
+        });
+        tried(&["the storage refuses", "said once; answers last until the page is closed"]);
+    }
 }

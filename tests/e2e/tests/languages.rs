@@ -2,7 +2,7 @@
 //! core found.
 
 use e2e::people::{CLAIM, ENROL};
-use e2e::{Page, Visit, journey, journey_in_chromium};
+use e2e::{Page, Visit, journey};
 use serde_json::json;
 use subsidy_checker::text::{Language, Text, built_in};
 
@@ -29,59 +29,6 @@ fn speaks(page: &mut Page, language: Language) {
 }
 
 #[test]
-fn the_browser_is_asked_for_its_language() {
-    for (set, language) in [
-        ("zh-CN", Language::Simplified),
-        ("zh", Language::Simplified),
-        ("zh-SG", Language::Simplified),
-        ("zh-HK", Language::Traditional),
-        ("zh-TW", Language::Traditional),
-        ("zh-Hant-MO", Language::Traditional),
-        ("en-GB", Language::English),
-        // Somebody who reads none of them.
-        ("pt-PT", Language::English),
-    ] {
-        Visit::default().in_language(set).journey(&format!("language-{set}"), |page| {
-            page.open("");
-            speaks(page, language);
-        });
-    }
-}
-
-#[test]
-fn the_address_outweighs_what_was_chosen_and_that_the_browser() {
-    journey("language-order", |page| {
-        page.open("");
-        speaks(page, Language::Simplified);
-        page.press("繁體");
-        speaks(page, Language::Traditional);
-        assert_eq!(page.storage_get(LANGUAGE).as_deref(), Some("zh-Hant"));
-        page.reload();
-        speaks(page, Language::Traditional);
-        for (address, language) in [
-            ("?lang=en", Language::English),
-            ("?lang=zh-HK", Language::Traditional),
-            ("?as-of=2025-05-10&lang=zh-Hans#", Language::Simplified),
-            // What can't be read is passed over.
-            ("?lang=", Language::Traditional),
-            ("?lang=klingon", Language::Traditional),
-            ("?lang=%E4%B8%AD", Language::Traditional),
-        ] {
-            page.open(address);
-            speaks(page, language);
-        }
-        // Whoever chooses on the page means it, also when the page is loaded again.
-        page.open("?as-of=2025-05-10&lang=en");
-        page.press("简体");
-        speaks(page, Language::Simplified);
-        assert!(page.address().contains("lang=zh-Hans"), "{}", page.address());
-        assert!(page.address().contains("as-of=2025-05-10"), "{}", page.address());
-        page.reload();
-        speaks(page, Language::Simplified);
-    });
-}
-
-#[test]
 fn another_language_keeps_page_and_answers() {
     journey("language-keeps", |page| {
         page.open("?as-of=2025-05-10");
@@ -105,29 +52,10 @@ fn another_language_keeps_page_and_answers() {
     });
 }
 
-#[test]
-fn a_language_that_does_not_arrive_leaves_the_one_there_is() {
-    journey("language-missing", |page| {
-        // On a device that keeps nothing.
-        page.before_every_page("Object.defineProperty(navigator, 'serviceWorker', { value: undefined });");
-        page.open("");
-        page.go_offline();
-        page.press("English");
-        page.see_heading("人工智能训练师培训班：费用、考试和补贴");
-        page.see_anywhere("这种语言的文字没有下载成功");
-        page.expect_complaint("console.error");
-        page.go_online();
-        page.press("English");
-        speaks(page, Language::English);
-        let body = page.script("return document.body.innerText;");
-        assert!(!body.as_str().unwrap().contains("没有下载成功"));
-    });
-}
-
 /// Results are drawn from the same explanation as the command line prints, here in each language.
 #[test]
 fn a_result_in_each_language() {
-    journey_in_chromium("language-result", |page| {
+    journey("language-result", |page| {
         for language in Language::ALL {
             let text = text(*language);
             for (as_of, record) in [("2025-05-10", ENROL), ("2026-11-24", CLAIM)] {
@@ -147,7 +75,7 @@ fn a_result_in_each_language() {
 /// Official terms keep their Chinese beside the English, told as Chinese to whoever reads the page aloud.
 #[test]
 fn chinese_within_english_is_told_as_chinese() {
-    journey_in_chromium("language-parts", |page| {
+    journey("language-parts", |page| {
         for fragment in ["", "#q/certificate-held", "#q/certificate-occupation", "#result", "#rules"] {
             page.open("?lang=en&as-of=2025-05-10");
             page.storage_set(RECORD, ENROL);
@@ -193,24 +121,100 @@ fn translation_is_declined() {
     });
 }
 
-/// An address that names a language names another one after the choice; the one before is still behind the back button.
-#[test]
-fn the_way_back_leads_past_a_change_of_language() {
-    journey("language-back", |page| {
-        page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
-        page.see_heading("您做的是哪一类工作？");
-        page.choose("人工智能训练");
-        page.enter("4");
-        page.press("继续");
-        page.see_heading("您已有的最高职业技能等级证书是几级？");
-        page.press("繁體");
-        page.see_heading("您已有的最高職業技能等級證書是幾級？");
-        page.back();
-        page.see_heading("您做的是哪一類工作？");
-        assert!(page.address().contains("lang=zh-Hant"), "{}", page.address());
-        page.reload();
-        page.see_heading("您做的是哪一類工作？");
-        page.forward();
-        page.see_heading("您已有的最高職業技能等級證書是幾級？");
-    });
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn the_browser_is_asked_for_its_language() {
+        for (set, language) in [
+            ("zh-CN", Language::Simplified),
+            ("zh", Language::Simplified),
+            ("zh-SG", Language::Simplified),
+            ("zh-HK", Language::Traditional),
+            ("zh-TW", Language::Traditional),
+            ("zh-Hant-MO", Language::Traditional),
+            ("en-GB", Language::English),
+            // Somebody who reads none of them.
+            ("pt-PT", Language::English),
+        ] {
+            Visit::default().in_language(set).journey(&format!("language-{set}"), |page| {
+                page.open("");
+                speaks(page, language);
+            });
+        }
+    }
+
+    #[test]
+    fn the_address_outweighs_what_was_chosen_and_that_the_browser() {
+        journey("language-order", |page| {
+            page.open("");
+            speaks(page, Language::Simplified);
+            page.press("繁體");
+            speaks(page, Language::Traditional);
+            assert_eq!(page.storage_get(LANGUAGE).as_deref(), Some("zh-Hant"));
+            page.reload();
+            speaks(page, Language::Traditional);
+            for (address, language) in [
+                ("?lang=en", Language::English),
+                ("?lang=zh-HK", Language::Traditional),
+                ("?as-of=2025-05-10&lang=zh-Hans#", Language::Simplified),
+                // What can't be read is passed over.
+                ("?lang=", Language::Traditional),
+                ("?lang=klingon", Language::Traditional),
+                ("?lang=%E4%B8%AD", Language::Traditional),
+            ] {
+                page.open(address);
+                speaks(page, language);
+            }
+            // Whoever chooses on the page means it, also when the page is loaded again.
+            page.open("?as-of=2025-05-10&lang=en");
+            page.press("简体");
+            speaks(page, Language::Simplified);
+            assert!(page.address().contains("lang=zh-Hans"), "{}", page.address());
+            assert!(page.address().contains("as-of=2025-05-10"), "{}", page.address());
+            page.reload();
+            speaks(page, Language::Simplified);
+        });
+    }
+
+    #[test]
+    fn a_language_that_does_not_arrive_leaves_the_one_there_is() {
+        journey("language-missing", |page| {
+            // On a device that keeps nothing.
+            page.before_every_page("Object.defineProperty(navigator, 'serviceWorker', { value: undefined });");
+            page.open("");
+            page.go_offline();
+            page.press("English");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+            page.see_anywhere("这种语言的文字没有下载成功");
+            page.expect_complaint("console.error");
+            page.go_online();
+            page.press("English");
+            speaks(page, Language::English);
+            let body = page.script("return document.body.innerText;");
+            assert!(!body.as_str().unwrap().contains("没有下载成功"));
+        });
+    }
+
+    /// An address that names a language names another one after the choice; the one before is still behind the back button.
+    #[test]
+    fn the_way_back_leads_past_a_change_of_language() {
+        journey("language-back", |page| {
+            page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
+            page.see_heading("您做的是哪一类工作？");
+            page.choose("人工智能训练");
+            page.enter("4");
+            page.press("继续");
+            page.see_heading("您已有的最高职业技能等级证书是几级？");
+            page.press("繁體");
+            page.see_heading("您已有的最高職業技能等級證書是幾級？");
+            page.back();
+            page.see_heading("您做的是哪一類工作？");
+            assert!(page.address().contains("lang=zh-Hant"), "{}", page.address());
+            page.reload();
+            page.see_heading("您做的是哪一類工作？");
+            page.forward();
+            page.see_heading("您已有的最高職業技能等級證書是幾級？");
+        });
+    }
 }

@@ -1,23 +1,22 @@
-//! What a person sees and does, each part of it a module: one program, so that no browser waits while another file's last test
+//! What a person sees and does, each subject a module: one program, so that no browser waits while another file's last test
 //! ends.
+//!
+//! Rules, words and pictures are the same in all browsers: their tests run in one, Chromium. What an engine can do
+//! differently (storage, workers, frames, files, history, keyboard, focus, fonts) is tested in all three: those tests stand in a
+//! module `every_engine`, within the module of their subject or, whole subjects, here.
 
 mod access;
 mod carry;
-mod embed;
 mod engine;
-mod faults;
+mod every_engine;
 mod floor;
-mod harness;
 mod in_app;
 mod journeys;
 mod languages;
-mod monkey;
-mod offline;
 mod page;
 mod plain;
 mod questions;
 mod result;
 mod rule_book;
-mod session;
 mod single;
 mod walk;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e::release::copy;
-use e2e::{Engine, Page, Visit, dist, engine, journey};
+use e2e::{Page, Visit, dist, journey};
 use subsidy_checker::rules::{Range, TABLES};
 use subsidy_checker::text::{Language, Text, built_in};
 
@@ -57,49 +57,6 @@ fn without(ending: &str) -> tempfile::TempDir {
     folder
 }
 
-#[test]
-fn without_scripts_all_languages_stand_simplified_first() {
-    // Nothing can be asked of a page without scripts by way of a script there.
-    Visit::default().without_scripts().journey("plain-scriptless", |page| {
-        page.open_unready("");
-        let shown = page.visible_text();
-        let mut rest = shown.as_str();
-        for language in Language::ALL {
-            let text = text(*language);
-            let words = |words: String| words.split_whitespace().collect::<String>();
-            let squeezed = words(rest.to_owned());
-            for one in essentials(*language) {
-                assert!(squeezed.contains(&words(one.clone())), "`{one}` is not in {rest}");
-            }
-            let date = text.date(TABLES.subsidies.last().unwrap().validity.to.unwrap());
-            rest = rest.split_once(&date).unwrap_or_else(|| panic!("`{date}` doesn't follow in {rest}")).1;
-        }
-        assert!(!shown.contains("我想参加培训班"), "{shown}");
-    });
-}
-
-#[test]
-fn without_web_assembly() {
-    for (set, language) in
-        [("zh-CN", Language::Simplified), ("zh-HK", Language::Traditional), ("en", Language::English)]
-    {
-        Visit::default().in_language(set).journey(&format!("plain-no-wasm-{set}"), |page| {
-            page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
-            page.open_unready("?as-of=2025-05-10");
-            reads(page, language);
-            offers_no_questions(page);
-            // One language, and the others a tap away.
-            for other in Language::ALL.iter().filter(|other| **other != language) {
-                page.not_see_anywhere(&essentials(*other)[6]);
-            }
-            page.press("English");
-            reads(page, Language::English);
-            page.press("简体");
-            reads(page, Language::Simplified);
-        });
-    }
-}
-
 /// The policy or the engine refuses the module, as browsers below the floor do.
 #[test]
 fn below_the_floor() {
@@ -114,54 +71,6 @@ fn below_the_floor() {
         offers_no_questions(page);
         page.expect_complaint("the program did not start");
         while page.forgive("console.") {}
-    });
-}
-
-#[test]
-fn a_program_that_dies_in_the_middle() {
-    journey("plain-dies", |page| {
-        page.open("?as-of=2025-05-10#q/work-field");
-        page.see_heading("您做的是哪一类工作？");
-        // Nothing can be shown any more: the next page ends the program.
-        page.script(
-            "['createElement', 'createElementNS'].forEach(function (name) {
-                 document[name] = function () { throw new Error('gone'); };
-             });",
-        );
-        page.script("document.querySelector('.site a').click();");
-        page.see_anywhere("没能运行");
-        reads(page, Language::Simplified);
-        page.expect_complaint("error");
-        while page.forgive("") {}
-    });
-}
-
-#[test]
-fn a_file_that_does_not_arrive() {
-    for ending in [".js", ".wasm", ".text", ".css"] {
-        let name = if ending == ".js" { "page." } else { ending };
-        let folder = without(name);
-        Visit::to(folder.path()).journey(&format!("plain-without{ending}"), |page| {
-            page.open_unready("");
-            if ending == ".css" {
-                // Plain as can be, and all there.
-                page.see_anywhere("我想参加培训班");
-            } else {
-                offers_no_questions(page);
-            }
-            reads(page, Language::Simplified);
-            while page.forgive("") {}
-        });
-    }
-    // Without the loader it is the page without scripts.
-    let folder = without("loader.");
-    Visit::to(folder.path()).journey("plain-without-loader", |page| {
-        page.open_unready("");
-        for language in Language::ALL {
-            reads(page, *language);
-        }
-        offers_no_questions(page);
-        while page.forgive("") {}
     });
 }
 
@@ -192,11 +101,8 @@ fn a_program_that_is_slow_to_come() {
 #[test]
 #[ignore = "fetches two old browsers; part of --long"]
 fn old_browsers() {
-    if engine() != Engine::Chromium {
-        return;
-    }
-    for (package, runs) in [(xtask::packages::CHROMIUM_92, false), (xtask::packages::CHROMIUM_103, true)] {
-        let shown = old_browser(&package.folder().unwrap());
+    for (package, runs) in [("chrome-aws-lambda", false), ("@sparticuz/chrome-aws-lambda", true)] {
+        let shown = old_browser(&tasks::packages::OLD_BROWSERS.folder(package).unwrap());
         assert_eq!(shown.contains("data-ready=\"true\""), runs, "{shown}");
         assert_eq!(shown.contains("data-failed=\"true\""), !runs, "{shown}");
     }
@@ -205,17 +111,22 @@ fn old_browsers() {
 /// What an old browser makes of the page.
 fn old_browser(package: &Path) -> String {
     use std::process::Command;
-    let program = xtask::packages::unpack(&package.join("bin/chromium.br")).unwrap();
-    let library = xtask::packages::unpack(&package.join("bin/aws.tar.br")).unwrap();
-    let swift = xtask::packages::unpack(&package.join("bin/swiftshader.tar.br")).unwrap();
-    for archive in [&library, &swift] {
+    let unpack = |name: &str| {
+        let (packed, file) = (package.join(format!("bin/{name}.br")), package.join("bin").join(name));
+        let script = "const fs = require('fs'), [from, to] = process.argv.slice(1);
+            fs.writeFileSync(to, require('zlib').brotliDecompressSync(fs.readFileSync(from)));";
+        assert!(Command::new("node").args(["-e", script]).args([&packed, &file]).status().unwrap().success());
+        file
+    };
+    let program = unpack("chromium");
+    for archive in [unpack("aws.tar"), unpack("swiftshader.tar")] {
         let done = Command::new("tar").arg("-xf").arg(archive).current_dir(package.join("bin")).status().unwrap();
         assert!(done.success());
     }
     let mut rights = fs::metadata(&program).unwrap().permissions();
     std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
     fs::set_permissions(&program, rights).unwrap();
-    let server = xtask::server::Server::on_loopback(xtask::server::Site::new(&dist())).unwrap();
+    let server = tasks::server::Server::on_loopback(tasks::server::Site::new(&dist())).unwrap();
     let mut shown = String::new();
     // It writes down what there is when its own time is up, and that doesn't wait for the program: again until it is decided.
     for _ in 0..10 {
@@ -234,4 +145,99 @@ fn old_browser(package: &Path) -> String {
         }
     }
     shown
+}
+
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn without_scripts_all_languages_stand_simplified_first() {
+        // Nothing can be asked of a page without scripts by way of a script there.
+        Visit::default().without_scripts().journey("plain-scriptless", |page| {
+            page.open_unready("");
+            let shown = page.visible_text();
+            let mut rest = shown.as_str();
+            for language in Language::ALL {
+                let text = text(*language);
+                let words = |words: String| words.split_whitespace().collect::<String>();
+                let squeezed = words(rest.to_owned());
+                for one in essentials(*language) {
+                    assert!(squeezed.contains(&words(one.clone())), "`{one}` is not in {rest}");
+                }
+                let date = text.date(TABLES.subsidies.last().unwrap().validity.to.unwrap());
+                rest = rest.split_once(&date).unwrap_or_else(|| panic!("`{date}` doesn't follow in {rest}")).1;
+            }
+            assert!(!shown.contains("我想参加培训班"), "{shown}");
+        });
+    }
+
+    #[test]
+    fn without_web_assembly() {
+        for (set, language) in
+            [("zh-CN", Language::Simplified), ("zh-HK", Language::Traditional), ("en", Language::English)]
+        {
+            Visit::default().in_language(set).journey(&format!("plain-no-wasm-{set}"), |page| {
+                page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
+                page.open_unready("?as-of=2025-05-10");
+                reads(page, language);
+                offers_no_questions(page);
+                // One language, and the others a tap away.
+                for other in Language::ALL.iter().filter(|other| **other != language) {
+                    page.not_see_anywhere(&essentials(*other)[6]);
+                }
+                page.press("English");
+                reads(page, Language::English);
+                page.press("简体");
+                reads(page, Language::Simplified);
+            });
+        }
+    }
+
+    #[test]
+    fn a_program_that_dies_in_the_middle() {
+        journey("plain-dies", |page| {
+            page.open("?as-of=2025-05-10#q/work-field");
+            page.see_heading("您做的是哪一类工作？");
+            // Nothing can be shown any more: the next page ends the program.
+            page.script(
+                "['createElement', 'createElementNS'].forEach(function (name) {
+                 document[name] = function () { throw new Error('gone'); };
+             });",
+            );
+            page.script("document.querySelector('.site a').click();");
+            page.see_anywhere("没能运行");
+            reads(page, Language::Simplified);
+            page.expect_complaint("error");
+            while page.forgive("") {}
+        });
+    }
+
+    #[test]
+    fn a_file_that_does_not_arrive() {
+        for ending in [".js", ".wasm", ".text", ".css"] {
+            let name = if ending == ".js" { "page." } else { ending };
+            let folder = without(name);
+            Visit::to(folder.path()).journey(&format!("plain-without{ending}"), |page| {
+                page.open_unready("");
+                if ending == ".css" {
+                    // Plain as can be, and all there.
+                    page.see_anywhere("我想参加培训班");
+                } else {
+                    offers_no_questions(page);
+                }
+                reads(page, Language::Simplified);
+                while page.forgive("") {}
+            });
+        }
+        // Without the loader it is the page without scripts.
+        let folder = without("loader.");
+        Visit::to(folder.path()).journey("plain-without-loader", |page| {
+            page.open_unready("");
+            for language in Language::ALL {
+                reads(page, *language);
+            }
+            offers_no_questions(page);
+            while page.forgive("") {}
+        });
+    }
 }

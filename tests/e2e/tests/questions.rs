@@ -1,6 +1,6 @@
 //! The start, the questions and the answers, in the browser: what is typed, what is wrong, what is kept, what is deleted.
 
-use e2e::{Page, journey, journey_in_chromium};
+use e2e::{Page, journey};
 use serde_json::json;
 
 const IN_MAY: &str = "?as-of=2025-05-10";
@@ -54,53 +54,6 @@ fn the_start_leads_to_the_first_question_of_a_goal() {
             page.press("接着答");
             page.see_heading(heading);
         }
-    });
-}
-
-/// The links stand in index.html, so that they work before the program has come: it then finds where they led.
-#[test]
-fn a_tap_before_the_program_has_come_is_not_lost() {
-    journey("early", |page| {
-        page.before_every_page(
-            "['instantiate', 'instantiateStreaming'].forEach(function (name) {
-                 var now = WebAssembly[name];
-                 WebAssembly[name] = function (source, imports) {
-                     return new Promise(function (come) {
-                         window.e2eCome = function () { come(now.call(WebAssembly, source, imports)); };
-                     });
-                 };
-             });",
-        );
-        page.open_unready(IN_MAY);
-        page.wait_until("return typeof window.e2eCome === 'function';");
-        let links = |page: &Page, which: &str| {
-            page.script(&format!(
-                "return Array.prototype.map.call(document.querySelectorAll('#plain [lang=zh-Hans] .goals a{which}'), function (one) {{
-                     return one.getAttribute('href');
-                 }});"
-            ))
-        };
-        let tapped = "[aria-current=true]";
-        assert_eq!(links(page, ""), json!(["#start/enrol", "#start/exam", "#start/claim"]));
-        assert_eq!(links(page, tapped), json!([]));
-        // Whoever thinks better of it meanwhile is taken at the last word.
-        let all = [("我想参加培训班", "enrol"), ("成绩出来了", "exam"), ("我拿到职业技能等级证书了", "claim")];
-        for (words, goal) in all {
-            page.press(words);
-            page.wait_until(&format!(
-                "return document.querySelector('#plain [lang=zh-Hans] a[href=\"#start/{goal}\"]{tapped}') !== null;"
-            ));
-            assert_eq!(links(page, tapped), json!([format!("#start/{goal}")]));
-        }
-        page.script("e2eCome();");
-        page.see_heading("您的职业技能等级证书是哪个职业的？");
-        assert!(!page.address().contains("start"), "{}", page.address());
-    });
-    // Whoever comes by such a link from elsewhere.
-    journey("early-by-link", |page| {
-        page.open(&format!("{IN_MAY}#start/claim"));
-        page.see_heading("您的职业技能等级证书是哪个职业的？");
-        assert!(!page.address().contains("start"), "{}", page.address());
     });
 }
 
@@ -173,7 +126,7 @@ fn what_is_wrong_is_said_at_its_field() {
 /// Why it is asked, with the rules and the findings it serves.
 #[test]
 fn it_is_said_why_something_is_asked() {
-    journey_in_chromium("why", |page| {
+    journey("why", |page| {
         for (fragment, record, said) in [
             ("#q/age", "1;goal=enrol", "这一页的回答影响：是否可以报考、是否能领补贴。"),
             ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、是否能领补贴。"),
@@ -205,26 +158,6 @@ fn a_second_question_appears_once_it_matters() {
         page.press("继续");
         page.see_heading("您已有的最高职业技能等级证书是几级？");
         assert!(!page.storage_get(RECORD).unwrap().contains("years-worked"));
-    });
-}
-
-/// A page looks as it was left, also where nothing was sent; and none of that is stored.
-#[test]
-fn what_was_typed_is_kept_until_it_is_sent() {
-    journey("drafts", |page| {
-        open(page, "#q/age", "1;goal=enrol");
-        page.enter("4");
-        page.press("我的回答");
-        page.see_heading("我的回答");
-        assert!(!page.storage_get(RECORD).unwrap().contains("age"));
-        page.back();
-        page.see_heading("您现在满多少周岁？");
-        assert_eq!(page.entered(), "4");
-        page.press("删除我的回答");
-        page.press("确定删除");
-        page.see_heading("人工智能训练师培训班：费用、考试和补贴");
-        page.open(&format!("{IN_MAY}#q/age"));
-        assert_eq!(page.entered(), "");
     });
 }
 
@@ -268,34 +201,6 @@ fn occupations_are_found_by_name_and_code() {
     });
 }
 
-/// The whole way through the marks without a mouse or a finger.
-#[test]
-fn a_journey_by_keyboard_alone() {
-    const TAB: &str = "\u{e004}";
-    const ENTER: &str = "\u{e007}";
-    journey("keyboard", |page| {
-        page.open("?as-of=2025-08-01");
-        page.script("document.querySelector('main .goals a[href=\"#start/exam\"]').focus();");
-        page.key(ENTER);
-        page.see_heading("理论科目考了多少分？");
-        for (heading, keys) in [
-            ("理论科目考了多少分？", &[TAB, "6", "0", TAB, TAB, "5", "9", ENTER][..]),
-            ("合格的那一科是哪天考的？", &[TAB, "2", "0", "2", "5", TAB, "7", TAB, "5", TAB, TAB, "\u{e015}", ENTER]),
-            ("您的出勤率大约是百分之几？", &[TAB, "9", "0", ENTER]),
-        ] {
-            page.see_heading(heading);
-            while focused(page) != "heading" {
-                page.see_heading(heading);
-            }
-            for key in keys {
-                page.key(key);
-                assert_ne!(focused(page), "BODY", "{heading}");
-            }
-        }
-        page.see_heading("考试不合格，可以补考没合格的那一科");
-    });
-}
-
 #[test]
 fn changing_an_answer_comes_back_to_the_answers() {
     let all = "1;goal=enrol;work-field=this;years-worked=3;certificate-held=none;title=none;education=university;\
@@ -332,25 +237,6 @@ fn changing_an_answer_comes_back_to_the_answers() {
     });
 }
 
-#[test]
-fn answers_can_be_deleted_on_every_page() {
-    journey("delete", |page| {
-        for fragment in ["", "#q/works-in", "#answers", "#result", "#rules", "#rules/S2.1"] {
-            open(page, fragment, "1;goal=enrol;works-in=zhuhai");
-            page.press("删除我的回答");
-            assert!(body(page).contains("确定吗？"), "{fragment}");
-            page.press("不删，保留");
-            assert!(page.storage_get(RECORD).is_some(), "{fragment}");
-            page.press("删除我的回答");
-            page.press("确定删除");
-            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
-            assert_eq!(page.storage_get(RECORD), None, "{fragment}");
-            assert!(body(page).contains("已经从这台设备上删除"), "{fragment}");
-            assert!(!body(page).contains("删除我的回答"), "{fragment}");
-        }
-    });
-}
-
 /// The device's clock decides, whatever day's rules are shown.
 #[test]
 fn a_record_that_nobody_touches_for_thirty_days_goes() {
@@ -368,4 +254,125 @@ fn a_record_that_nobody_touches_for_thirty_days_goes() {
         page.see("想了解的 参加培训班要多少钱，能领回多少");
         assert_eq!(page.storage_get(RECORD).as_deref(), Some("2;on=2026-11-24;goal=enrol;works-in=zhuhai"));
     });
+}
+
+mod every_engine {
+    use super::*;
+
+    /// The links stand in index.html, so that they work before the program has come: it then finds where they led.
+    #[test]
+    fn a_tap_before_the_program_has_come_is_not_lost() {
+        journey("early", |page| {
+            page.before_every_page(
+                "['instantiate', 'instantiateStreaming'].forEach(function (name) {
+                 var now = WebAssembly[name];
+                 WebAssembly[name] = function (source, imports) {
+                     return new Promise(function (come) {
+                         window.e2eCome = function () { come(now.call(WebAssembly, source, imports)); };
+                     });
+                 };
+             });",
+            );
+            page.open_unready(IN_MAY);
+            page.wait_until("return typeof window.e2eCome === 'function';");
+            let links = |page: &Page, which: &str| {
+                page.script(&format!(
+                "return Array.prototype.map.call(document.querySelectorAll('#plain [lang=zh-Hans] .goals a{which}'), function (one) {{
+                     return one.getAttribute('href');
+                 }});"
+            ))
+            };
+            let tapped = "[aria-current=true]";
+            assert_eq!(links(page, ""), json!(["#start/enrol", "#start/exam", "#start/claim"]));
+            assert_eq!(links(page, tapped), json!([]));
+            // Whoever thinks better of it meanwhile is taken at the last word.
+            let all = [("我想参加培训班", "enrol"), ("成绩出来了", "exam"), ("我拿到职业技能等级证书了", "claim")];
+            for (words, goal) in all {
+                page.press(words);
+                page.wait_until(&format!(
+                    "return document.querySelector('#plain [lang=zh-Hans] a[href=\"#start/{goal}\"]{tapped}') !== null;"
+                ));
+                assert_eq!(links(page, tapped), json!([format!("#start/{goal}")]));
+            }
+            page.script("e2eCome();");
+            page.see_heading("您的职业技能等级证书是哪个职业的？");
+            assert!(!page.address().contains("start"), "{}", page.address());
+        });
+        // Whoever comes by such a link from elsewhere.
+        journey("early-by-link", |page| {
+            page.open(&format!("{IN_MAY}#start/claim"));
+            page.see_heading("您的职业技能等级证书是哪个职业的？");
+            assert!(!page.address().contains("start"), "{}", page.address());
+        });
+    }
+
+    /// A page looks as it was left, also where nothing was sent; and none of that is stored.
+    #[test]
+    fn what_was_typed_is_kept_until_it_is_sent() {
+        journey("drafts", |page| {
+            open(page, "#q/age", "1;goal=enrol");
+            page.enter("4");
+            page.press("我的回答");
+            page.see_heading("我的回答");
+            assert!(!page.storage_get(RECORD).unwrap().contains("age"));
+            page.back();
+            page.see_heading("您现在满多少周岁？");
+            assert_eq!(page.entered(), "4");
+            page.press("删除我的回答");
+            page.press("确定删除");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+            page.open(&format!("{IN_MAY}#q/age"));
+            assert_eq!(page.entered(), "");
+        });
+    }
+
+    /// The whole way through the marks without a mouse or a finger.
+    #[test]
+    fn a_journey_by_keyboard_alone() {
+        const TAB: &str = "\u{e004}";
+        const ENTER: &str = "\u{e007}";
+        journey("keyboard", |page| {
+            page.open("?as-of=2025-08-01");
+            page.script("document.querySelector('main .goals a[href=\"#start/exam\"]').focus();");
+            page.key(ENTER);
+            page.see_heading("理论科目考了多少分？");
+            for (heading, keys) in [
+                ("理论科目考了多少分？", &[TAB, "6", "0", TAB, TAB, "5", "9", ENTER][..]),
+                (
+                    "合格的那一科是哪天考的？",
+                    &[TAB, "2", "0", "2", "5", TAB, "7", TAB, "5", TAB, TAB, "\u{e015}", ENTER],
+                ),
+                ("您的出勤率大约是百分之几？", &[TAB, "9", "0", ENTER]),
+            ] {
+                page.see_heading(heading);
+                while focused(page) != "heading" {
+                    page.see_heading(heading);
+                }
+                for key in keys {
+                    page.key(key);
+                    assert_ne!(focused(page), "BODY", "{heading}");
+                }
+            }
+            page.see_heading("考试不合格，可以补考没合格的那一科");
+        });
+    }
+
+    #[test]
+    fn answers_can_be_deleted_on_every_page() {
+        journey("delete", |page| {
+            for fragment in ["", "#q/works-in", "#answers", "#result", "#rules", "#rules/S2.1"] {
+                open(page, fragment, "1;goal=enrol;works-in=zhuhai");
+                page.press("删除我的回答");
+                assert!(body(page).contains("确定吗？"), "{fragment}");
+                page.press("不删，保留");
+                assert!(page.storage_get(RECORD).is_some(), "{fragment}");
+                page.press("删除我的回答");
+                page.press("确定删除");
+                page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+                assert_eq!(page.storage_get(RECORD), None, "{fragment}");
+                assert!(body(page).contains("已经从这台设备上删除"), "{fragment}");
+                assert!(!body(page).contains("删除我的回答"), "{fragment}");
+            }
+        });
+    }
 }

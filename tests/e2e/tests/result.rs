@@ -2,7 +2,7 @@
 //! begins where it has something to say.
 
 use e2e::people::{CLAIM, ENROL};
-use e2e::{Engine, Page, engine, journey, journey_in_chromium};
+use e2e::{Page, journey};
 use serde_json::json;
 
 const RECORD: &str = "subsidy-checker.answers";
@@ -36,9 +36,6 @@ fn an_answer_is_tried_out_beside_the_real_one() {
 /// to look as if it printed.
 #[test]
 fn what_is_printed_says_of_which_day_and_tables_it_is() {
-    if engine() != Engine::Chromium {
-        return;
-    }
     journey("print", |page| {
         open(page, "2025-05-10", ENROL);
         page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }));
@@ -85,7 +82,7 @@ fn the_sum_is_drawn_to_scale() {
 
 #[test]
 fn days_stand_in_the_order_of_time() {
-    journey_in_chromium("days", |page| {
+    journey("days", |page| {
         open(page, "2026-01-15", CLAIM);
         page.see(
             "2025年7月31日 发证 2025年12月31日 我们查到的补贴规则到这一天为止 2026年1月15日 计算日期 \

@@ -1,6 +1,6 @@
 //! The rule book, in the browser: everything is in it, can be found, and is linked from where it decides.
 
-use e2e::{Page, Visit, journey, journey_in_chromium};
+use e2e::{Page, Visit, journey};
 use subsidy_checker::text::{Language, built_in};
 use tables::{Criterion, Date, Tables};
 
@@ -8,7 +8,7 @@ const IN_MAY: &str = "?as-of=2025-05-10";
 const TITLE: &str = "规则一览";
 
 fn read() -> Tables {
-    tables::read(&xtask::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
+    tables::read(&tasks::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
 }
 
 fn day(day: Date) -> String {
@@ -51,7 +51,7 @@ fn rows(page: &Page) -> u64 {
 #[test]
 fn everything_is_in_it() {
     let tables = read();
-    journey_in_chromium("rule-book", |page| {
+    journey("rule-book", |page| {
         page.open(&format!("{IN_MAY}#rules"));
         page.see_heading(TITLE);
         let headings = page.script(
@@ -98,7 +98,7 @@ fn everything_is_in_it() {
 #[test]
 fn what_we_concluded_ourselves_is_marked() {
     let tables = read();
-    journey_in_chromium("inferred", |page| {
+    journey("inferred", |page| {
         page.open(&format!("{IN_MAY}#rules"));
         page.see("E3.1 工作年限 我们的理解");
         page.see("C4 开班和考试 我们的理解");
@@ -107,69 +107,6 @@ fn what_we_concluded_ourselves_is_marked() {
         let paths = tables.entry.levels.iter().map(|level| level.paths.len() + 1).sum::<usize>();
         // Beside the conditions of the exam, the days of the class.
         page.see(&format!("其中{}条文件里没有直接写", paths + 1));
-    });
-}
-
-#[test]
-fn from_a_criterion_and_back() {
-    journey("rule-link", |page| {
-        page.open(&format!("{IN_MAY}#result"));
-        page.storage_set(
-            "subsidy-checker.answers",
-            "1;goal=enrol;work-field=this;years-worked=3;certificate-held=none;title=none;education=university;major=matching;\
-             study-status=graduated;works-in=zhuhai;employer-member=no;household=zhuhai;insurance=zhuhai-employee;\
-             age=30;established-post=yes;\
-             full-time-student=no;pension=no",
-        );
-        page.reload();
-        page.see_heading("按您的回答，领不到这项补贴");
-        page.press("编制 S2.1");
-        let before = scrolled(page);
-        assert!(0.0 < before, "the criterion was on the first screen");
-        page.press("看规则 S2.1");
-        page.see_heading(TITLE);
-        assert!(page.address().ends_with("#rules/S2.1"), "{}", page.address());
-        let (heading, top) = focused(page);
-        assert_eq!(heading.trim(), "S2.1 编制");
-        assert!((0.0..200.0).contains(&top), "{top}");
-        page.back();
-        page.see_heading("按您的回答，领不到这项补贴");
-        // The link is in sight again, and has the focus.
-        let (link, top) = focused(page);
-        assert_eq!(link, "看规则 S2.1");
-        assert!((0.0..844.0).contains(&top), "{top}");
-        page.press("有四级证书，之后工作满4年。 E3.2");
-        page.press("看规则 E3.2");
-        let (heading, _) = focused(page);
-        assert!(heading.starts_with("E3.2"), "{heading}");
-        page.back();
-        page.press("规则一览");
-        page.see_heading(TITLE);
-        assert_eq!(scrolled(page), 0.0);
-        assert_eq!(focused(page).0, TITLE);
-    });
-}
-
-#[test]
-fn an_address_opens_it_at_a_clause() {
-    journey("rule-address", |page| {
-        page.open(&format!("{IN_MAY}#rules/R3"));
-        let (heading, top) = focused(page);
-        assert_eq!(heading.trim(), "R3 区级工匠");
-        assert!((0.0..844.0).contains(&top), "{top}");
-        page.open(&format!("{IN_MAY}#rules/S99"));
-        page.see_heading(TITLE);
-        // From the list of contents to a part, and back to the list.
-        page.press("文件清单");
-        assert_eq!(focused(page).0, "文件清单");
-        page.back();
-        assert_eq!(focused(page).0, "文件清单");
-        assert!(scrolled(page) < 844.0);
-        page.open(IN_MAY);
-        page.press("先看规则一览");
-        page.see_heading(TITLE);
-        page.back();
-        page.see_heading("人工智能训练师培训班：费用、考试和补贴");
     });
 }
 
@@ -212,7 +149,7 @@ fn what_has_ended_is_said() {
         let validity = format!("有效期：{}至{}", day(held.from), day(held.to.unwrap()));
         (format!("{validity}。"), format!("{validity}，已经结束"))
     };
-    journey_in_chromium("rule-ended", |page| {
+    journey("rule-ended", |page| {
         page.open("#rules");
         for held in [held, class] {
             page.see(&said(held).1);
@@ -237,4 +174,71 @@ fn nothing_scrolls_sideways() {
             assert_eq!(fits, true, "{fragment}");
         }
     });
+}
+
+mod every_engine {
+    use super::*;
+
+    #[test]
+    fn from_a_criterion_and_back() {
+        journey("rule-link", |page| {
+            page.open(&format!("{IN_MAY}#result"));
+            page.storage_set(
+            "subsidy-checker.answers",
+            "1;goal=enrol;work-field=this;years-worked=3;certificate-held=none;title=none;education=university;major=matching;\
+             study-status=graduated;works-in=zhuhai;employer-member=no;household=zhuhai;insurance=zhuhai-employee;\
+             age=30;established-post=yes;\
+             full-time-student=no;pension=no",
+        );
+            page.reload();
+            page.see_heading("按您的回答，领不到这项补贴");
+            page.press("编制 S2.1");
+            let before = scrolled(page);
+            assert!(0.0 < before, "the criterion was on the first screen");
+            page.press("看规则 S2.1");
+            page.see_heading(TITLE);
+            assert!(page.address().ends_with("#rules/S2.1"), "{}", page.address());
+            let (heading, top) = focused(page);
+            assert_eq!(heading.trim(), "S2.1 编制");
+            assert!((0.0..200.0).contains(&top), "{top}");
+            page.back();
+            page.see_heading("按您的回答，领不到这项补贴");
+            // The link is in sight again, and has the focus.
+            let (link, top) = focused(page);
+            assert_eq!(link, "看规则 S2.1");
+            assert!((0.0..844.0).contains(&top), "{top}");
+            page.press("有四级证书，之后工作满4年。 E3.2");
+            page.press("看规则 E3.2");
+            let (heading, _) = focused(page);
+            assert!(heading.starts_with("E3.2"), "{heading}");
+            page.back();
+            page.press("规则一览");
+            page.see_heading(TITLE);
+            assert_eq!(scrolled(page), 0.0);
+            assert_eq!(focused(page).0, TITLE);
+        });
+    }
+
+    #[test]
+    fn an_address_opens_it_at_a_clause() {
+        journey("rule-address", |page| {
+            page.open(&format!("{IN_MAY}#rules/R3"));
+            let (heading, top) = focused(page);
+            assert_eq!(heading.trim(), "R3 区级工匠");
+            assert!((0.0..844.0).contains(&top), "{top}");
+            page.open(&format!("{IN_MAY}#rules/S99"));
+            page.see_heading(TITLE);
+            // From the list of contents to a part, and back to the list.
+            page.press("文件清单");
+            assert_eq!(focused(page).0, "文件清单");
+            page.back();
+            assert_eq!(focused(page).0, "文件清单");
+            assert!(scrolled(page) < 844.0);
+            page.open(IN_MAY);
+            page.press("先看规则一览");
+            page.see_heading(TITLE);
+            page.back();
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+        });
+    }
 }

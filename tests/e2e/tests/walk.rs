@@ -3,7 +3,7 @@
 //! The people are those of the native tests, so the page is held against the same core, and nothing is worded here.
 
 use e2e::steps::{Step, steps};
-use e2e::{Engine, Page, engine, expected, journey, people::answered};
+use e2e::{Page, expected, journey, people::answered};
 use subsidy_checker::{
     explain::explain,
     flow,
@@ -50,9 +50,7 @@ fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
     expected::stands_on(page, &explained, &format!("{as_of} {known:?}"));
 }
 
-/// As many in Chromium; a third of them in the others.
 fn check(name: &str, seed: u64, people: usize) {
-    let people = if engine() == Engine::Chromium { people } else { people / 3 };
     let text = text::built_in(Language::Simplified).unwrap();
     journey(name, |page| {
         let mut crowd = Crowd::new(&[&TABLES], seed);

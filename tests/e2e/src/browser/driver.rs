@@ -10,10 +10,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use tasks::setup::Engine;
 use tempfile::TempDir;
-use xtask::setup::Engine;
 
 use super::Wishes;
+use crate::wait::patience;
 
 /// The program that speaks WebDriver, in one group of processes with the browser it starts and the screen that needs.
 pub struct Driver {
@@ -62,7 +63,7 @@ impl Driver {
             if let Some(status) = driver.group.last_mut().map(Child::try_wait).transpose()?.flatten() {
                 bail!("{} ended at once: {status}", program.display());
             }
-            if Duration::from_secs(20) < started.elapsed() {
+            if 3 * patience() < started.elapsed() {
                 bail!("{} does not answer", program.display());
             }
             std::thread::sleep(Duration::from_millis(20));

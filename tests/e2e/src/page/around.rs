@@ -2,13 +2,12 @@
 //!
 //! Nothing here is done by a person; it is what happens to one.
 
-use std::time::Instant;
+use serde_json::json;
+use tasks::server::Server;
+use tasks::server::faults::Fault;
 
-use serde_json::{Value, json};
-use xtask::server::Server;
-use xtask::server::faults::Fault;
-
-use super::{PATIENCE, POLL, Page, site};
+use super::{Page, site};
+use crate::wait::{long_until, until};
 
 impl Page {
     /// Puts something into localStorage, as another version or another page might have.
@@ -69,9 +68,7 @@ impl Page {
     /// Waits until a file has gone wrong for somebody who asked for it.
     #[track_caller]
     pub fn wait_until_met(&mut self, name: &str) {
-        if !self.wait_for(|page| page.faults.met(name), |met| *met > 0) {
-            self.fail(&format!("nobody asks for {name}"));
-        }
+        self.wait_for(&format!("nobody asks for {name}"), |page| page.faults.met(name), |met| *met > 0);
     }
 
     /// Nothing goes wrong any more.
@@ -95,16 +92,13 @@ impl Page {
                  }});
              }}).catch(function (why) {{ done(String(why)); }});"
         );
-        let started = Instant::now();
-        loop {
-            let seen = self.browser.wait_script(&look);
-            if seen.as_ref().is_ok_and(|seen| *seen == json!(files)) {
-                return;
-            }
-            if 2 * PATIENCE < started.elapsed() {
-                self.fail(&format!("there are not {files} files of `{mark}` on the device: {seen:?}"));
-            }
-            std::thread::sleep(POLL);
+        let kept = long_until(|| match self.browser.wait_script(&look) {
+            Ok(seen) if seen == json!(files) => Ok(()),
+            Ok(seen) => Err(format!("{seen}; -1 is a worker that is being installed")),
+            Err(error) => Err(format!("{error:#}")),
+        });
+        if let Err(seen) = kept {
+            self.fail(&format!("there are not {files} files of `{mark}` on the device: {seen}"));
         }
     }
 
@@ -133,9 +127,7 @@ impl Page {
             let names = page.wait_script(look);
             page.must(serde_json::from_value(names).map_err(Into::into))
         };
-        if !self.wait_for(read, |names| wanted(names)) {
-            self.fail(&format!("these are on the device: {:?}", read(self)));
-        }
+        self.wait_for("other versions are on the device", read, |names| wanted(names));
     }
 
     /// Opens another window and goes on there: to the page the same as a tab, and shown by every driver.
@@ -168,21 +160,15 @@ impl Page {
              if (frame && (place.bottom < 50 || place.top > window.innerHeight - 50)) frame.scrollIntoView();
              return frame;"
         );
-        let started = Instant::now();
-        loop {
-            if let Ok(Some(frame)) = self.browser.element(&find, Vec::new()) {
-                self.must(self.browser.ask(async |_| frame.enter_frame().await));
-                // A frame whose page is only coming leads back to where one was, in one of the drivers.
-                let inside = self.browser.script("return window.parent !== window;", Vec::new());
-                if matches!(inside, Ok(Value::Bool(true))) {
-                    return;
-                }
-                self.leave_frame();
-            }
-            if PATIENCE < started.elapsed() {
-                self.fail(&format!("there is no frame {at}"));
-            }
-            std::thread::sleep(POLL);
+        let entered = until(|| {
+            let frame = self.browser.element(&find, Vec::new()).map_err(|error| format!("{error:#}"))?;
+            let frame = frame.ok_or("no such frame")?;
+            self.must(self.browser.ask(async |_| frame.enter_frame().await));
+            // A frame whose page is only coming leads back to where one was, in one of the drivers.
+            self.is_true("return window.parent !== window;").inspect_err(|_| self.leave_frame())
+        });
+        if let Err(seen) = entered {
+            self.fail(&format!("there is no frame {at}: {seen}"));
         }
     }
 

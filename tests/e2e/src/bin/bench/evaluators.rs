@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use subsidy_checker::contract::answers_from_text;
 use subsidy_checker::people::{Crowd, Said};
 use subsidy_checker::rules::{Date, FindingId, QuestionId, TABLES, Truth, assess};
-use xtask::bindings::{self, Form};
-use xtask::cargo::{self, Product};
-use xtask::dist::{Profile, publish};
-use xtask::packages::{CLONE, EVENTEMITTER2, HASH_IT, JSON_RULES_ENGINE, JSONPATH_PLUS, PUBLICODES, Package, ZEN};
+use tasks::bindings::{self, Form};
+use tasks::dist::{Build, publish};
+use tasks::packages::BENCHES;
+use tasks::wasm;
+use xtask::wasm::Program;
 
 use super::middle;
 
@@ -49,8 +50,8 @@ const NO: [&str; 7] = [
 const DATES: [&str; 5] = ["2024-11-30", "2025-01-01", "2025-03-31", "2025-07-31", "2025-11-30"];
 
 /// The core as a program that only judges.
-pub const EVALUATOR: Product =
-    Product { name: "evaluator", arguments: &["--package", "evaluator"], relocations: false };
+pub const EVALUATOR: Program =
+    Program { name: "evaluator", arguments: &["--package", "evaluator"], relocations: false };
 
 pub fn judging() {
     let (people, expected) = people();
@@ -150,12 +151,12 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
     let given =
         json!({ "rounds": ROUNDS, "people": people, "asOf": AS_OF, "catalogue": catalogue, "shortage": shortage });
 
-    let root = xtask::root();
-    let wasm = cargo::build_wasm(&root, Profile::Web.name(), &EVALUATOR).expect("the evaluator");
+    let root = tasks::root();
+    let wasm = wasm::compile(&root, Build::Release.profile(), &EVALUATOR).expect("the evaluator");
     let own = bindings::make(&wasm, Form::Module { name: "evaluator" }).expect("its bindings");
     let ours = |name: &str| fs::read(root.join("tests/e2e/evaluators").join(name)).expect(name);
     let built = |name: &str| fs::read(e2e::dist().join("engine").join(name)).expect(name);
-    let theirs = |package: &Package, file: &str| fs::read(package.folder().expect(file).join(file)).expect(file);
+    let theirs = |package: &str, file: &str| fs::read(BENCHES.folder(package).expect(file).join(file)).expect(file);
     let html = "<!doctype html><meta charset=utf-8><title>-</title><link rel=icon href=data:,><script type=module src=run.js></script>";
     [
         ("index.html", html.into()),
@@ -167,9 +168,9 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
         ("engine/index.js", built("index.js")),
         ("engine/engine.js", built("engine.js")),
         ("engine/engine.wasm", built("engine.wasm")),
-        ("publicodes.js", theirs(&PUBLICODES, "dist/index.js")),
-        ("zen.js", theirs(&ZEN, "dist/zen_engine_wasm.js")),
-        ("zen.wasm", theirs(&ZEN, "dist/zen_engine_wasm_bg.wasm")),
+        ("publicodes.js", theirs("publicodes", "dist/index.js")),
+        ("zen.js", theirs("@gorules/zen-engine-wasm", "dist/zen_engine_wasm.js")),
+        ("zen.wasm", theirs("@gorules/zen-engine-wasm", "dist/zen_engine_wasm_bg.wasm")),
         ("json-rules-engine.js", json_rules_engine().into_bytes()),
     ]
     .map(|(name, content)| (name.to_owned(), content))
@@ -178,18 +179,18 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
 
 /// Its files and those it asks for as one module: browsers have no `require`.
 fn json_rules_engine() -> String {
-    let folder = JSON_RULES_ENGINE.folder().expect("json-rules-engine").join("dist");
+    let folder = BENCHES.folder("json-rules-engine").expect("json-rules-engine").join("dist");
     let mut files: Vec<_> =
         fs::read_dir(folder).expect("its files").map(|entry| entry.expect("a file").path()).collect();
     files.sort();
     let own = files.iter().map(|file| (format!("./{}", file.file_stem().unwrap_or_default().display()), file.clone()));
     let others = [
-        ("clone", CLONE, "clone.js"),
-        ("eventemitter2", EVENTEMITTER2, "lib/eventemitter2.js"),
-        ("hash-it", HASH_IT, "dist/umd/index.js"),
-        ("jsonpath-plus", JSONPATH_PLUS, "dist/index-browser-umd.cjs"),
+        ("clone", "clone.js"),
+        ("eventemitter2", "lib/eventemitter2.js"),
+        ("hash-it", "dist/umd/index.js"),
+        ("jsonpath-plus", "dist/index-browser-umd.cjs"),
     ];
-    let others = others.map(|(name, package, file)| (name.to_owned(), package.folder().expect(name).join(file)));
+    let others = others.map(|(name, file)| (name.to_owned(), BENCHES.folder(name).expect(name).join(file)));
     let mut text = "const all = {}, there = {};
         function require(name) {
             if (!there[name]) { there[name] = { exports: {} }; all[name](there[name], there[name].exports); }

@@ -14,9 +14,9 @@ use e2e::people::{CLAIM, ENROL, findings_by};
 use serde_json::Value as Json;
 use subsidy_checker::rules::{Answers, Date, Tables, assess};
 use subsidy_checker::{flow, record};
+use tasks::dist::Build;
+use tasks::wasm;
 use toml::{Table, Value};
-use xtask::cargo;
-use xtask::dist::Profile;
 
 use super::evaluators::EVALUATOR;
 
@@ -34,12 +34,12 @@ pub fn growing() {
     println!("|---|---|---|---|---|---|---|---|");
     let mut first: Option<([f64; 3], Json)> = None;
     for (times, is_built) in TIMES {
-        multiply(&xtask::root(), folder.path(), times);
+        multiply(&tasks::root(), folder.path(), times);
         let set = tables::read(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
         let tables: &'static Tables = Box::leak(Box::new(set.tables));
         let (figures, found) = measure(tables);
         let bytes = if is_built {
-            let wasm = cargo::build_wasm(folder.path(), Profile::Web.name(), &EVALUATOR).expect("the evaluator");
+            let wasm = wasm::compile(folder.path(), Build::Release.profile(), &EVALUATOR).expect("the evaluator");
             fs::metadata(wasm).expect("its size").len() as f64
         } else {
             f64::NAN
@@ -59,7 +59,7 @@ pub fn growing() {
 
 /// What is kept of the project, as git has it.
 fn copy(to: &Path) {
-    let root = xtask::root();
+    let root = tasks::root();
     let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(&root).output().expect("git");
     let names = String::from_utf8(listed.stdout).expect("names");
     for name in names.split('\0').filter(|name| root.join(name).is_file()) {

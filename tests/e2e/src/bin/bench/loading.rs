@@ -8,8 +8,8 @@ use e2e::{Page, Visit, dist};
 use serde_json::{Value, json};
 use subsidy_checker::rules::{Kind, TABLES};
 use subsidy_checker::text::{Language, built_in};
-use xtask::dist::publish;
-use xtask::packages::{SURVEY_CORE, SURVEY_UI};
+use tasks::dist::publish;
+use tasks::packages::BENCHES;
 
 use super::{LINE, middle, slow};
 
@@ -132,7 +132,7 @@ fn survey() -> Vec<(String, Vec<u8>)> {
         <title>-</title><link rel=icon href=data:,><link rel=stylesheet href=survey.css><script src=core.js></script>
         <script src=ui.js></script><script src=begin.js></script></head><body><div id=app></div></body></html>";
     let read = |folder: &Path, name: &str| fs::read(folder.join(name)).expect(name);
-    let (core, ui) = (SURVEY_CORE.folder().expect("survey-core"), SURVEY_UI.folder().expect("survey-js-ui"));
+    let [core, ui] = ["survey-core", "survey-js-ui"].map(|package| BENCHES.folder(package).expect(package));
     vec![
         ("index.html".to_owned(), html.into()),
         ("begin.js".to_owned(), begin.into_bytes()),

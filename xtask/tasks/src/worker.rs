@@ -6,7 +6,7 @@
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
-use crate::filled;
+use crate::template;
 
 /// The worker's name: the same for ever, because an installed page asks for it by name.
 pub const WORKER: &str = "sw.js";
@@ -14,7 +14,7 @@ pub const WORKER: &str = "sw.js";
 pub const REMOVER: &str = "sw-remove.js";
 
 /// Puts list and version into the worker. `files` are all that the page consists of, by their published names.
-pub fn fill(template: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
+pub fn fill(text: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let mut hash = Sha256::new();
     let mut list = serde_json::Map::new();
     for (name, content) in files {
@@ -27,9 +27,7 @@ pub fn fill(template: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
         list.insert(name.to_owned(), hex(&Sha256::digest(content)).into());
     }
     let version = hex(&hash.finalize()[..8]);
-    let file = format!("public/{WORKER}");
-    let template = filled(&file, template, "{{version}}", &version)?;
-    filled(&file, &template, "{{files}}", &serde_json::to_string(&list)?)
+    template::fill(&format!("public/{WORKER}"), text, &[("version", version), ("files", serde_json::to_string(&list)?)])
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -43,7 +41,7 @@ mod tests {
     fn filled(files: &[(&str, &str)]) -> String {
         let files: Vec<_> =
             files.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect();
-        fill("{{version}} {{files}}", &files).unwrap()
+        fill("{{ version }} {{ files }}", &files).unwrap()
     }
 
     #[test]
@@ -69,6 +67,6 @@ mod tests {
 
     #[test]
     fn a_worker_without_its_places_is_refused() {
-        assert!(fill("{{version}}", &[]).unwrap_err().to_string().contains("`{{files}}`"));
+        assert!(fill("{{ version }}", &[]).unwrap_err().to_string().contains("`{{ files }}`"));
     }
 }

@@ -13,39 +13,44 @@ use flate2::write::GzEncoder;
 use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
-use crate::{bare, cargo, embed, icons, index, manifest, names, parts, session, setup, style, worker};
+use crate::{bare, embed, index, manifest, names, parts, session, style, wasm, worker};
+use xtask::wasm::PAGE;
 
-/// How the page is built.
+/// What the page is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// As it is published: few bytes, minutes to build, into `dist/`.
-    Web,
-    /// As one works on it: seconds to build, not compressed, and never into `dist/`.
+pub enum Build {
+    /// To be published: few bytes, minutes to build, with engine and single file, into `dist/`.
+    Release,
+    /// To be looked at: the page as it is published, without engine and single file.
+    Serve,
+    /// To be worked on: seconds to build, not compressed, never kept on a device.
     Watch,
 }
 
-impl Profile {
-    pub fn name(self) -> &'static str {
+impl Build {
+    /// The compiler's profile.
+    pub fn profile(self) -> &'static str {
         match self {
-            Profile::Web => "web",
-            Profile::Watch => "watch",
+            Build::Release | Build::Serve => "web",
+            Build::Watch => "watch",
         }
     }
 
     /// The folder the page is built into.
     pub fn folder(self, root: &Path) -> PathBuf {
-        match self {
-            Profile::Web => root.join("dist"),
-            Profile::Watch => root.join("dist-watch"),
-        }
+        root.join(match self {
+            Build::Release => "dist",
+            Build::Serve => "dist-serve",
+            Build::Watch => "dist-watch",
+        })
     }
 }
 
 /// Builds everything and prints the sizes; returns the folder.
-pub fn run(root: &Path, profile: Profile, settings: &Settings) -> Result<PathBuf> {
-    let compiled = compile(root, profile)?;
-    let folder = assemble(root, profile, &compiled, settings)?;
-    if profile == Profile::Web {
+pub fn run(root: &Path, build: Build, settings: &Settings) -> Result<PathBuf> {
+    let compiled = compile(root, build)?;
+    let folder = assemble(root, build, &compiled, settings)?;
+    if build == Build::Release {
         println!("{}", sizes(&folder)?);
     }
     Ok(folder)
@@ -54,26 +59,25 @@ pub fn run(root: &Path, profile: Profile, settings: &Settings) -> Result<PathBuf
 /// What has been compiled.
 pub struct Compiled {
     page: parts::Page,
-    /// Not while one works on the page.
+    /// Only of a release.
     engine: Option<Engine>,
 }
 
 /// The slow half: compiles the programs and makes their bindings.
-pub fn compile(root: &Path, profile: Profile) -> Result<Compiled> {
-    setup::wasm_target(root)?;
-    let wasm = cargo::build_wasm(root, profile.name(), &parts::PROGRAM)?;
-    let page = parts::make(&wasm, profile == Profile::Watch, &read(root, parts::LOADER)?)?;
-    let engine = match profile {
-        Profile::Web => Some(engine::build(root, profile.name())?),
-        Profile::Watch => None,
+pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
+    let wasm = wasm::compile(root, build.profile(), &PAGE)?;
+    let page = parts::make(&wasm, build == Build::Watch, &read(root, parts::LOADER)?)?;
+    let engine = match build {
+        Build::Release => Some(engine::build(root, build.profile())?),
+        Build::Serve | Build::Watch => None,
     };
     Ok(Compiled { page, engine })
 }
 
 /// The quick half: puts program, style, wording and `public/` together and writes the folder.
-pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
+pub fn assemble(root: &Path, build: Build, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
     let set = tables::read(root)?;
-    let mut files = files(root, profile, &compiled.page, &set)?;
+    let mut files = files(root, build, &compiled.page, &set)?;
     let mut published = published(&files);
     for (name, content) in manifest::files(&set, &published)? {
         published.insert(name.clone(), names::hashed(&name, &content));
@@ -81,36 +85,36 @@ pub fn assemble(root: &Path, profile: Profile, compiled: &Compiled, settings: &S
     }
     let template = root.join("index.html");
     let template = std::fs::read_to_string(&template).with_context(|| format!("cannot read {}", template.display()))?;
-    let page = names::rewrite(&index::fill(&template, &set, settings, None)?, &published)?;
+    let page = index::fill(&template, &set, settings, &published, None)?;
 
     let mut output: Vec<(String, Vec<u8>)> = vec![("index.html".to_owned(), page.into_bytes())];
     output.extend(files.iter().map(|(name, content)| (published[name].clone(), content.clone())));
-    // Under names of their own: whoever is installed asks for them by these. While one works on the page, nothing may be
-    // kept of it.
-    if profile == Profile::Web {
-        // Over all that the page consists of, and nothing else.
-        let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
-        for (name, content) in [
-            (worker::WORKER, worker),
-            (worker::REMOVER, read(root, worker::REMOVER)?),
-            (embed::FILE, embed::fill(&read(root, embed::FILE)?, &set)?),
-        ] {
-            output.push((name.to_owned(), bare::of(name, content.into_bytes())?));
-        }
+    let folder = build.folder(root);
+    if build == Build::Watch {
+        put_in_place(&folder, &output)?;
+        return Ok(folder);
+    }
+    // Under names of their own: whoever is installed asks for them by these.
+    // The worker's list is over all that the page consists of, and nothing else.
+    let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
+    for (name, content) in [
+        (worker::WORKER, worker),
+        (worker::REMOVER, read(root, worker::REMOVER)?),
+        (embed::FILE, embed::fill(&read(root, embed::FILE)?, &set)?),
+    ] {
+        output.push((name.to_owned(), bare::of(name, content.into_bytes())?));
+    }
+    if let Some(engine) = &compiled.engine {
         files.insert(single::UNPACK.to_owned(), bare::of(single::UNPACK, read(root, single::UNPACK)?.into_bytes())?);
         let inside = Inside::of(&files)?;
-        let file = index::fill(&template, &set, settings, Some(&inside))?;
+        let file = index::fill(&template, &set, settings, &published, Some(&inside))?;
         println!("{}: {}", single::FILE, inside.costs(&file));
         output.push((single::FILE.to_owned(), file.into_bytes()));
-        if let Some(engine) = &compiled.engine {
-            output.extend(engine::files(root, &set, engine)?);
-        }
-        println!("compressing {} files", output.len());
-        publish(&profile.folder(root), output)?;
-    } else {
-        put_in_place(&profile.folder(root), &output)?;
+        output.extend(engine::files(root, &set, engine)?);
     }
-    Ok(profile.folder(root))
+    println!("compressing {} files", output.len());
+    publish(&folder, output)?;
+    Ok(folder)
 }
 
 /// Writes a folder of files, each with its compressed forms.
@@ -131,13 +135,13 @@ pub fn read(root: &Path, name: &str) -> Result<String> {
 }
 
 /// Every file of the page but `index.html`, the workers, the manifests and what hosts ask for, under its plain name.
-fn files(root: &Path, profile: Profile, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
+fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
         if files.contains_key(&name) {
             bail!("two files of the page are called {name}. Rename the one in public/");
         }
-        let content = if profile == Profile::Web { bare::of(&name, content)? } else { content };
+        let content = if build == Build::Watch { content } else { bare::of(&name, content)? };
         files.insert(name, content);
         Ok(())
     };
@@ -165,10 +169,6 @@ fn files(root: &Path, profile: Profile, program: &parts::Page, set: &tables::Set
         }
         let content = std::fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
         add(name, content)?;
-    }
-    let drawing = read(root, "icon.svg")?;
-    for icon in &icons::ICONS {
-        add(icon.name.to_owned(), icons::png(&drawing, icon)?)?;
     }
     Ok(files)
 }
@@ -275,10 +275,9 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let mut loaded = vec![("index.html".to_owned(), Size::of(&page)?)];
     // Only one language's wording and manifest are loaded: count those that cost most.
     let mut languages = BTreeMap::<&str, (String, Size)>::new();
-    for attribute in names::attributes(&html) {
-        let name = attribute.value;
+    for (attribute, name) in names::in_page(&html) {
         // What is loaded later, or by frames and sessions only, stands there as a `content`.
-        if attribute.name == "content" || !names::is_hashed(name) || loaded.iter().any(|(known, _)| known == name) {
+        if attribute == "content" || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }
         let size = Size::of(&folder.join(name))?;
@@ -362,7 +361,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let root = folder.path().join(name);
             run(Command::new("git").args(["clone", "--quiet"]).arg(crate::root()).arg(&root));
-            run(crate::cargo::command(&root).args(["xtask", "dist"]).env("CARGO_TARGET_DIR", root.join("target")));
+            run(xtask::cargo::command(&root).args(["xtask", "dist"]).env("CARGO_TARGET_DIR", root.join("target")));
             content(&root.join("dist"))
         });
         assert!(built[0].len() > 50);

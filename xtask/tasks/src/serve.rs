@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use notify::{EventKind, RecursiveMode, Watcher as _};
 
-use crate::dist::{self, Profile};
+use crate::dist::{self, Build};
 use crate::server::{RELOAD, Server, Site};
 use crate::settings::Settings;
 
@@ -35,7 +35,7 @@ pub fn run(root: &Path, options: &Serve) -> Result<()> {
     if options.watch {
         return watch(root, options);
     }
-    let folder = dist::run(root, Profile::Web, &Settings::default())?;
+    let folder = dist::run(root, Build::Serve, &Settings::default())?;
     let server = start(Site::new(&folder), options)?;
     announce(&server, options);
     loop {
@@ -118,7 +118,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
         }
     }
 
-    let mut compiled = match dist::compile(root, Profile::Watch) {
+    let mut compiled = match dist::compile(root, Build::Watch) {
         Ok(compiled) => Some(compiled),
         Err(error) => {
             eprintln!("error: {error:#}\nwaiting for a change");
@@ -129,7 +129,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
     let mut started = Instant::now();
     loop {
         if let Some(built) = &compiled {
-            match dist::assemble(root, Profile::Watch, built, &Settings::default()) {
+            match dist::assemble(root, Build::Watch, built, &Settings::default()) {
                 Ok(folder) => {
                     let taken = started.elapsed().as_secs_f32();
                     match &server {
@@ -160,7 +160,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
             if change == Change::Looks && compiled.is_some() {
                 break;
             }
-            match dist::compile(root, Profile::Watch) {
+            match dist::compile(root, Build::Watch) {
                 Ok(built) => {
                     compiled = Some(built);
                     break;

@@ -5,14 +5,14 @@
 use anyhow::Result;
 use tables::Set;
 
-use crate::{filled, index};
+use crate::{index, template};
 
 /// Its name, in `public/` and in `dist/`: the same for ever, because it stands on other people's pages.
 pub const FILE: &str = "embed.js";
 
 /// Puts the titles of frames into the script, by language.
-pub fn fill(template: &str, set: &Set) -> Result<String> {
+pub fn fill(text: &str, set: &Set) -> Result<String> {
     let title = |language: &str| Ok((language.to_owned(), index::said(set, language, "offline.name")?.into()));
     let titles = set.languages.ids().map(title).collect::<Result<serde_json::Map<_, _>>>()?;
-    filled(&format!("public/{FILE}"), template, "{{titles}}", &serde_json::to_string(&titles)?)
+    template::fill(&format!("public/{FILE}"), text, &[("titles", serde_json::to_string(&titles)?)])
 }

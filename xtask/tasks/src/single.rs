@@ -154,9 +154,8 @@ pub fn code(address: &str) -> Result<String> {
 mod tests {
     use super::*;
     use crate::icons::{self, Icon};
-    use crate::index;
     use crate::settings::Settings;
-    use resvg::tiny_skia::Pixmap;
+    use crate::{index, names};
 
     #[test]
     fn a_policy_names_a_script_by_its_hash() {
@@ -176,8 +175,7 @@ mod tests {
         let drawing = code(address).unwrap();
         let drawing = BASE64.decode(drawing.strip_prefix("data:image/svg+xml;base64,").unwrap()).unwrap();
         let icon = Icon { name: "code.png", side: 300, filled: false };
-        let picture = icons::png(std::str::from_utf8(&drawing).unwrap(), &icon).unwrap();
-        let picture = Pixmap::decode_png(&picture).unwrap();
+        let picture = icons::draw(std::str::from_utf8(&drawing).unwrap(), &icon);
         let mut seen = rqrr::PreparedImage::prepare_from_greyscale(300, 300, |x, y| {
             picture.pixel(x as u32, y as u32).unwrap().red()
         });
@@ -200,6 +198,11 @@ mod tests {
             files.insert(name.to_owned(), name.into());
         }
         let template = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
+        let folder_only = ["offline.js", "icon-180.png"].map(str::to_owned);
+        let manifests = set.languages.ids().map(|language| format!("{language}.webmanifest"));
+        let published = files.keys().cloned().chain(folder_only).chain(manifests);
+        let published: BTreeMap<String, String> =
+            published.map(|name| (name.clone(), names::hashed(&name, b""))).collect();
         let page = |address: Option<&str>, file: bool| {
             let settings = Settings {
                 address: address.map(str::to_owned),
@@ -207,7 +210,7 @@ mod tests {
                 icp: Some("粤ICP备12345678号-1".to_owned()),
             };
             let inside = Inside::of(&files).unwrap();
-            index::fill(&template, &set, &settings, file.then_some(&inside)).unwrap()
+            index::fill(&template, &set, &settings, &published, file.then_some(&inside)).unwrap()
         };
         let address = "https:&#x2f;&#x2f;example.org&#x2f;";
         let c = |html: String, canonical: bool, in_the_text: bool| {

@@ -7,8 +7,8 @@ use std::net::TcpListener;
 use e2e::{Engine, Page, Visit, dist, engine, people};
 use serde_json::{Value, json};
 
+use tasks::server::{Server, Site};
 use tempfile::TempDir;
-use xtask::server::{Server, Site};
 
 const QUESTION: &str = "您做的是哪一类工作？";
 const NEXT: &str = "您已有的最高职业技能等级证书是几级？";
@@ -27,7 +27,7 @@ impl Pair {
     fn new(host: &str, checker: Site, rewrite: impl FnOnce(String) -> String) -> Pair {
         let checker = Server::on_loopback(checker).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let html = fs::read_to_string(xtask::root().join("examples/hosts").join(format!("{host}.html"))).unwrap();
+        let html = fs::read_to_string(tasks::root().join("examples/hosts").join(format!("{host}.html"))).unwrap();
         let html = rewrite(html);
         let origin = checker.url().trim_end_matches('/').to_owned();
         let html = html.replace("../../dist/", &checker.url()).replace("'self'", &origin);
@@ -105,7 +105,7 @@ fn answer(page: &mut Page) {
 /// Holds messages against the published schema; `direction` is `to-frame` or `to-host`.
 #[track_caller]
 fn are_messages(messages: &Value, direction: &str) {
-    let schema = fs::read_to_string(xtask::root().join("docs/messages.schema.json")).unwrap();
+    let schema = fs::read_to_string(tasks::root().join("docs/messages.schema.json")).unwrap();
     let schema: Value = serde_json::from_str(&schema).unwrap();
     let one = json!({ "$defs": schema["$defs"], "$ref": format!("#/$defs/{direction}") });
     for schema in [&schema, &one] {
@@ -509,7 +509,7 @@ fn storage_on_another_site() {
 /// From a disk, by nothing but opening them.
 #[test]
 fn the_hosts_open_as_they_are() {
-    let folder = xtask::root().join("examples/hosts");
+    let folder = tasks::root().join("examples/hosts");
     let mut hosts: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     hosts.sort();
     assert!(10 <= hosts.len());

@@ -13,11 +13,6 @@ use wasm_split_cli_support::{Options, transform};
 use wasmparser::Parser;
 
 use crate::bindings::{self, Form, Program};
-use crate::cargo::Product;
-
-/// The whole, before it is split.
-pub const PROGRAM: Product =
-    Product { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
 
 /// What brings the second part; becomes part of the first one's script.
 pub const LOADER: &str = "later.js";

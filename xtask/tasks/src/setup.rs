@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-
-const WASM: &str = "wasm32-unknown-unknown";
+use xtask::cargo;
 
 /// What the end-to-end tests can run in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -109,16 +108,12 @@ impl Engine {
         if self == Engine::Firefox && self.find().is_err() {
             // Debian has no package of it.
             println!("cargo install geckodriver {GECKODRIVER}");
-            let done = Command::new("cargo")
-                .current_dir(root)
-                // It only passes on what is said: building it better takes longer than it ever runs.
+            let mut cargo = cargo::command(root);
+            // It only passes on what is said: building it better takes longer than it ever runs.
+            cargo
                 .args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--debug", "--root"])
-                .arg(tools())
-                .status()
-                .is_ok_and(|status| status.success());
-            if !done {
-                bail!("geckodriver can't be built. {}", self.what_to_install());
-            }
+                .arg(tools());
+            logged(&mut cargo).with_context(|| format!("geckodriver can't be built. {}", self.what_to_install()))?;
         }
         self.find().map(drop)
     }
@@ -151,22 +146,6 @@ pub fn tools() -> PathBuf {
     crate::root().join("target").join("tools")
 }
 
-/// Makes sure that the compiler can build for the browser.
-///
-/// `rust-toolchain.toml` asks for the target, but rustup doesn't install it on every machine (with
-/// `RUSTUP_AUTO_INSTALL=0`, or when the toolchain was there before).
-pub fn wasm_target(root: &Path) -> Result<()> {
-    let library = tool(root, "rustc")
-        .args(["--print", "target-libdir", "--target", WASM])
-        .output()
-        .context("rustc does not start")?;
-    let folder = String::from_utf8(library.stdout)?;
-    if library.status.success() && Path::new(folder.trim()).is_dir() {
-        return Ok(());
-    }
-    rustup(root, &["target", "add", WASM])
-}
-
 /// Makes sure that `cargo fmt` and `cargo clippy` work.
 pub fn components(root: &Path) -> Result<()> {
     for (program, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
@@ -185,13 +164,8 @@ pub fn components(root: &Path) -> Result<()> {
 }
 
 fn rustup(root: &Path, arguments: &[&str]) -> Result<()> {
-    let words = arguments.join(" ");
-    println!("rustup {words}");
-    let done = tool(root, "rustup").args(arguments).status().is_ok_and(|status| status.success());
-    if !done {
-        bail!("`rustup {words}` failed. Install that part of the Rust toolchain by hand");
-    }
-    Ok(())
+    println!("rustup {}", arguments.join(" "));
+    logged(tool(root, "rustup").args(arguments)).context("install that part of the Rust toolchain by hand")
 }
 
 /// A program of the toolchain that `rust-toolchain.toml` names.
@@ -220,18 +194,24 @@ pub fn install_npm() -> Result<()> {
 /// Installs packages with apt.
 fn install(packages: &[&str]) -> Result<()> {
     let Some(apt) = apt() else { bail!("apt can't be used without a password here") };
+    println!("apt-get install {}", packages.join(" "));
     let update = vec!["update", "--quiet"];
     for arguments in [update, [&["install", "--yes", "--no-install-recommends"], packages].concat()] {
-        println!("apt-get {}", arguments.join(" "));
-        let done = Command::new(apt[0])
-            .args(&apt[1..])
-            .args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"])
-            .args(&arguments)
-            .status()
-            .is_ok_and(|status| status.success());
-        if !done {
-            bail!("`apt-get {}` failed", arguments.join(" "));
-        }
+        let mut command = Command::new(apt[0]);
+        command.args(&apt[1..]).args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(&arguments);
+        logged(&mut command)?;
+    }
+    Ok(())
+}
+
+/// Runs a command whose words nobody needs unless it fails: they go to `target/set-up.log`.
+fn logged(command: &mut Command) -> Result<()> {
+    let log = crate::root().join("target").join("set-up.log");
+    let file = std::fs::File::options().create(true).append(true).open(&log);
+    let file = file.with_context(|| format!("cannot write {}", log.display()))?;
+    let status = command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).status();
+    if !status.as_ref().is_ok_and(|status| status.success()) {
+        bail!("`{}` failed; its messages are in {}", command.get_program().display(), log.display());
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 use tables::Set;
 
-use crate::filled;
+use crate::template;
 
 pub const SCRIPT: &str = "session.js";
 pub const STYLE: &str = "session.css";
@@ -26,7 +26,7 @@ pub fn files(root: &Path, set: &Set) -> Result<[(String, Vec<u8>); 2]> {
     };
     let parts = PARTS.iter().map(|name| read(name)).collect::<Result<Vec<_>>>()?.join("\n");
     let script = format!("(function () {{\n'use strict';\n{parts}}})();\n");
-    let script = filled(&format!("session/{SCRIPT}"), &script, "{{session}}", &told(set)?.to_string())?;
+    let script = template::fill(&format!("session/{SCRIPT}"), &script, &[("session", told(set)?.to_string())])?;
     Ok([(SCRIPT.to_owned(), script.into_bytes()), (STYLE.to_owned(), read(STYLE)?.into_bytes())])
 }
 

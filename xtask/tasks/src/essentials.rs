@@ -5,14 +5,13 @@
 //! neither the reader nor the day it is read: ends of rules are told as days.
 
 use anyhow::{Context as _, Result};
+use minijinja::{Value, context};
 use tables::{Course, Criterion, Date, Msg, Set, Wording, Yuan};
 
-use crate::index::escape;
-
-/// As HTML, in one language.
-pub fn html(set: &Set, language: &str) -> Result<String> {
+/// For the template, which has the headings: lists of sentences in one language.
+pub fn value(set: &Set, language: &str) -> Result<Value> {
     let essentials = Essentials { set, language };
-    essentials.write().with_context(|| format!("the essentials can't be written in {language}"))
+    essentials.value().with_context(|| format!("the essentials can't be written in {language}"))
 }
 
 struct Essentials<'s> {
@@ -21,19 +20,33 @@ struct Essentials<'s> {
 }
 
 impl Essentials<'_> {
-    fn write(&self) -> Result<String> {
+    fn value(&self) -> Result<Value> {
         let tables = &self.set.tables;
         let course = tables.courses.last().context("there is no class")?;
         let regulation = tables.subsidies.last().context("there is no regulation")?;
-        let mut out = String::new();
+        let information = ["C4", "C5", "C3"].iter();
+        let information = information.filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
+        let contacts = course.contacts.iter().map(|contact| {
+            let (office, person) = (self.said(contact.office)?, self.said(contact.person)?);
+            Ok(context! { office, person, phone => contact.phone })
+        });
+        Ok(context! {
+            course => information.map(|one| self.said(one.wording)).collect::<Result<Vec<_>>>()?,
+            past => self.key("plain.past", &[("date", self.date(end(course))?)])?,
+            costs => self.costs(course)?,
+            conditions => regulation.criteria.iter().map(|one| self.cited(one)).collect::<Result<Vec<_>>>()?,
+            amounts => [self.amounts(course)?, self.cited(&regulation.uplift)?, self.key("result.estimate", &[])?],
+            place => self.key("rule_book.s12_rule", &[])?,
+            ended => match regulation.validity.to {
+                Some(end) => Some(self.key("plain.ended", &[("date", self.date(end)?)])?),
+                None => None,
+            },
+            contacts => contacts.collect::<Result<Vec<_>>>()?,
+        })
+    }
 
-        self.heading(&mut out, "rule_book.course")?;
-        let told =
-            ["C4", "C5", "C3"].iter().filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
-        self.points(&mut out, told.map(|one| self.said(one.wording)).collect::<Result<_>>()?);
-        self.paragraph(&mut out, &self.key("plain.past", &[("date", self.date(end(course))?)])?);
-
-        self.heading(&mut out, "plain.costs")?;
+    /// The full fee and the members' fee (C1, C2).
+    fn costs(&self, course: &Course) -> Result<[String; 2]> {
         let full = Yuan(course.training_fee.0 + course.exam_fee.0);
         let fees = [
             ("training", self.yuan(course.training_fee)?),
@@ -41,45 +54,11 @@ impl Essentials<'_> {
             ("all", self.yuan(full)?),
         ];
         let member = [("amount", self.yuan(course.member_fee)?), ("full", self.yuan(full)?)];
-        self.points(
-            &mut out,
-            vec![
-                self.key(
-                    "result.sentences",
-                    &[("one", self.key("rule_book.fees", &fees)?), ("two", self.rule(&course.fee.wording)?)],
-                )?,
-                self.key(
-                    "result.sentences",
-                    &[("one", self.rule(&course.member.wording)?), ("two", self.key("rule_book.member_fee", &member)?)],
-                )?,
-            ],
-        );
-
-        self.heading(&mut out, "rule_book.subsidy")?;
-        self.paragraph(&mut out, &self.key("plain.all_of_these", &[])?);
-        self.points(&mut out, regulation.criteria.iter().map(|one| self.cited(one)).collect::<Result<_>>()?);
-
-        self.heading(&mut out, "rule_book.amounts")?;
-        self.points(
-            &mut out,
-            vec![self.amounts(course)?, self.cited(&regulation.uplift)?, self.key("result.estimate", &[])?],
-        );
-
-        self.heading(&mut out, "plain.where_and_until")?;
-        self.points(&mut out, vec![self.key("rule_book.s12_rule", &[])?]);
-        if let Some(end) = regulation.validity.to {
-            self.paragraph(&mut out, &self.key("plain.ended", &[("date", self.date(end)?)])?);
-        }
-
-        self.heading(&mut out, "result.ask")?;
-        self.paragraph(&mut out, &self.key("result.ask_text", &[])?);
-        out += "<ul>";
-        for contact in course.contacts {
-            let (office, person, phone) = (self.said(contact.office)?, self.said(contact.person)?, contact.phone);
-            out += &format!("<li>{} {} <a href=\"tel:{phone}\">{phone}</a></li>", escape(&office), escape(&person));
-        }
-        out += "</ul>";
-        Ok(out)
+        let both = |one: String, two: String| self.key("result.sentences", &[("one", one), ("two", two)]);
+        Ok([
+            both(self.key("rule_book.fees", &fees)?, self.rule(&course.fee.wording)?)?,
+            both(self.rule(&course.member.wording)?, self.key("rule_book.member_fee", &member)?)?,
+        ])
     }
 
     /// What the class's own certificate is worth, with the uplift.
@@ -107,20 +86,6 @@ impl Essentials<'_> {
                 ("sum", self.yuan(Yuan(base.0 + more.0))?),
             ],
         )
-    }
-
-    fn heading(&self, out: &mut String, key: &str) -> Result<()> {
-        *out += &format!("<h2>{}</h2>", escape(&self.key(key, &[])?));
-        Ok(())
-    }
-
-    fn paragraph(&self, out: &mut String, words: &str) {
-        *out += &format!("<p>{}</p>", escape(words));
-    }
-
-    fn points(&self, out: &mut String, points: Vec<String>) {
-        let each: String = points.iter().map(|words| format!("<li>{}</li>", escape(words))).collect();
-        *out += &format!("<ul>{each}</ul>");
     }
 
     /// What a criterion asks for, with its clause.

@@ -66,14 +66,14 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
 
 /// A module as a script, which declares `wasm_bindgen`, the function that starts the program.
 fn script(module: &str, later: &str) -> Result<String> {
-    let module = crate::filled(
+    let module = replaced(
         "the program's module",
         module,
         &format!("import * as import1 from \"{LATER}\""),
         &format!("{later}const import1 = later;"),
     )?;
     let end = "export { initSync, __wbg_init as default };";
-    let body = crate::filled("the program's module", &module, end, "return __wbg_init;")?;
+    let body = replaced("the program's module", &module, end, "return __wbg_init;")?;
     // Of crates that nobody calls from outside.
     let body = body.replace("export class ", "class ");
     for line in body.lines() {
@@ -101,7 +101,15 @@ fn numbered(script: &str, names: &[String]) -> Result<String> {
     let mut script = script.to_owned();
     for (at, name) in names.iter().enumerate() {
         let (from, to) = (format!("{name}: function"), format!("{at}: function"));
-        script = crate::filled("the program's script", &script, &from, &to)?;
+        script = replaced("the program's script", &script, &from, &to)?;
     }
     Ok(script)
+}
+
+/// The text with one place of it replaced: there has to be just one.
+fn replaced(what: &str, text: &str, place: &str, by: &str) -> Result<String> {
+    if text.matches(place).count() != 1 {
+        bail!("{what} has not just one `{place}`: wasm-bindgen writes it otherwise than it did");
+    }
+    Ok(text.replace(place, by))
 }

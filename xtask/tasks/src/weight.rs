@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use crate::{cargo, dist, parts};
+use crate::{dist, parts, wasm};
 
 /// Why each crate is in the page.
 const REASONS: &str = "docs/dependencies.md";
@@ -50,7 +50,7 @@ pub fn check(root: &Path) -> Result<()> {
 
 /// The two parts of the program, each with its crates and the bytes of their functions.
 fn weigh(root: &Path) -> Result<[(&'static str, BTreeMap<String, usize>); 2]> {
-    let wasm = cargo::build_wasm(root, dist::Profile::Web.name(), &parts::PROGRAM)?;
+    let wasm = wasm::compile(root, dist::Build::Release.profile(), &xtask::wasm::PAGE)?;
     let page = parts::make(&wasm, true, &dist::read(root, parts::LOADER)?)?;
     Ok([("page.wasm", by_crate(&page.first.wasm)?), (parts::LATER, by_crate(&page.later)?)])
 }

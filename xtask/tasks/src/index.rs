@@ -2,36 +2,49 @@
 //! place only. It is all there is to read where the program can't run.
 //!
 //! `languages` are gone through, each with its `id`, its `essentials` and its messages by their keys (`language.start.title`);
-//! `first` is the first of them. `address`, `operator` and `icp` are the build's settings. `file` is only there in the page
-//! that is one file: what has to stand within it.
+//! `first` is the first of them. `address`, `operator` and `icp` are the build's settings. `inside` is only there in
+//! the page that is one file: what has to stand within it. `file('style.css')` is the published name of a file.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, Result};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
+use anyhow::{Context as _, Result, bail};
+use minijinja::{Error, ErrorKind, Value, context};
 use tables::Set;
 
 use crate::essentials;
 use crate::settings::Settings;
 use crate::single::{self, Inside};
+use crate::template;
 
-/// Fills the template: as the page of a folder, or with everything inside.
-pub fn fill(page: &str, set: &Set, settings: &Settings, inside: Option<&Inside>) -> Result<String> {
+/// Fills the template: as the page of a folder, or with everything inside. `published` has the published name of each file.
+pub fn fill(
+    page: &str,
+    set: &Set,
+    settings: &Settings,
+    published: &BTreeMap<String, String>,
+    inside: Option<&Inside>,
+) -> Result<String> {
     let mut languages = Vec::new();
     for language in set.languages.ids() {
         let mut own = messages(set, language);
         own.insert("id".to_owned(), language.into());
-        own.insert("essentials".to_owned(), Value::from_safe_string(essentials::html(set, language)?));
+        own.insert("essentials".to_owned(), essentials::value(set, language)?);
         if let Some(text) = inside.and_then(|inside| inside.texts.get(language)) {
             own.insert("text".to_owned(), Value::from_safe_string(text.clone()));
         }
         languages.push(Value::from(own));
     }
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // A line with nothing but a tag leaves no line.
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    let mut environment = template::environment()?;
+    let names = published.clone();
+    environment.add_function("file", move |name: &str| -> Result<Value, Error> {
+        let published = names.get(name).map(|name| Value::from_safe_string(name.clone()));
+        published.ok_or_else(|| {
+            let known: Vec<_> = names.keys().map(String::as_str).collect();
+            let message =
+                format!("`{name}` is no file of the page. Write one of {}, or put it into public/", known.join(", "));
+            Error::new(ErrorKind::InvalidOperation, message)
+        })
+    });
     let filled = environment.render_named_str(
         "index.html",
         page,
@@ -42,12 +55,21 @@ pub fn fill(page: &str, set: &Set, settings: &Settings, inside: Option<&Inside>)
             code => settings.address.as_deref().map(single::code).transpose()?.map(Value::from_safe_string),
             operator => settings.operator.clone(),
             icp => settings.icp.clone(),
-            file => inside.map(Inside::value),
+            inside => inside.map(Inside::value),
         },
     );
-    filled.context(
-        "the page can't be filled. Messages stand in locales/, under `language` or `first`; see xtask/src/index.rs",
-    )
+    let filled = filled.context(
+        "the page can't be filled. Messages stand in locales/, under `language` or `first`; see index.rs of the tasks",
+    )?;
+    for name in published.keys() {
+        if let Some(before) = filled.find(&format!("=\"{name}\"")) {
+            let line = 1 + filled[..before].matches('\n').count();
+            bail!(
+                "line {line} of the filled index.html asks for \"{name}\". Write \"{{{{ file('{name}') }}}}\", its published name"
+            );
+        }
+    }
+    Ok(filled)
 }
 
 /// What is said in a language without any argument.
@@ -68,17 +90,13 @@ fn messages(set: &Set, language: &str) -> BTreeMap<String, Value> {
     sections.into_iter().map(|(section, all)| (section, Value::from(all))).collect()
 }
 
-/// Safe between tags and in quotes.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn filled(page: &str, settings: &Settings) -> Result<String> {
-        fill(page, &tables::read(&crate::root())?, settings, None)
+        let published = [("a.js", "a.e3b0c44298.js")].map(|(name, published)| (name.to_owned(), published.to_owned()));
+        fill(page, &tables::read(&crate::root())?, settings, &published.into(), None)
     }
 
     #[test]
@@ -90,10 +108,23 @@ mod tests {
 
     #[test]
     fn settings_are_told_where_there_are_any_and_cannot_break_the_page() {
-        let page = "{% if operator %}<p>{{ operator }}</p>{% endif %}{% if file %}file{% endif %}";
+        let page = "{% if operator %}<p>{{ operator }}</p>{% endif %}{% if inside %}file{% endif %}";
         assert_eq!(filled(page, &Settings::default()).unwrap(), "");
         let settings = Settings { operator: Some("<b>&\"".to_owned()), ..Settings::default() };
         assert_eq!(filled(page, &settings).unwrap(), "<p>&lt;b&gt;&amp;&quot;</p>");
+    }
+
+    #[test]
+    fn files_are_asked_for_by_their_published_names() {
+        let c = |page: &str| filled(page, &Settings::default()).map_err(|error| format!("{error:#}"));
+        assert_eq!(c("<script src=\"{{ file('a.js') }}\">").unwrap(), "<script src=\"a.e3b0c44298.js\">");
+        let lost = c("\n<script src=\"{{ file('lost.js') }}\">").unwrap_err();
+        assert!(
+            lost.contains("index.html:2") && lost.contains("`lost.js` is no file of the page. Write one of a.js"),
+            "{lost}"
+        );
+        let plain = c("\n<script src=\"a.js\">").unwrap_err();
+        assert!(plain.contains("line 2 of the filled index.html asks for \"a.js\""), "{plain}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use e2e::{Engine, Visit, engine};
 use serde_json::json;
-use xtask::server::{Server, Site};
+use tasks::server::{Server, Site};
 
 /// A page that does what `script` does, under the strict policy.
 fn fixture(script: &str) -> tempfile::TempDir {
@@ -156,5 +156,5 @@ fn a_failing_verb_shows_the_page() {
     let message = failure.downcast_ref::<String>().unwrap();
     assert!(message.starts_with("`不在这里` is not on the page\naddress: http://127.0.0.1:"), "{message}");
     assert!(message.contains("the page shows: 试验 page"), "{message}");
-    assert!(Path::new(&xtask::root()).join("target/e2e/verb-fails-on-purpose.png").exists());
+    assert!(Path::new(&tasks::root()).join("target/e2e/verb-fails-on-purpose.png").exists());
 }

@@ -9,17 +9,13 @@ use anyhow::{Context as _, Result};
 use tables::{Kind, Set};
 
 use crate::bindings::{self, Form, Program};
-use crate::cargo::Product;
-use crate::{cargo, filled};
+use crate::{template, wasm};
+use xtask::cargo;
 
 /// The folder in `dist/`, and that of its sources.
 pub const FOLDER: &str = "engine";
 /// The tables, and what stands in them.
 pub const RULES: [&str; 2] = ["rules.json", "rules.schema.json"];
-
-/// Its Wasm.
-pub const PROGRAM: Product =
-    Product { name: FOLDER, arguments: &["--features", FOLDER, "--bin", FOLDER], relocations: false };
 
 /// What has to be compiled for it.
 pub struct Engine {
@@ -29,7 +25,7 @@ pub struct Engine {
 
 /// The slow half.
 pub fn build(root: &Path, profile: &str) -> Result<Engine> {
-    let wasm = cargo::build_wasm(root, profile, &PROGRAM)?;
+    let wasm = wasm::compile(root, profile, &xtask::wasm::ENGINE)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
     // As the command line has it: this program can't be built with the core, which takes correct tables.
     let arguments =
@@ -53,7 +49,9 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
         let content = read(&sources.join(&name))?;
         // One version for the whole workspace.
         let content = match name.as_str() {
-            "package.json" => filled(&own(&name), &content, "{{version}}", env!("CARGO_PKG_VERSION"))?,
+            "package.json" => {
+                template::fill(&own(&name), &content, &[("version", env!("CARGO_PKG_VERSION").to_owned())])?
+            }
             _ => content,
         };
         files.push((own(&name), content.into_bytes()));

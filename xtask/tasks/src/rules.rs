@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::cargo;
+use xtask::cargo;
 
 /// Reads and checks every table, all errors at once; then runs the worked examples and prints those whose result is
 /// another than they say, and tries the tables out for gaps, criteria that never decide and questions asked in vain.
@@ -13,5 +13,5 @@ pub fn run(root: &Path) -> Result<()> {
     let set = tables::read(root)?;
     println!("the tables are well-formed: version {}", set.tables.version);
     let tests = ["--", "worked_examples", "the_tables_are_sound", "--nocapture"];
-    cargo::run(root, ["test", "--quiet", "--no-default-features", "--test", "rules"].into_iter().chain(tests), &[])
+    Ok(cargo::run(root, ["test", "--quiet", "--no-default-features", "--test", "rules"].into_iter().chain(tests), &[])?)
 }

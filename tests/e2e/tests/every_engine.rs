@@ -1,0 +1,8 @@
+//! Subjects that are about nothing but what engines do differently.
+
+mod embed;
+mod faults;
+mod harness;
+mod monkey;
+mod offline;
+mod session;

@@ -1,0 +1,103 @@
+//! The programs that are compiled to Wasm, and the command that compiles one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::cargo;
+
+/// The compiler's name of the browsers' machine.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A program that is compiled to Wasm: its name, and what cargo has to be told to compile it and nothing else.
+pub struct Program {
+    pub name: &'static str,
+    pub arguments: &'static [&'static str],
+    /// What is to be split must tell what it refers to.
+    pub relocations: bool,
+}
+
+/// The page, before it is split into what is loaded first and what comes later.
+pub const PAGE: Program =
+    Program { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
+
+/// The rules as a module for other people's programs.
+pub const ENGINE: Program =
+    Program { name: "engine", arguments: &["--features", "engine", "--bin", "engine"], relocations: false };
+
+/// The command that compiles a program. The crates must have been downloaded ([`fetch`]): their folder is among the arguments.
+pub fn compile(root: &Path, profile: &str, program: &Program) -> io::Result<Command> {
+    let mut command = cargo::command(root);
+    command
+        .args(["rustc", "--profile", profile, "--target", TARGET, "--no-default-features"])
+        .args(program.arguments)
+        .args(["--message-format", "json-render-diagnostics"])
+        .args(["--config", &without_local_paths(root)?])
+        .args(if program.relocations { &["--", "-Clink-args=--emit-relocs"][..] } else { &[] });
+    Ok(command)
+}
+
+/// Downloads every crate of Cargo.lock that isn't there yet.
+pub fn fetch(root: &Path) -> io::Result<()> {
+    cargo::run(root, ["fetch", "--quiet"], &[])
+}
+
+/// Makes sure that the compiler can build for the browser.
+///
+/// `rust-toolchain.toml` asks for the target, but rustup doesn't install it on every machine (with
+/// `RUSTUP_AUTO_INSTALL=0`, or when the toolchain was there before).
+pub fn install_target(root: &Path) -> io::Result<()> {
+    let folder = rustc(root, &["--print", "target-libdir", "--target", TARGET]);
+    if folder.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    println!("rustup target add {TARGET}");
+    let added = Command::new("rustup").current_dir(root).args(["target", "add", TARGET]).status()?;
+    if !added.success() {
+        let message = format!("`rustup target add {TARGET}` failed. Install that target of the Rust toolchain by hand");
+        return Err(io::Error::other(message));
+    }
+    Ok(())
+}
+
+/// Configuration that keeps this machine's folders out of the page.
+///
+/// Panic messages name source files. With the folders they would cost bytes, tell who has built the page, and give the
+/// same source another hash on every machine.
+fn without_local_paths(root: &Path) -> io::Result<String> {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+    remap(root, "");
+    let registries = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .map(|home| home.join("registry").join("src"));
+    if let Some(registries) = registries
+        && let Ok(entries) = registries.read_dir()
+    {
+        entries.flatten().for_each(|entry| remap(&entry.path(), ""));
+    }
+    // Where the standard library's source is installed, the compiler names it there and not as everywhere else: the same source
+    // would have other bytes on that machine.
+    let sysroot = rustc(root, &["--print", "sysroot"])?;
+    let version = rustc(root, &["--version", "--verbose"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    let commit = commit.ok_or_else(|| io::Error::other("rustc doesn't say which commit it is of"))?;
+    remap(&Path::new(sysroot.trim()).join("lib/rustlib/src/rust"), &format!("/rustc/{commit}"));
+    let flags: Vec<_> = flags.iter().map(|flag| quoted(flag)).collect();
+    Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
+}
+
+/// As a string of TOML.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// What the compiler says of itself.
+fn rustc(root: &Path, arguments: &[&str]) -> io::Result<String> {
+    let output = Command::new("rustc").args(arguments).current_dir(root).stderr(Stdio::null()).output()?;
+    if !output.status.success() {
+        return Err(io::Error::other(format!("`rustc {}` failed", arguments.join(" "))));
+    }
+    String::from_utf8(output.stdout).map_err(io::Error::other)
+}

@@ -1,0 +1,36 @@
+//! Everything that is done to the program rather than by it: building the page, serving it,
+//! testing it.
+//!
+//! A library as well as a program, because the end-to-end tests serve `dist/` with the same server
+//! and look for the browser in the same places. It knows nothing about subsidies: what the rules
+//! say is read by `tables` and decided by the page's own core.
+
+mod bare;
+pub mod bindings;
+mod browsers;
+pub mod checks;
+pub mod dist;
+mod embed;
+pub mod engine;
+mod essentials;
+mod icons;
+mod index;
+mod manifest;
+pub mod names;
+pub mod packages;
+pub mod parts;
+mod patience;
+pub mod rules;
+pub mod serve;
+pub mod server;
+mod session;
+pub mod settings;
+pub mod setup;
+pub mod single;
+pub mod style;
+mod template;
+pub mod wasm;
+pub mod weight;
+mod worker;
+
+pub use xtask::root;
