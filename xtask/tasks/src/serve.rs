@@ -75,10 +75,10 @@ fn announce(server: &Server, options: &Serve) {
 
 /// The addresses of this machine that others can reach.
 fn lan_addresses() -> BTreeSet<Ipv4Addr> {
-    local_ip_address::list_afinet_netifas()
+    if_addrs::get_if_addrs()
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|(_, address)| match address {
+        .filter_map(|interface| match interface.ip() {
             IpAddr::V4(address) if !address.is_loopback() && !address.is_link_local() => Some(address),
             _ => None,
         })
