@@ -48,63 +48,13 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 
 /// Words that mean something: ids, values, separators, and what lies at some border.
 fn pieces() -> Vec<Vec<u8>> {
-    let mut words: Vec<String> = [
-        "",
-        ";",
-        "=",
-        ",",
-        "\t",
-        "\n",
-        "\r",
-        "\r\n",
-        "\"",
-        "\"\"",
-        "{",
-        "}",
-        "[",
-        "]",
-        ":",
-        ".",
-        "-",
-        "/",
-        "#",
-        "%",
-        "_",
-        " ",
-        "\u{feff}",
-        "\u{3000}",
-        "\u{fffd}",
-        "\0",
-        "年",
-        "月",
-        "日",
-        "岁",
-        "分",
-        "０",
-        "𠮷",
-        "é",
-        "1",
-        "2",
-        "on=2025-05-10",
-        "dont-know",
-        "不清楚",
-        "null",
-        "true",
-        "-1",
-        "0",
-        "65535",
-        "65536",
-        "18446744073709551616",
-        "1e400",
-        "0.5",
-        "2025-02-29",
-        "0000-00-00",
-        "9999-12-31",
-        "=1+2",
-        "\\u0000",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let marks =
+        ["", ";", "=", ",", "\t", "\n", "\r", "\r\n", "\"", "\"\"", "{", "}", "[", "]", ":", ".", "-", "/", "#"];
+    let signs =
+        ["%", "_", " ", "\u{feff}", "\u{3000}", "\u{fffd}", "\0", "年", "月", "日", "岁", "分", "０", "𠮷", "é"];
+    let values = "on=2025-05-10 dont-know 不清楚 null true 1 2 -1 0 65535 65536 18446744073709551616 1e400 0.5 2025-02-29 \
+                  0000-00-00 9999-12-31 =1+2 \\u0000";
+    let mut words: Vec<String> = marks.into_iter().chain(signs).chain(values.split(' ')).map(str::to_owned).collect();
     for question in TABLES.questions {
         words.push(question.id.id().to_owned());
         if let Kind::Choice(values) = question.kind {
