@@ -1,7 +1,6 @@
 //! Two sets of tables compared: who gains, who loses, and how that is told.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -9,17 +8,15 @@ use std::{
 use subsidy_checker::{
     diff::{Example, Folder, Of, Pair, Report, Tally},
     people::{Crowd, Person},
-    rules::{FindingId, TABLES, Tables},
+    rules::{FindingId, TABLES},
 };
 
-use crate::{people::day, tables::with};
+use crate::{
+    people::day,
+    tables::{changed, copy, replace},
+};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-
-fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
-    let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    Box::leak(Box::new(set.tables))
-}
 
 fn examples() -> Vec<Example> {
     Folder::read(Path::new(ROOT)).unwrap().examples
@@ -203,27 +200,6 @@ fn person(as_of: &str, said: &[(&str, &str)]) -> Person {
     Person { said, as_of: day(as_of) }
 }
 
-/// A copy of the project's tables that can be changed.
-fn copy() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for part in ["rules", "rules/cases", "locales"] {
-        fs::create_dir(folder.path().join(part)).unwrap();
-        for from in Path::new(ROOT).join(part).read_dir().unwrap().map(|entry| entry.unwrap().path()) {
-            if from.is_file() {
-                fs::copy(&from, folder.path().join(part).join(from.file_name().unwrap())).unwrap();
-            }
-        }
-    }
-    folder
-}
-
-fn replace(folder: &Path, file: &str, from: &str, to: &str) {
-    let path = folder.join(file);
-    let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{file} has no `{from}`");
-    fs::write(path, text.replacen(from, to, 1)).unwrap();
-}
-
 /// The exit status of the program itself, and what it writes to standard output and standard error.
 fn run(old: &Path, new: &Path) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
@@ -234,7 +210,7 @@ fn run(old: &Path, new: &Path) -> (Option<i32>, String, String) {
 
 #[test]
 fn the_program_says_it_by_its_exit_status() {
-    let (root, folder) = (PathBuf::from(ROOT), copy());
+    let (root, folder) = (PathBuf::from(ROOT), copy(|_| true));
     let other = folder.path();
     let (status, told, error) = run(&root, &other.join("rules"));
     assert_eq!((status, error.as_str()), (Some(0), ""), "{told}");
@@ -260,7 +236,7 @@ fn the_program_says_it_by_its_exit_status() {
     assert_eq!(status, Some(2));
     assert!(error.contains("has no tables. Give a folder with rules/ and locales/ in it, or its rules/"), "{error}");
 
-    let bad = copy();
+    let bad = copy(|_| true);
     replace(bad.path(), "rules/cases/exam.toml", "as-of = 2025", "as-off = 2025");
     let (status, _, error) = run(&root, bad.path());
     assert_eq!(status, Some(2));

@@ -7,32 +7,47 @@
 use std::{fs, num::NonZero, path::Path, thread};
 
 use serde::Deserialize;
-use subsidy_checker::rules::TABLES;
+use subsidy_checker::rules::{TABLES, Tables};
+use tempfile::TempDir;
 
 use crate::sound::defects;
 
 /// The project's own tables with one text replaced by another. Of the languages only the first and those that are changed,
 /// so that a message that goes is missing once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::tempdir().unwrap();
-    for part in ["rules", "locales"] {
+    let is_changed = |name: &str| changes.iter().any(|(file, ..)| *file == name);
+    let folder = copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name));
+    changes.iter().for_each(|(file, from, to)| replace(folder.path(), file, from, to));
+    tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
+}
+
+/// The same, for changes that can be read.
+pub fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
+    let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    Box::leak(Box::new(set.tables))
+}
+
+/// A copy of the project's tables, of the files that are wanted.
+pub fn copy(wanted: impl Fn(&str) -> bool) -> TempDir {
+    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
+    for part in ["rules", "rules/cases", "locales"] {
         fs::create_dir(folder.path().join(part)).unwrap();
         for entry in root.join(part).read_dir().unwrap().map(Result::unwrap) {
             let name = format!("{part}/{}", entry.file_name().to_string_lossy());
-            let other = part == "locales" && name != FIRST && changes.iter().all(|(file, ..)| *file != name);
-            if entry.path().extension().is_some_and(|ending| ending == "toml") && !other {
-                fs::copy(entry.path(), folder.path().join(part).join(entry.file_name())).unwrap();
+            if name.ends_with(".toml") && wanted(&name) {
+                fs::copy(entry.path(), folder.path().join(name)).unwrap();
             }
         }
     }
-    for (file, from, to) in changes {
-        let path = folder.path().join(file);
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{file} has no `{from}`");
-        fs::write(path, text.replacen(from, to, 1)).unwrap();
-    }
-    tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
+    folder
+}
+
+/// Replaces the first such text in a file of a copy.
+pub fn replace(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no `{from}`");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
 /// The language that the others are held against.
@@ -84,7 +99,7 @@ impl Trial {
         if what == expected { Ok(()) } else { Err(format!("another error: {error}")) }
     }
 
-    fn is_the_defect(&self, tables: &'static tables::Tables) -> Result<(), String> {
+    fn is_the_defect(&self, tables: &'static Tables) -> Result<(), String> {
         let found: Vec<_> = defects(tables).0.iter().map(ToString::to_string).collect();
         match (&found[..], &self.defect[..]) {
             ([], []) => Ok(()),
