@@ -16,10 +16,12 @@ mod examples;
 #[cfg(feature = "cli")]
 mod export;
 mod flow;
+mod invented;
 mod monotony;
 mod next_year;
 #[cfg(feature = "cli")]
 mod oracle;
+mod outcome;
 mod people;
 mod proof;
 mod sound;

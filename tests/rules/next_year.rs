@@ -6,7 +6,7 @@
 use subsidy_checker::rules::{FindingId, Tables, Truth, assess};
 
 use crate::{
-    people::{Said, answers, answers_of, day},
+    people::{CLAIM, Said, answers, answers_of, but, day},
     tables::changed,
 };
 
@@ -42,27 +42,9 @@ fn tables() -> &'static Tables {
     ])
 }
 
-fn somebody(goal: &str, others: &[(&str, &str)]) -> Said {
-    let said = [
-        ("goal", goal),
-        ("works-in", "zhuhai"),
-        ("employer-member", "yes"),
-        ("household", "zhuhai"),
-        ("insurance", "zhuhai-employee"),
-        ("age", "62"),
-        ("sex", "male"),
-        ("established-post", "no"),
-        ("full-time-student", "no"),
-        ("pension", "no"),
-        ("certificate-occupation", "4-04-05-05"),
-        ("certificate-level", "3"),
-        ("certificate-issuer", "assessment-organisation"),
-        ("paid-same", "no"),
-        ("paid-higher", "no"),
-        ("paid-this-year", "no"),
-        ("paid-unemployment-insurance", "no"),
-    ];
-    said.iter().chain(others).map(|(id, value)| ((*id).to_owned(), (*value).to_owned())).collect()
+/// Somebody too old for the rules of today, with a certificate.
+fn somebody(others: &str) -> Said {
+    but(CLAIM, &format!("age=62;sex=male;employer-member=yes;{others}"))
 }
 
 /// The subsidy's state, its most, and where its criteria stand.
@@ -77,7 +59,7 @@ fn check(tables: &'static Tables, said: &Said, as_of: &str, expected: (&str, Opt
 #[test]
 fn a_successor_is_a_new_block() {
     let tables = tables();
-    let certificate = |date| somebody("claim", &[("certificate-date", date)]);
+    let certificate = |date| somebody(&format!("certificate-date={date}"));
     // The old rules still decide what was claimed while they held; the new ones from their first day on.
     check(tables, &certificate("2025-07-31"), "2025-12-31", ("not-met", None, "regulation-2023-13"));
     check(tables, &certificate("2025-07-31"), "2026-01-01", ("met", Some("3120"), "invented"));
@@ -91,7 +73,7 @@ fn a_successor_is_a_new_block() {
 #[test]
 fn the_next_class_is_a_new_block() {
     let tables = tables();
-    let said = somebody("enrol", &[]);
+    let said = somebody("goal=enrol;certificate-date=");
     let fee = |as_of: &str| {
         let assessment = assess(tables, &answers(&said), day(as_of));
         let fee = assessment.finding(FindingId::CourseFee).unwrap();
@@ -119,8 +101,7 @@ fn the_whole_catalogue_finds_room() {
         ("rules/occupations.toml", "[[shortage]]\n", &format!("{rows}[[shortage]]\n")),
     ]);
     for (id, expected) in [("invented-0", "met"), ("invented-499", "met"), ("other", "unknown")] {
-        let others = [("certificate-date", "2025-07-31"), ("age", "50"), ("certificate-occupation", id)];
-        let answers = answers_of(tables, &somebody("claim", &others));
+        let answers = answers_of(tables, &but(CLAIM, &format!("age=50;certificate-occupation={id}")));
         let assessment = assess(tables, &answers, day("2025-12-01"));
         let found = assessment.finding(FindingId::Subsidy).unwrap();
         assert_eq!(found.state.id(), expected, "{id} {found:#?}");

@@ -4,6 +4,21 @@ use subsidy_checker::rules::{self, Answers, Date, TABLES, Tables};
 
 pub use subsidy_checker::people::{Crowd, Person, Said};
 
+pub use crate::invented::{CLAIM, ENROL, EXAM};
+
+/// Somebody written as a record, with some other answers: `id=value`, or `id=` for none, separated by `;`.
+pub fn but(somebody: &str, others: &str) -> Said {
+    let mut said = Said::new();
+    for (id, value) in somebody.split(';').chain(others.split(';')).filter_map(|one| one.trim().split_once('=')) {
+        if value.is_empty() {
+            said.remove(id);
+        } else {
+            said.insert(id.to_owned(), value.to_owned());
+        }
+    }
+    said
+}
+
 pub fn answers(said: &Said) -> Answers {
     answers_of(&TABLES, said)
 }

@@ -7,6 +7,11 @@ use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, Tables, 
 use subsidy_checker::text::Text;
 use subsidy_checker::{contract, flow, record};
 
+// The rules' own tests begin with the same people.
+#[path = "../../rules/invented.rs"]
+mod invented;
+pub use invented::{CLAIM, ENROL, EXAM};
+
 /// What the core has to say to one of them on a day.
 pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
     let answers = record::from_text(&TABLES, record).unwrap_or_else(|error| panic!("{error:?}: {record}")).answers;
@@ -51,18 +56,3 @@ pub fn answered(person: &Person) -> Answers {
     }
     answers
 }
-
-/// May sit the exam, gets the base, is short of the uplift: lives in Zhuhai without insurance.
-pub const ENROL: &str = "1;goal=enrol;work-field=this;years-worked=3;certificate-held=4;\
-                         years-worked-since-certificate=4;title=none;education=university;major=matching;\
-                         study-status=graduated;works-in=zhuhai;employer-member=no;household=zhuhai;insurance=none;\
-                         age=30;established-post=no;full-time-student=no;pension=no";
-
-/// One subject passed.
-pub const EXAM: &str = "1;goal=exam;theory-score=60;practice-score=59;passed-on=2025-07-05;resit-used=no;attendance=90";
-
-/// Nothing in the way of 3120 yuan.
-pub const CLAIM: &str = "1;goal=claim;certificate-occupation=4-04-05-05;certificate-level=3;\
-                         certificate-date=2025-07-31;certificate-issuer=assessment-organisation;works-in=zhuhai;\
-                         household=zhuhai;insurance=zhuhai-employee;age=30;established-post=no;full-time-student=no;\
-                         pension=no;paid-same=no;paid-higher=no;paid-this-year=no;paid-unemployment-insurance=no";
