@@ -4,8 +4,10 @@ use std::{collections::BTreeMap, path::Path};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use subsidy_checker::rules::{self, Answers, Date, Finding, Kind, Lack, QuestionId, TABLES, Tables, Truth, Way};
+use subsidy_checker::rules::{self, Date, Finding, Kind, Lack, TABLES, Tables, Truth, Way};
 use toml::value::Datetime;
+
+use crate::people::answers;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -152,7 +154,9 @@ fn files() -> Vec<std::path::PathBuf> {
 fn differences(tables: &'static Tables, case: &Case) -> Vec<String> {
     let says = !case.findings.is_empty() || case.information.is_some();
     assert!(says && !case.clauses.is_empty(), "{}: says nothing", case.name);
-    let assessment = rules::assess(tables, &answers(&case.answers), date(&case.as_of));
+    let text = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let said = case.answers.iter().map(|(id, value)| (id.clone(), text(value))).collect();
+    let assessment = rules::assess(tables, &answers(&said), date(&case.as_of));
     let mut all = Vec::new();
     for (id, expected) in &case.findings {
         match assessment.findings.iter().find(|finding| finding.id.id() == id) {
@@ -172,22 +176,6 @@ fn differences(tables: &'static Tables, case: &Case) -> Vec<String> {
         all.push(format!("information is {told:?}, not {:?}", case.information));
     }
     all
-}
-
-/// Answers as the contract writes them.
-pub fn answers(written: &BTreeMap<String, toml::Value>) -> Answers {
-    let mut answers = Answers::NONE;
-    for (id, value) in written {
-        let question =
-            QuestionId::from_id(id).and_then(|id| TABLES.question(id)).unwrap_or_else(|| panic!("no question `{id}`"));
-        let value = match value {
-            toml::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let answer = rules::read(question, &value).unwrap_or_else(|error| panic!("{id} = {value}: {error:?}"));
-        answers.set(question.id, Some(answer));
-    }
-    answers
 }
 
 fn date(written: &Datetime) -> Date {

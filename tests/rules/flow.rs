@@ -1,6 +1,6 @@
 //! The questionnaire: what it asks of whom, and that nothing asked is idle and nothing left out is missed.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::collections::BTreeMap;
 
 use subsidy_checker::{
     flow,
@@ -11,17 +11,18 @@ use subsidy_checker::{
 };
 
 use crate::{
-    people::{Crowd, Person, Said, answers, answers_of, day, example, said, shrink},
-    ways::{Dice, kinds},
+    answer_classes::classes,
+    people::{CLAIM, Crowd, Dice, ENROL, EXAM, Person, Said, answers, but, day, example, said, shrink},
 };
 
-/// Answers every question that comes up, by the list or else with its first value; returns what was asked.
-fn check(as_of: &str, said: &[(&str, &str)], expected: &str) {
+/// Answers every question that comes up; returns what was asked.
+#[track_caller]
+fn check(as_of: &str, said: &Said, expected: &str) {
     let mut known = Answers::NONE;
     let mut asked = Vec::new();
     while let Some(step) = flow::replay(&TABLES, &known, day(as_of)).next {
         for question in step.questions().filter(|question| known.get(question.id).is_none()).collect::<Vec<_>>() {
-            let value = said.iter().find(|(id, _)| *id == question.id.id()).map(|(_, value)| *value);
+            let value = said.get(question.id.id());
             let value = value.unwrap_or_else(|| panic!("{} is asked, after {asked:?}", question.id.id()));
             known.set(question.id, Some(read(question, value).unwrap()));
             asked.push(question.id.id());
@@ -30,31 +31,11 @@ fn check(as_of: &str, said: &[(&str, &str)], expected: &str) {
     assert_eq!(asked.join(" "), expected);
 }
 
-/// Somebody who considers the class, 30, a graduate who has worked three years, insured in Zhuhai.
-const SOMEBODY: [(&str, &str); 18] = [
-    ("goal", "enrol"),
-    ("work-field", "this"),
-    ("years-worked", "3"),
-    ("certificate-held", "none"),
-    ("title", "none"),
-    ("education", "university"),
-    ("major", "matching"),
-    ("study-status", "graduated"),
-    ("works-in", "zhuhai"),
-    ("employer-member", "yes"),
-    ("household", "zhuhai"),
-    ("insurance", "zhuhai-employee"),
-    ("unemployment-registered", "no"),
-    ("age", "30"),
-    ("established-post", "no"),
-    ("full-time-student", "no"),
-    ("pension", "no"),
-    ("sex", "male"),
-];
+/// Somebody who considers the class: a graduate insured in Zhuhai, with everything answered that may be asked.
+const GRADUATE: &str = "certificate-held=none;years-worked-since-certificate=;insurance=zhuhai-employee;unemployment-registered=no;sex=male";
 
-/// Somebody with a few other answers.
-fn but(others: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
-    [others, &SOMEBODY].concat()
+fn enrols(others: &str) -> Said {
+    but(ENROL, &format!("{GRADUATE};{others}"))
 }
 
 #[test]
@@ -62,101 +43,53 @@ fn asks_in_the_order_of_the_tables_and_only_what_matters() {
     let rest = "established-post full-time-student pension";
     let entry = "goal work-field years-worked certificate-held title education major study-status";
     let all = format!("{entry} works-in employer-member household insurance age {rest}");
-    check("2025-05-10", &but(&[]), &all);
+    let c = |others: &str, expected: &str| check("2025-05-10", &enrols(others), expected);
+    c("", &all);
     // After the rules' end the same is asked, for what held until then.
-    check("2026-11-24", &but(&[]), &all);
+    check("2026-11-24", &enrols(""), &all);
     // Whoever doesn't work has no employer; between 56 and 60 the sex counts.
-    let older = [("works-in", "not-working"), ("age", "56")];
-    check("2025-05-10", &but(&older), &format!("{entry} works-in household insurance age sex {rest}"));
+    c("works-in=not-working;age=56", &format!("{entry} works-in household insurance age sex {rest}"));
     // Neither household nor insurance: being registered as unemployed may help. Who is out is asked no more, but for
     // the age, which the exam asks for too.
-    let outside = [("household", "elsewhere"), ("insurance", "none")];
-    check(
-        "2025-05-10",
-        &but(&outside),
+    c(
+        "household=elsewhere;insurance=none",
         &format!("{entry} works-in employer-member household insurance unemployment-registered"),
     );
     // Not knowing the age, the sex can't change anything.
-    check("2025-05-10", &but(&[("age", "dont-know")]), &all);
-    check("2025-05-10", &but(&[("age", "61")]), &format!("{entry} works-in employer-member household insurance age"));
+    c("age=dont-know", &all);
+    c("age=61", &format!("{entry} works-in employer-member household insurance age"));
     // Who never worked has no years, and no title counts without any; with a certificate and a title the years since them count.
-    check(
-        "2025-05-10",
-        &but(&[("work-field", "never-worked")]),
-        &all.replace(" years-worked", "").replace(" title", ""),
-    );
-    let held = [
-        ("certificate-held", "4"),
-        ("years-worked-since-certificate", "1"),
-        ("title", "junior"),
-        ("years-worked-since-title", "0"),
-    ];
-    check(
-        "2025-05-10",
-        &but(&held),
-        "goal work-field years-worked certificate-held years-worked-since-certificate title years-worked-since-title \
-         education major study-status works-in employer-member household insurance age established-post \
-         full-time-student pension",
+    c("work-field=never-worked", &all.replace(" years-worked", "").replace(" title", ""));
+    c(
+        "certificate-held=4;years-worked-since-certificate=1;title=junior;years-worked-since-title=0",
+        &all.replace("-held", "-held years-worked-since-certificate")
+            .replace(" title", " title years-worked-since-title"),
     );
 }
 
 #[test]
 fn the_marks_and_the_certificate() {
-    check(
-        "2025-08-01",
-        &[
-            ("goal", "exam"),
-            ("theory-score", "60"),
-            ("practice-score", "59"),
-            ("passed-on", "2025-07-05"),
-            ("resit-used", "no"),
-            ("attendance", "90"),
-        ],
-        "goal theory-score practice-score passed-on resit-used attendance",
-    );
-    check(
-        "2025-08-01",
-        &[("goal", "exam"), ("theory-score", "60"), ("practice-score", "60"), ("attendance", "90")],
-        "goal theory-score practice-score attendance",
-    );
-    let certificate = [
-        ("goal", "claim"),
-        ("certificate-occupation", "4-04-05-05"),
-        ("certificate-level", "3"),
-        ("certificate-date", "2025-07-31"),
-        ("certificate-issuer", "assessment-organisation"),
-        ("paid-same", "no"),
-        ("paid-higher", "no"),
-        ("paid-this-year", "no"),
-        ("paid-unemployment-insurance", "no"),
-    ];
+    let marks = "goal theory-score practice-score";
+    check("2025-08-01", &but(EXAM, ""), &format!("{marks} passed-on resit-used attendance"));
+    check("2025-08-01", &but(EXAM, "practice-score=60"), &format!("{marks} attendance"));
+    let certificate = "goal certificate-occupation certificate-level certificate-date certificate-issuer";
     check(
         "2025-12-01",
-        &[&certificate[..], &SOMEBODY].concat(),
-        "goal certificate-occupation certificate-level certificate-date certificate-issuer works-in household insurance \
-         age established-post full-time-student pension paid-same paid-higher paid-this-year paid-unemployment-insurance",
+        &but(CLAIM, ""),
+        &format!(
+            "{certificate} works-in household insurance age established-post full-time-student pension paid-same \
+             paid-higher paid-this-year paid-unemployment-insurance"
+        ),
     );
     // An employer's own certificate is out at once.
-    check(
-        "2025-12-01",
-        &[&[("certificate-issuer", "employer")], &certificate[..]].concat(),
-        "goal certificate-occupation certificate-level certificate-date certificate-issuer",
-    );
+    check("2025-12-01", &but(CLAIM, "certificate-issuer=employer"), certificate);
 }
 
 #[test]
 fn a_changed_answer_keeps_the_others_and_what_no_longer_matters_is_not_used() {
-    let written = [
-        ("goal", "enrol"),
-        ("work-field", "never-worked"),
-        ("years-worked", "7"),
-        ("certificate-held", "none"),
-        ("title", "senior"),
-        ("works-in", "not-working"),
-        ("employer-member", "yes"),
-    ];
-    let written: Said = written.map(|(id, value)| (id.to_owned(), value.to_owned())).into();
-    let path = flow::replay(&TABLES, &answers(&written), day("2025-05-10"));
+    let written = "goal=enrol;work-field=never-worked;years-worked=7;certificate-held=none;title=senior;\
+                   works-in=not-working;employer-member=yes";
+    let path = flow::replay(&TABLES, &answers(&but(written, "")), day("2025-05-10"));
     assert_eq!(path.used.get(QuestionId::YearsWorked), None);
     assert_eq!(path.used.get(QuestionId::Title), None);
     assert!(path.used.get(QuestionId::CertificateHeld).is_some());
@@ -196,32 +129,24 @@ fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
     each.collect()
 }
 
+/// Everything is answered, if only by not knowing; and then some answers are missing, as with somebody who changed one, or
+/// a program that knows only some: what is open in between hides nothing behind it.
 #[test]
 fn what_is_asked_gives_the_same_findings_as_all_answers() {
-    let mut crowd = Crowd::new(&[&TABLES], 7);
+    let (mut crowd, mut dice) = (Crowd::new(&[&TABLES], 7), Dice(8));
     for _ in 0..20_000 {
         let Person { mut said, as_of } = crowd.person();
-        // Everything is answered, if only by not knowing.
+        let mut some = said.clone();
+        some.retain(|id, _| id == "goal" || dice.below(3) > 0);
         for question in TABLES.questions {
             said.entry(question.id.id().to_owned()).or_insert_with(|| "dont-know".to_owned());
         }
-        let all = answers(&said);
-        let path = flow::replay(&TABLES, &all, as_of);
-        assert!(path.next.is_none());
-        assert_eq!(told(&path.used, as_of), told(&all, as_of), "{as_of} {said:?}");
-    }
-}
-
-/// Somebody who changed an answer, or a program that knows only some: what is open in between hides nothing behind it.
-#[test]
-fn an_open_question_hides_no_answer_behind_it() {
-    let (mut crowd, mut dice) = (Crowd::new(&[&TABLES], 8), Dice(8));
-    for _ in 0..20_000 {
-        let Person { mut said, as_of } = crowd.person();
-        said.retain(|id, _| id == "goal" || dice.below(3) > 0);
-        let all = answers(&said);
-        let path = flow::replay(&TABLES, &all, as_of);
-        assert_eq!(told(&path.used, as_of), told(&all, as_of), "{as_of} {said:?}");
+        for (said, is_complete) in [(said, true), (some, false)] {
+            let all = answers(&said);
+            let path = flow::replay(&TABLES, &all, as_of);
+            assert!(path.next.is_none() || !is_complete);
+            assert_eq!(told(&path.used, as_of), told(&all, as_of), "{as_of} {said:?}");
+        }
     }
 }
 
@@ -255,7 +180,7 @@ fn complete(mut said: Said) -> Answers {
     for question in TABLES.questions.iter().filter(|question| question.id != QuestionId::TargetLevel) {
         said.entry(question.id.id().to_owned()).or_insert_with(|| "dont-know".to_owned());
     }
-    answers_of(&TABLES, &said)
+    answers(&said)
 }
 
 #[test]
@@ -280,31 +205,17 @@ fn what_is_said_to_come_never_grows_and_nobody_has_more_than_eighteen_pages() {
 
 #[test]
 fn the_usual_case_has_eleven_pages_and_counts_down_to_the_last() {
-    let c = |as_of: &str, others: &[(&str, &str)]| {
-        let said = others.iter().chain(&SOMEBODY).map(|(id, value)| (id.to_string(), value.to_string()));
-        // The first of two answers counts.
-        let pages = walk(&complete(said.rev().collect()), day(as_of));
+    let c = |as_of: &str, said: Said| {
+        let pages = walk(&complete(said), day(as_of));
         let ahead: Vec<_> = pages.iter().skip(1).map(|page| page.ahead).collect();
         assert!(ahead.iter().rev().copied().eq(0..ahead.len()), "{ahead:?}");
         pages.len()
     };
     // With the goal, which is said on the start page.
-    assert_eq!(c("2025-05-10", &[]), 11);
-    assert_eq!(c("2026-11-24", &[]), 11);
-    let marks = [("goal", "exam"), ("theory-score", "70"), ("practice-score", "80"), ("attendance", "95")];
-    assert_eq!(c("2025-08-01", &marks), 3);
-    let claim = [
-        ("goal", "claim"),
-        ("certificate-occupation", "4-04-05-05"),
-        ("certificate-level", "3"),
-        ("certificate-date", "2025-07-31"),
-        ("certificate-issuer", "assessment-organisation"),
-        ("paid-same", "no"),
-        ("paid-higher", "no"),
-        ("paid-this-year", "no"),
-        ("paid-unemployment-insurance", "no"),
-    ];
-    assert_eq!(c("2025-12-01", &claim), 11);
+    assert_eq!(c("2025-05-10", enrols("")), 11);
+    assert_eq!(c("2026-11-24", enrols("")), 11);
+    assert_eq!(c("2025-08-01", but(EXAM, "practice-score=80")), 3);
+    assert_eq!(c("2025-12-01", but(CLAIM, "")), 11);
 }
 
 /// How many completions are tried before a question counts as idle.
@@ -314,7 +225,7 @@ const MOST_TRIES: usize = 4_000;
 struct Search {
     dice: Dice,
     /// As of each day, the answers worth giving.
-    kinds: BTreeMap<(Date, QuestionId), Vec<Answer>>,
+    classes: BTreeMap<(Date, QuestionId), Vec<Answer>>,
     /// What has worked before for a question is tried first.
     worked: BTreeMap<QuestionId, Vec<Answers>>,
     /// Answers with which nearly everything is met, so that what is left makes the difference.
@@ -324,24 +235,14 @@ struct Search {
 
 impl Search {
     fn new() -> Search {
-        let certificate = [
-            ("certificate-occupation", "4-04-05-05"),
-            ("certificate-level", "3"),
-            ("certificate-issuer", "assessment-organisation"),
-            ("paid-same", "no"),
-            ("paid-higher", "no"),
-            ("paid-this-year", "no"),
-            ("paid-unemployment-insurance", "no"),
-            ("education", "none"),
-            ("years-worked", "0"),
-        ];
-        let good = but(&certificate).into_iter().rev().map(|(id, value)| (id.to_owned(), value.to_owned())).collect();
-        Search { dice: Dice(51), kinds: BTreeMap::new(), worked: BTreeMap::new(), good: answers(&good), tries: 0 }
+        let certificate = "goal=enrol;certificate-date=;education=none;years-worked=0";
+        let good = but(&format!("{ENROL};{GRADUATE};{CLAIM}"), certificate);
+        Search { dice: Dice(51), classes: BTreeMap::new(), worked: BTreeMap::new(), good: answers(&good), tries: 0 }
     }
 
-    fn kinds(&mut self, question: QuestionId, as_of: Date) -> &[Answer] {
+    fn classes(&mut self, question: QuestionId, as_of: Date) -> &[Answer] {
         let conditions = || boundaries::conditions(&TABLES);
-        self.kinds.entry((as_of, question)).or_insert_with(|| kinds(question, &conditions(), as_of))
+        self.classes.entry((as_of, question)).or_insert_with(|| classes(&TABLES, question, &conditions(), as_of))
     }
 
     /// Whether two answers to one of the questions and some answers to what else is open tell people different things.
@@ -360,8 +261,8 @@ impl Search {
                     None => self.good.get(*id).filter(|_| good),
                 };
                 let answer = answer.unwrap_or_else(|| {
-                    let kinds = self.kinds(*id, as_of).to_vec();
-                    self.dice.one(&[&kinds[..], &[Answer::DontKnow]].concat())
+                    let classes = self.classes(*id, as_of).to_vec();
+                    self.dice.one(&[&classes[..], &[Answer::DontKnow]].concat())
                 });
                 // A day of another search may not have come yet.
                 let to_come = matches!(answer, Answer::Date(day) if day > as_of);
@@ -376,10 +277,9 @@ impl Search {
     }
 
     fn differs(&mut self, all: &Answers, as_of: Date, question: QuestionId) -> bool {
-        let kinds = self.kinds(question, as_of).to_vec();
-        let mut each = kinds.into_iter().map(|answer| {
+        let mut each = self.classes(question, as_of).iter().map(|answer| {
             let mut one = *all;
-            one.set(question, Some(answer));
+            one.set(question, Some(*answer));
             told(&one, as_of)
         });
         let first = each.next();
@@ -389,13 +289,11 @@ impl Search {
 
 #[test]
 fn every_question_asked_could_have_changed_something() {
-    let started = Instant::now();
     let (mut crowd, mut search) = (Crowd::new(&[&TABLES], 53), Search::new());
-    let (mut people, mut shown) = (0, 0);
+    let (people, mut shown) = (6_000, 0);
     let mut idle: BTreeMap<&str, (Said, Date, usize)> = BTreeMap::new();
-    while people < 6_000 {
+    for _ in 0..people {
         let Person { said: person, as_of } = crowd.person();
-        people += 1;
         let person = answers(&person);
         let mut known = Answers::NONE;
         known.set(QuestionId::TargetLevel, person.get(QuestionId::TargetLevel));
@@ -422,11 +320,7 @@ fn every_question_asked_could_have_changed_something() {
             }
         }
     }
-    println!(
-        "{people} people, {shown} pages that could change something, {} tries: {:.1} s",
-        search.tries,
-        started.elapsed().as_secs_f32()
-    );
+    println!("{people} people, {shown} pages that could change something, {} tries", search.tries);
     let shown = idle.into_iter().map(|(id, (said, as_of, count))| {
         // The fewest answers with which it is still asked in vain.
         let fails = |said: &Said| {
@@ -438,10 +332,7 @@ fn every_question_asked_could_have_changed_something() {
             asked.is_some_and(|open| !Search::new().finds(&path.used, as_of, &open, MOST_TRIES))
         };
         let said = if fails(&said) { shrink(said, fails) } else { said };
-        format!(
-            "{id} was asked {count} times, and nothing was found that it could change:\n{}",
-            example(&said, &as_of.to_string())
-        )
+        format!("{id} was asked {count} times, and nothing was found that it could change:\n{}", example(&said, as_of))
     });
     let shown: Vec<_> = shown.collect();
     assert!(shown.is_empty(), "{}", shown.join("\n"));

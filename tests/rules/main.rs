@@ -3,9 +3,11 @@
 mod advice;
 #[cfg(feature = "cli")]
 mod agreement;
+mod answer_classes;
 #[cfg(feature = "cli")]
 mod batch;
 mod bounds;
+#[cfg(feature = "cli")]
 mod combinations;
 #[cfg(feature = "cli")]
 mod command_line;
@@ -26,5 +28,4 @@ mod people;
 mod proof;
 mod sound;
 mod tables;
-mod ways;
 mod wording;

@@ -7,7 +7,6 @@
 mod criteria;
 mod payment;
 mod questions;
-mod worth;
 
 use std::{fmt, time::Instant};
 
@@ -67,7 +66,7 @@ impl Somebody {
             let value = self.answers.get(question.id).and_then(|answer| rules::write(question, answer));
             said.extend(value.filter(|_| shown).map(|value| (question.id.id().to_owned(), value)));
         }
-        example(&said, &self.as_of.to_string())
+        example(&said, self.as_of)
     }
 }
 

@@ -15,7 +15,8 @@ use subsidy_checker::rules::{
     boundaries::{days, leaves},
 };
 
-use super::{Defect, Somebody, Tried, worth};
+use super::{Defect, Somebody, Tried};
+use crate::answer_classes::{Product, classes, is_asked, questions, sharing};
 
 /// Criteria that are decided together.
 struct Group {
@@ -60,7 +61,7 @@ pub fn payee(tables: &'static Tables, regulation: &'static Regulation, as_of: Da
     let kept = uplift.asked(tables, &uplift.conditions(), start);
     let mut parts = all.parts(tables, raised);
     let anyhow = all.base(tables, first, &parts, &every);
-    parts.iter_mut().for_each(|part| part.questions.retain(|(question, _)| !kept.contains(question)));
+    parts.iter_mut().for_each(|part| part.product.0.retain(|(question, _)| !kept.contains(question)));
     let raised = all.base(tables, first, &parts, &every);
     let state = |one| all.states(tables, one).map(|states| all.joined(&states, 0..states.len()));
     if state(&raised) < state(&anyhow) { anyhow } else { raised }
@@ -129,7 +130,14 @@ fn entry(tables: &'static Tables, set: &'static EntrySet, day: Option<Date>) -> 
 /// Criteria that share questions, and the answers worth trying to these.
 struct Part {
     criteria: Vec<usize>,
-    questions: Vec<(QuestionId, Vec<Answer>)>,
+    product: Product,
+}
+
+impl Part {
+    /// Everybody who differs from somebody in these questions only.
+    fn everybody(&self, base: Somebody) -> impl Iterator<Item = Somebody> {
+        self.product.ways(base.answers).map(move |answers| Somebody { answers, ..base })
+    }
 }
 
 impl Group {
@@ -153,38 +161,22 @@ impl Group {
         conditions: &[&'static Condition],
         start: Somebody,
     ) -> BTreeSet<QuestionId> {
-        use QuestionId::{CertificateLevel, CertificateOccupation, Goal as Wanted, TargetLevel};
         let goal = Goal::of(tables, &start.answers);
-        // Who has no certificate yet is judged by the level that is wanted, and by the occupation of the class.
-        let asked = worth::questions(conditions).into_iter().filter_map(|question| match question {
-            Wanted | TargetLevel => None,
-            CertificateLevel if goal == Goal::Exam => Some(TargetLevel),
-            CertificateLevel | CertificateOccupation if goal == Goal::Enrol => None,
-            other => Some(other),
+        // Who has no certificate yet is judged by the level that is wanted.
+        let asked = questions(conditions).into_iter().filter_map(|question| match question {
+            QuestionId::TargetLevel => None,
+            QuestionId::CertificateLevel if goal == Goal::Exam => Some(QuestionId::TargetLevel),
+            other => Some(other).filter(|id| is_asked(goal, *id)),
         });
         asked.collect()
     }
 
     fn parts(&self, tables: &'static Tables, start: Somebody) -> Vec<Part> {
-        let mut found: Vec<(Vec<usize>, BTreeSet<QuestionId>)> = Vec::new();
-        for (at, criterion) in self.criteria.iter().enumerate() {
-            let (mut criteria, mut questions) = (vec![at], self.asked(tables, &[&criterion.when], start));
-            found.retain_mut(|(others, asked)| {
-                let apart = asked.is_disjoint(&questions);
-                if !apart {
-                    criteria.append(others);
-                    questions.append(asked);
-                }
-                apart
-            });
-            found.push((criteria, questions));
-        }
+        let each = self.criteria.iter().map(|one| self.asked(tables, &[&one.when], start)).enumerate();
         let conditions = self.conditions();
-        let tried = |question| (question, worth::answers(tables, question, &conditions, start.as_of));
-        found
-            .into_iter()
-            .map(|(criteria, questions)| Part { criteria, questions: questions.into_iter().map(tried).collect() })
-            .collect()
+        let tried = |question| classes(tables, question, &conditions, start.as_of);
+        let part = |(criteria, questions)| Part { criteria, product: Product::of(questions, tried, &[]) };
+        sharing(each).into_iter().map(part).collect()
     }
 
     /// Every question of the group answered, by what is said already or else by the first answer worth trying.
@@ -195,7 +187,7 @@ impl Group {
             start.answers.set(QuestionId::CertificateDate, Some(Answer::Date(start.as_of)));
         }
         for question in self.asked(tables, &conditions, start) {
-            let first = worth::answers(tables, question, &conditions, start.as_of).first().copied();
+            let first = classes(tables, question, &conditions, start.as_of).first().copied();
             start.answers.set(question, start.answers.get(question).or(first));
         }
         start
@@ -216,7 +208,7 @@ impl Group {
         for part in parts {
             let from = base;
             let worth = |one: &Somebody| {
-                let changed = part.questions.iter().filter(|(id, _)| one.answers.get(*id) != from.answers.get(*id));
+                let changed = part.product.0.iter().filter(|(id, _)| one.answers.get(*id) != from.answers.get(*id));
                 let same = -(changed.count() as i32);
                 let Some(states) = self.states(tables, one) else { return (0, 0, same) };
                 let counts = part.criteria.iter().filter(|at| by.contains(at));
@@ -228,7 +220,7 @@ impl Group {
                 }
             };
             let mut most = worth(&base);
-            for one in worth::everybody(base, &part.questions) {
+            for one in part.everybody(base) {
                 let found = worth(&one);
                 if most < found {
                     (most, base) = (found, one);
@@ -269,7 +261,7 @@ impl Group {
     }
 
     fn defect(&self, tables: &'static Tables, what: String, person: Option<&Somebody>) -> Defect {
-        let asked = worth::questions(&self.conditions());
+        let asked = questions(&self.conditions());
         let matters = |question| question == QuestionId::CertificateDate || asked.contains(&question);
         let person = person.map(|one| one.example(tables, matters));
         Defect { what: format!("{}: {what}", self.name), person }
@@ -283,7 +275,7 @@ fn seen(tables: &'static Tables, group: &Group, tried: &mut Tried) -> BTreeMap<S
     for start in &group.starts {
         let parts = group.parts(tables, *start);
         for base in group.bases(tables, group.first(tables, *start), &parts) {
-            for one in parts.iter().flat_map(|part| worth::everybody(base, &part.questions)) {
+            for one in parts.iter().flat_map(|part| part.everybody(base)) {
                 tried.people += 1;
                 if let Some(states) = group.states(tables, &one) {
                     all.entry(states).or_insert(one);

@@ -9,7 +9,8 @@ use subsidy_checker::rules::{
     boundaries::{conditions, days},
 };
 
-use super::{Defect, Somebody, Tried, criteria::days_in, criteria::payee, worth};
+use super::{Defect, Somebody, Tried, criteria::days_in, criteria::payee};
+use crate::answer_classes::{Product, classes, questions};
 
 /// The days between two blocks on which neither holds.
 pub fn gaps(tables: &'static Tables) -> Vec<Defect> {
@@ -65,9 +66,9 @@ pub fn places(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
         let mut found: BTreeSet<PlaceId> = BTreeSet::new();
         let mut shown = None;
         for base in payees(tables, regulation) {
-            let asked = worth::questions(&when).into_iter();
-            let asked = asked.map(|one| (one, worth::answers(tables, one, &when, base.as_of))).collect::<Vec<_>>();
-            for one in worth::everybody(base, &asked) {
+            let product = Product::of(questions(&when), |id| classes(tables, id, &when, base.as_of), &[]);
+            for answers in product.ways(base.answers) {
+                let one = Somebody { answers, ..base };
                 tried.people += 1;
                 found.extend(subsidy(tables, &one).claim_at);
                 shown = shown.or(Some(one));
@@ -134,8 +135,8 @@ pub fn rows(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
 /// Levels of one occupation that pay less than a lower one.
 pub fn levels(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
     for base in tables.subsidies.iter().flat_map(|one| payees(tables, one)) {
-        let occupations = worth::answers(tables, QuestionId::CertificateOccupation, &conditions(tables), base.as_of);
-        for date in worth::answers(tables, QuestionId::CertificateDate, &[], base.as_of) {
+        let occupations = classes(tables, QuestionId::CertificateOccupation, &conditions(tables), base.as_of);
+        for date in classes(tables, QuestionId::CertificateDate, &[], base.as_of) {
             for occupation in &occupations {
                 let mut one = base;
                 one.answers.set(QuestionId::CertificateDate, Some(date));
@@ -179,7 +180,7 @@ fn payees(tables: &'static Tables, regulation: &'static Regulation) -> Vec<Someb
 
 /// The same person with a certificate of each kind of day on which a list holds.
 fn dated(tables: &'static Tables, base: &Somebody, validity: Validity) -> impl Iterator<Item = Somebody> {
-    let days = worth::answers(tables, QuestionId::CertificateDate, &[], base.as_of).into_iter();
+    let days = classes(tables, QuestionId::CertificateDate, &[], base.as_of).into_iter();
     let held = move |day: &Answer| match day {
         Answer::Date(day) => validity.from <= *day && validity.to.is_none_or(|to| *day <= to),
         _ => false,

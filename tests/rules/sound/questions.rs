@@ -10,8 +10,8 @@ use subsidy_checker::{
     rules::{Answer, Answers, Date, QuestionId, Tables, assess, boundaries::conditions},
 };
 
-use super::{Defect, Somebody, Tried, worth};
-use crate::people::answers_of;
+use super::{Defect, Somebody, Tried};
+use crate::{answer_classes::classes, people::answers_of};
 
 /// How many people are asked before a question counts as asked of nobody; nearly always far fewer are.
 const CROWD: usize = 3000;
@@ -72,7 +72,7 @@ fn decides(tables: &'static Tables, question: QuestionId, used: &Answers, as_of:
         let assessment = assess(tables, &answers, as_of);
         (assessment.findings, assessment.information)
     };
-    let mut all = worth::answers(tables, question, &conditions(tables), as_of).into_iter();
+    let mut all = classes(tables, question, &conditions(tables), as_of).into_iter();
     let Some(first) = all.next().map(found) else { return false };
     all.any(|answer| found(answer) != first)
 }

@@ -1,0 +1,212 @@
+//! The answers worth trying, one of each class that some conditions tell apart, and every way to combine them.
+//!
+//! Two answers to a question are in one class if no leaf of the conditions tells them apart. So a product of classes
+//! stands for all people, where a product of all answers would never end. Nothing is decided here.
+
+use std::collections::BTreeSet;
+
+use subsidy_checker::{
+    people::{Crowd, Person},
+    rules::{
+        Answer, Answers, Condition, Date, Goal, Kind, List, QuestionId, TABLES, Tables, Validity, assess, boundaries,
+    },
+};
+
+/// What a question that isn't answered may look like.
+pub const OPEN: [Option<Answer>; 2] = [None, Some(Answer::DontKnow)];
+
+/// The questions that some conditions name.
+pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
+    let mut all = BTreeSet::new();
+    for condition in conditions {
+        boundaries::leaves(condition, &mut |leaf| match *leaf {
+            Condition::Is(choice) => all.extend([choice.question]),
+            Condition::Within(question, ..) | Condition::WithinMonths(question, _) => all.extend([question]),
+            Condition::Listed(_) => all.extend([QuestionId::CertificateOccupation, QuestionId::CertificateDate]),
+            Condition::All(_) | Condition::Any(_) | Condition::NeverAsked => {}
+        });
+    }
+    all
+}
+
+/// Whether somebody with a goal is asked a question. Before there is a certificate, everything about it follows from the
+/// goal and the level that is wanted.
+pub fn is_asked(goal: Goal, question: QuestionId) -> bool {
+    use QuestionId::{CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation};
+    let certificate = [CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation];
+    question != QuestionId::Goal && (goal == Goal::Claim || !certificate.contains(&question))
+}
+
+/// One answer of each class, as of a day. Of days the last of each class, the latest class first: the tables have rules
+/// for those.
+pub fn classes(
+    tables: &'static Tables,
+    question: QuestionId,
+    conditions: &[&'static Condition],
+    as_of: Date,
+) -> Vec<Answer> {
+    let mut answers = tried(tables, question, as_of);
+    if tables.question(question).is_some_and(|one| matches!(one.kind, Kind::Date)) {
+        answers.reverse();
+    }
+    let mut seen = BTreeSet::new();
+    answers.retain(|answer| seen.insert(class(tables, question, *answer, conditions, as_of)));
+    answers
+}
+
+/// Every value of a choice, and of numbers and days two on each side of every boundary between two classes.
+pub fn both_sides(question: QuestionId, conditions: &[&'static Condition], as_of: Date) -> Vec<Answer> {
+    let answers = tried(&TABLES, question, as_of);
+    let classes: Vec<_> = answers.iter().map(|one| class(&TABLES, question, *one, conditions, as_of)).collect();
+    let is_near = |at: usize| {
+        let near = &classes[at.saturating_sub(2)..classes.len().min(at + 3)];
+        at == 0 || near.iter().any(|other| *other != classes[at])
+    };
+    let all = answers.iter().enumerate().filter(|(at, one)| matches!(one, Answer::Choice(_)) || is_near(*at));
+    all.map(|(_, answer)| *answer).collect()
+}
+
+fn tried(tables: &'static Tables, question: QuestionId, as_of: Date) -> Vec<Answer> {
+    tables.question(question).map(|asked| boundaries::answers(tables, asked, as_of)).unwrap_or_default()
+}
+
+/// What tells an answer from those of other classes.
+fn class(
+    tables: &'static Tables,
+    question: QuestionId,
+    answer: Answer,
+    conditions: &[&'static Condition],
+    as_of: Date,
+) -> Vec<u64> {
+    let mut class = known_to_the_core(tables, question, answer);
+    for condition in conditions {
+        boundaries::leaves(condition, &mut |leaf| match (*leaf, answer) {
+            (Condition::Is(choice), Answer::Choice(at)) if choice.question == question => {
+                class.extend([choice.met >> at & 1, choice.open >> at & 1]);
+            }
+            (Condition::Within(asked, from, to), Answer::Number(number)) if asked == question => {
+                class.push(u64::from((from..=to).contains(&number)));
+            }
+            (Condition::WithinMonths(asked, months), Answer::Date(day)) if asked == question => {
+                let last = day.after_months(months.into()).unwrap();
+                class.extend([u64::from(as_of < last), u64::from(as_of == last)]);
+            }
+            (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CertificateOccupation => {
+                class.extend(match list {
+                    List::Catalogue => tables.catalogues.iter().map(|one| one.has(at).into()).collect::<Vec<u64>>(),
+                    List::Shortage => tables.shortages.iter().map(|one| one.occupations.contains(&at).into()).collect(),
+                });
+            }
+            _ => {}
+        });
+    }
+    class
+}
+
+/// What the core makes of an answer that stands in no condition: what a certificate is worth, and who has no years.
+fn known_to_the_core(tables: &Tables, question: QuestionId, answer: Answer) -> Vec<u64> {
+    let holds = |one: Validity, day| [u64::from(one.from <= day), u64::from(one.to.is_none_or(|to| day <= to))];
+    match (question, answer) {
+        (QuestionId::CertificateLevel | QuestionId::TargetLevel, Answer::Choice(at)) => vec![at.into()],
+        (QuestionId::WorkField, Answer::Choice(at)) => match tables.question(question).map(|one| one.kind) {
+            Some(Kind::Choice(values)) => vec![u64::from(values[usize::from(at)].id == "never-worked")],
+            _ => Vec::new(),
+        },
+        (QuestionId::CertificateOccupation, Answer::Choice(at)) => {
+            let rows = tables.catalogues.iter().map(|one| (one.rows, one.rows.iter().find(|row| row.occupation == at)));
+            let worth =
+                rows.map(|(rows, row)| rows.iter().position(|one| row.is_some_and(|row| one.amounts == row.amounts)));
+            worth.map(|first| first.map_or(0, |at| 1 + at as u64)).collect()
+        }
+        (QuestionId::CertificateDate, Answer::Date(day)) => {
+            let lists = tables.catalogues.iter().map(|one| one.validity);
+            lists.chain(tables.shortages.iter().map(|one| one.validity)).flat_map(|one| holds(one, day)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Puts together what shares questions, directly or through others.
+pub fn sharing<T>(each: impl IntoIterator<Item = (T, BTreeSet<QuestionId>)>) -> Vec<(Vec<T>, BTreeSet<QuestionId>)> {
+    let mut all: Vec<(Vec<T>, BTreeSet<QuestionId>)> = Vec::new();
+    for (one, questions) in each {
+        let mut group = (vec![one], questions.clone());
+        for (others, asked) in all.extract_if(.., |other| !other.1.is_disjoint(&questions)) {
+            group.0.extend(others);
+            group.1.extend(asked);
+        }
+        all.push(group);
+    }
+    all
+}
+
+/// Every way to take one of each question's answers; `None` leaves it open.
+pub struct Product(pub Vec<(QuestionId, Vec<Option<Answer>>)>);
+
+impl Product {
+    /// Of some answers to each question, and of what stands for none.
+    pub fn of(
+        questions: impl IntoIterator<Item = QuestionId>,
+        answers: impl Fn(QuestionId) -> Vec<Answer>,
+        open: &[Option<Answer>],
+    ) -> Product {
+        let possible = |id| answers(id).into_iter().map(Some).chain(open.iter().copied()).collect();
+        Product(questions.into_iter().map(|id| (id, possible(id))).collect())
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|(_, answers)| answers.len()).fold(1, usize::saturating_mul)
+    }
+
+    /// Somebody with other answers to these questions, in every way.
+    pub fn ways(&self, somebody: Answers) -> impl Iterator<Item = Answers> {
+        (0..self.len()).map(move |at| self.way(at, &somebody))
+    }
+
+    fn way(&self, mut at: usize, somebody: &Answers) -> Answers {
+        let mut answers = *somebody;
+        for (question, possible) in &self.0 {
+            answers.set(*question, possible[at % possible.len()]);
+            at /= possible.len();
+        }
+        answers
+    }
+}
+
+/// Everything that the people of a crowd are told stays the same if each answer is replaced by the one of its class that
+/// is tried: so nothing is missed by trying these alone.
+#[test]
+fn answers_of_one_class_lead_to_the_same() {
+    let mut crowd = Crowd::new(&[&TABLES], 13);
+    let conditions = boundaries::conditions(&TABLES);
+    let mut replaced = 0;
+    for _ in 0..3000 {
+        let Person { said, as_of } = crowd.person();
+        let said = crate::people::answers(&said);
+        let mut instead = said;
+        for question in TABLES.questions.iter().map(|one| one.id).filter(|id| *id != QuestionId::Goal) {
+            let Some(answer) = said.get(question).filter(|answer| *answer != Answer::DontKnow) else { continue };
+            let class = |answer| class(&TABLES, question, answer, &conditions, as_of);
+            let mut tried = classes(&TABLES, question, &conditions, as_of).into_iter();
+            let same = tried.find(|one| class(*one) == class(answer));
+            assert!(same.is_some(), "{answer:?} to {} is in no class", question.id());
+            replaced += usize::from(same != Some(answer));
+            instead.set(question, same);
+        }
+        assert_eq!(told(&said, as_of), told(&instead, as_of), "{as_of} {said:?}");
+    }
+    println!("{replaced} answers replaced by another of their class, with the same result");
+    assert!(1000 < replaced);
+}
+
+/// Each criterion and path with its state, and the amounts.
+fn told(answers: &Answers, as_of: Date) -> Vec<String> {
+    let findings = assess(&TABLES, answers, as_of).findings;
+    let each = findings.iter().map(|finding| {
+        let criteria = finding.criteria.iter().map(|one| (one.criterion.id, one.state));
+        let paths = finding.sitting.iter().flat_map(|one| &one.paths).map(|one| (one.criterion.id, one.state));
+        let states: Vec<_> = criteria.chain(paths).collect();
+        format!("{} {states:?} {:?} {:?} {:?}", finding.id.id(), finding.base, finding.amount, finding.claim_at)
+    });
+    each.collect()
+}
