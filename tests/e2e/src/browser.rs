@@ -79,8 +79,8 @@ pub struct Browser {
 /// Those that a journey was done with: starting one takes as long as a short journey.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
-/// As many as there are tests at a time.
-const MOST_IDLE: usize = 2;
+/// For tests that wish for the same a while later. They cost memory only.
+const MOST_IDLE: usize = 6;
 
 /// How often another port is tried: between looking for a free one and taking it, somebody else may take it.
 const TRIES: usize = 3;

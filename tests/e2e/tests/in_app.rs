@@ -27,59 +27,60 @@ const AGENTS: [(&str, &str); 3] = [
     ),
 ];
 
-fn each(name: &str, walk: impl Fn(&mut Page)) {
+/// App by app, so that one browser serves all journeys of an app.
+#[test]
+fn in_each_app() {
     for (app, agent) in AGENTS {
-        Visit::default().as_agent(agent).journey(&format!("{app}-{name}"), &walk);
+        let journey = |name: &str, walk: fn(&mut Page)| {
+            Visit::default().as_agent(agent).journey(&format!("{app}-{name}"), walk);
+        };
+        journey("offers", nothing_is_offered_that_does_not_work_there);
+        journey("copy", what_is_to_be_copied_can_be_held_down_where_copying_is_refused);
+        journey("fails", where_the_program_does_not_run_the_browser_may_help);
     }
 }
 
-#[test]
-fn nothing_is_offered_that_does_not_work_there() {
-    each("offers", |page| {
-        for (as_of, record, fragment) in [
-            ("2025-05-10", ENROL, ""),
-            ("2025-05-10", ENROL, "#result"),
-            ("2026-11-24", CLAIM, "#result"),
-            ("2026-11-24", CLAIM, "#rules"),
-        ] {
-            page.open(&format!("?as-of={as_of}"));
-            page.storage_set(RECORD, record);
-            page.open(&format!("?as-of={as_of}{fragment}"));
-            // A link to a file does nothing there, nor does one that opens another window.
-            let dead =
-                "return document.querySelectorAll('[download], [target=_blank], a[href^=blob], a[href^=data]').length;";
-            assert_eq!(page.script(dead), json!(0), "{fragment}");
-            page.not_see_anywhere("用浏览器打开的那一项");
-        }
-    });
+fn nothing_is_offered_that_does_not_work_there(page: &mut Page) {
+    for (as_of, record, fragment) in [
+        ("2025-05-10", ENROL, ""),
+        ("2025-05-10", ENROL, "#result"),
+        ("2026-11-24", CLAIM, "#result"),
+        ("2026-11-24", CLAIM, "#rules"),
+    ] {
+        page.open(&format!("?as-of={as_of}"));
+        page.storage_set(RECORD, record);
+        page.open(&format!("?as-of={as_of}{fragment}"));
+        // A link to a file does nothing there, nor does one that opens another window.
+        let dead =
+            "return document.querySelectorAll('[download], [target=_blank], a[href^=blob], a[href^=data]').length;";
+        assert_eq!(page.script(dead), json!(0), "{fragment}");
+        page.not_see_anywhere("用浏览器打开的那一项");
+    }
 }
 
-#[test]
-fn what_is_to_be_copied_can_be_held_down_where_copying_is_refused() {
-    each("copy", |page| {
-        page.before_every_page(
-            "Object.defineProperty(navigator, 'clipboard', { value: undefined });
+fn what_is_to_be_copied_can_be_held_down_where_copying_is_refused(page: &mut Page) {
+    page.before_every_page(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined });
              document.execCommand = function () { return false; };",
-        );
-        page.open("?as-of=2026-11-24");
-        page.storage_set(RECORD, CLAIM);
-        page.open("?as-of=2026-11-24#result");
-        page.press("复制这段话");
-        page.see("请自己复制下面的文字");
-        let held = "var style = getComputedStyle(document.querySelector('blockquote'));
+    );
+    page.open("?as-of=2026-11-24");
+    page.storage_set(RECORD, CLAIM);
+    page.open("?as-of=2026-11-24#result");
+    page.press("复制这段话");
+    page.see("请自己复制下面的文字");
+    let held = "var style = getComputedStyle(document.querySelector('blockquote'));
                     return style.userSelect || style.webkitUserSelect;";
-        assert_ne!(page.script(held), json!("none"));
-    });
+    assert_ne!(page.script(held), json!("none"));
+}
+
+fn where_the_program_does_not_run_the_browser_may_help(page: &mut Page) {
+    page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
+    page.open_unready("");
+    page.see_anywhere("选用浏览器打开的那一项");
 }
 
 #[test]
-fn where_the_program_does_not_run_the_browser_may_help() {
-    each("fails", |page| {
-        page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
-        page.open_unready("");
-        page.see_anywhere("选用浏览器打开的那一项");
-    });
-    // Elsewhere that would be no help.
+fn elsewhere_the_browser_would_be_no_help() {
     Visit::default().journey("no-app-fails", |page| {
         page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
         page.open_unready("");
