@@ -30,10 +30,11 @@ fn main() -> ExitCode {
 
 /// The profile in which a task needs the page compiled; none where it doesn't need the page.
 fn page_profile(arguments: &[OsString]) -> Option<&'static str> {
-    let is = |argument: &OsString, word: &str| argument == word;
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
     match arguments.first()?.to_str()? {
-        "serve" if arguments.iter().any(|one| is(one, "--watch")) => Some("watch"),
-        "serve" | "dist" | "test" if !arguments.iter().any(|one| is(one, "--help") || is(one, "-h")) => Some("web"),
+        _ if has("--help") || has("-h") => None,
+        "serve" if has("--watch") => Some("watch"),
+        "serve" | "dist" | "test" => Some("web"),
         _ => None,
     }
 }
@@ -64,4 +65,26 @@ fn compile(root: &Path, profile: Option<&str>) -> io::Result<()> {
 
 fn finish(command: &mut Command) -> io::Result<()> {
     if command.status()?.success() { Ok(()) } else { Err(cargo::failed(command)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_task_that_shows_the_page_compiles_it() {
+        let c = |words: &str, expected: Option<&str>| {
+            let arguments: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
+            assert_eq!(page_profile(&arguments), expected, "{words}");
+        };
+        c("serve", Some("web"));
+        c("serve --lan --port 80", Some("web"));
+        c("serve --watch", Some("watch"));
+        c("dist --icp a", Some("web"));
+        c("test flow", Some("web"));
+        c("serve --help", None);
+        c("rules", None);
+        c("picture out.png", None);
+        c("", None);
+    }
 }

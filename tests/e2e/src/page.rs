@@ -460,7 +460,8 @@ impl Page {
     fn wait_for<T: std::fmt::Debug>(&self, failure: &str, read: impl Fn(&Page) -> T, wanted: impl Fn(&T) -> bool) {
         let seen = until(|| {
             let seen = read(self);
-            if wanted(&seen) { Ok(()) } else { Err(format!("{seen:?}")) }
+            // Of a whole page's text, which stands below, the beginning is enough.
+            if wanted(&seen) { Ok(()) } else { Err(format!("{seen:?}").chars().take(80).collect()) }
         });
         if let Err(seen) = seen {
             self.fail(&format!("{failure}: {seen}"));

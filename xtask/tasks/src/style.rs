@@ -17,7 +17,7 @@ pub fn read(folder: &Path) -> Result<Vec<u8>> {
         let name = name.to_string_lossy();
         if !name.starts_with('.') && !ORDER.contains(&name.as_ref()) {
             bail!(
-                "style/{name} is not part of the page. Add it to the order in xtask/src/style.rs, \
+                "style/{name} is not part of the page. Add it to the order in xtask/tasks/src/style.rs, \
                  or move its rules into one of {}",
                 ORDER.join(", ")
             );

@@ -154,7 +154,11 @@ fn a_failing_verb_shows_the_page() {
     });
     let failure = failure.unwrap_err();
     let message = failure.downcast_ref::<String>().unwrap();
-    assert!(message.starts_with("`不在这里` is not on the page\naddress: http://127.0.0.1:"), "{message}");
+    assert!(message.starts_with("`不在这里` is not on the page: after "), "{message}");
+    assert!(
+        message.contains(" s there is \"试验 page") && message.contains("\naddress: http://127.0.0.1:"),
+        "{message}"
+    );
     assert!(message.contains("the page shows: 试验 page"), "{message}");
     assert!(Path::new(&tasks::root()).join("target/e2e/verb-fails-on-purpose.png").exists());
 }
