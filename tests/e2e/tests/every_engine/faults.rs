@@ -37,16 +37,15 @@ const SEEN: &str = "
     if (document.title === 'log in') return 'what came in its place';
     return /2400/.test(document.body.innerText) ? 'the plain page' : 'what the browser says of it';";
 
-/// Whether the page has tried to be kept and failed; null while it tries, and where it isn't ours.
+/// What has become of keeping the page: null while the browser is at it. A page tries once more as soon as it has failed, so
+/// that two seconds without a worker mean that it has given up.
 const TRIED: &str = "
     if (location.protocol !== 'http:' || !document.getElementById('plain')) return 'not ours';
-    if (!window.e2eTried) {
-        window.e2eTried = 'asked';
-        navigator.serviceWorker.getRegistration().then(function (registration) {
-            window.e2eTried = registration ? '' : 'failed';
-        });
-    }
-    return window.e2eTried === 'failed' ? 'failed' : null;";
+    navigator.serviceWorker.getRegistration().then(function (registration) {
+        window.e2eGone = registration ? 0 : window.e2eGone || performance.now();
+        window.e2eKept = !!registration && !!registration.active && !registration.installing;
+    });
+    return window.e2eKept ? 'kept' : window.e2eGone && performance.now() - window.e2eGone > 2000 ? 'failed' : null;";
 
 /// A first visit for each file and a fault: what is seen, and that the next visit mends it.
 fn first_visits(fault: Fault) -> Vec<String> {
