@@ -45,13 +45,11 @@ fn compile(root: &Path, profile: Option<&str>) -> io::Result<()> {
     let mut tasks = cargo::command(root);
     tasks.args(["build", "--package", "tasks"]);
     let Some(profile) = profile else { return finish(&mut tasks) };
-    println!("▸ compiling the page and the tasks (2 minutes on two cores the first time, then seconds)");
+    println!("▸ compiling the page and the tasks (some 3 minutes on two cores the first time, then seconds)");
     wasm::install_target(root)?;
     wasm::fetch(root)?;
     let mut page = wasm::compile(root, profile, &wasm::PAGE)?;
-    // The page takes longer, and its last step has nobody to share the work with: the tasks get what it leaves.
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    tasks.args(["--quiet", "--jobs", &cores.div_ceil(2).to_string()]);
+    tasks.arg("--quiet");
     let mut page_running = page.stdout(Stdio::null()).spawn()?;
     let tasks_done = finish(&mut tasks);
     let page_done = page_running.wait()?;
