@@ -114,7 +114,11 @@ impl Page {
         if before_fragment(&self.address()) == before_fragment(&target) {
             // Another fragment alone would not load the page again.
             self.must(self.browser.ask(async |session| session.goto("about:blank").await));
-            self.wait_for("the page before is still there", Page::address, |address| address == "about:blank");
+            self.wait_for(
+                "the page before is still there",
+                |page| Ok(page.address()),
+                |address| address == "about:blank",
+            );
         }
         // Not every driver waits until the page before has gone: that one isn't ready any more.
         let _ = self.browser.script("document.documentElement.dataset.ready = 'leaving';", Vec::new());
@@ -207,26 +211,27 @@ impl Page {
     /// Waits until the page shows a text. Spaces of any kind and number count as one.
     #[track_caller]
     pub fn see(&mut self, text: &str) {
-        self.wait_for(&format!("`{text}` is not on the page"), Page::text, |shown| shown.contains(&one_spaced(text)));
+        self.wait_for(&format!("`{text}` is not on the page"), Page::try_text, |shown| {
+            shown.contains(&one_spaced(text))
+        });
     }
 
     /// Waits until a text is shown, be it outside the main part.
     #[track_caller]
     pub fn see_anywhere(&mut self, text: &str) {
-        self.wait_for(&format!("`{text}` is nowhere"), Page::whole_text, |shown| shown.contains(&one_spaced(text)));
+        self.wait_for(&format!("`{text}` is nowhere"), Page::try_whole_text, |shown| shown.contains(&one_spaced(text)));
     }
 
     /// Waits until a text is shown nowhere.
     #[track_caller]
     pub fn not_see_anywhere(&mut self, text: &str) {
-        self.wait_for(&format!("`{text}` is there"), Page::whole_text, |shown| !shown.contains(&one_spaced(text)));
+        self.wait_for(&format!("`{text}` is there"), Page::try_whole_text, |shown| !shown.contains(&one_spaced(text)));
     }
 
     /// The text of the whole page, spaces of any kind and number as one.
-    #[track_caller]
-    fn whole_text(&self) -> String {
-        let text = self.script("return document.body ? document.body.innerText : '';");
-        one_spaced(text.as_str().unwrap_or_default())
+    fn try_whole_text(&self) -> Result<String> {
+        let text = self.browser.script("return document.body ? document.body.innerText : '';", Vec::new())?;
+        Ok(one_spaced(text.as_str().unwrap_or_default()))
     }
 
     /// What can be read, asked of the browser and not of the page: it works without scripts.
@@ -238,23 +243,29 @@ impl Page {
     /// Waits until the page no longer shows a text.
     #[track_caller]
     pub fn not_see(&mut self, text: &str) {
-        self.wait_for(&format!("`{text}` is on the page"), Page::text, |shown| !shown.contains(&one_spaced(text)));
+        self.wait_for(&format!("`{text}` is on the page"), Page::try_text, |shown| !shown.contains(&one_spaced(text)));
     }
 
     /// Waits until the page's heading is this one.
     #[track_caller]
     pub fn see_heading(&mut self, text: &str) {
-        self.wait_for(&format!("the heading is not `{text}`"), Page::heading, |heading| *heading == one_spaced(text));
+        self.wait_for(&format!("the heading is not `{text}`"), Page::try_heading, |heading| {
+            *heading == one_spaced(text)
+        });
     }
 
     /// The page's first heading, as it is now.
     #[track_caller]
     pub fn heading(&self) -> String {
+        self.must(self.try_heading())
+    }
+
+    fn try_heading(&self) -> Result<String> {
         let look = format!(
             "{LOOKUP} var heading = Array.prototype.find.call(document.querySelectorAll('h1'), visible);
              return heading ? words(heading) : '';"
         );
-        self.must(self.browser.script(&look, Vec::new())).as_str().unwrap_or("").to_owned()
+        Ok(self.browser.script(&look, Vec::new())?.as_str().unwrap_or("").to_owned())
     }
 
     /// The text of the page's main part, spaces of any kind and number as one.
@@ -455,11 +466,17 @@ impl Page {
         let _ = self.browser.wait_script(SETTLE);
     }
 
-    /// Reads until what is read is wanted; otherwise fails, with what was read last.
+    /// Reads until what is read is wanted; otherwise fails, with what was read last. Nothing can be read for a moment while one
+    /// page gives way to another.
     #[track_caller]
-    fn wait_for<T: std::fmt::Debug>(&self, failure: &str, read: impl Fn(&Page) -> T, wanted: impl Fn(&T) -> bool) {
+    fn wait_for<T: std::fmt::Debug>(
+        &self,
+        failure: &str,
+        read: impl Fn(&Page) -> Result<T>,
+        wanted: impl Fn(&T) -> bool,
+    ) {
         let seen = until(|| {
-            let seen = read(self);
+            let seen = read(self).map_err(|error| format!("{error:#}"))?;
             // Of a whole page's text, which stands below, the beginning is enough.
             if wanted(&seen) { Ok(()) } else { Err(format!("{seen:?}").chars().take(80).collect()) }
         });

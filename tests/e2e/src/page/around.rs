@@ -68,7 +68,7 @@ impl Page {
     /// Waits until a file has gone wrong for somebody who asked for it.
     #[track_caller]
     pub fn wait_until_met(&mut self, name: &str) {
-        self.wait_for(&format!("nobody asks for {name}"), |page| page.faults.met(name), |met| *met > 0);
+        self.wait_for(&format!("nobody asks for {name}"), |page| Ok(page.faults.met(name)), |met| *met > 0);
     }
 
     /// Nothing goes wrong any more.
@@ -123,9 +123,8 @@ impl Page {
     pub fn wait_until_versions(&mut self, wanted: impl Fn(&[String]) -> bool) {
         let look = "var done = arguments[arguments.length - 1];
              caches.keys().then(function (names) { done(names); });";
-        let read = |page: &Page| -> Vec<String> {
-            let names = page.wait_script(look);
-            page.must(serde_json::from_value(names).map_err(Into::into))
+        let read = |page: &Page| -> anyhow::Result<Vec<String>> {
+            Ok(serde_json::from_value(page.browser.wait_script(look)?)?)
         };
         self.wait_for("other versions are on the device", read, |names| wanted(names));
     }
