@@ -149,7 +149,7 @@ impl Page {
     pub fn is_chosen(&mut self, label: &str) -> bool {
         let look = format!("{LOOKUP} var label = choice(arguments[0]); return label && label.control.checked;");
         let chosen = until(|| {
-            let chosen = self.must(self.browser.script(&look, vec![json!(label)]));
+            let chosen = self.browser.script(&look, vec![json!(label)]).map_err(|error| format!("{error:#}"))?;
             chosen.as_bool().ok_or_else(|| "no such choice".to_owned())
         });
         chosen.unwrap_or_else(|seen| self.fail(&format!("there is no choice `{label}`: {seen}")))
