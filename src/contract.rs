@@ -11,7 +11,7 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 use serde_json::{Map, Value, json};
-use tables::{Date, Kind, Question, QuestionId, Tables};
+use tables::{Date, Kind, Question, QuestionId, Tables, ValueSet};
 
 use crate::rules::{Amount, Answer, Answers, Assessment, Decided, Finding, Lack, Range, Sitting, Truth, read};
 
@@ -241,7 +241,7 @@ fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) 
     let paths = sitting.paths.iter().map(|way| {
         let mut object = stated(way.state);
         object.insert("id".to_owned(), json!(way.criterion.id));
-        let lacks: Map<_, _> = way.lacks.iter().map(|one| lack(tables, *one)).collect();
+        let lacks: Map<_, _> = way.lacks.iter().map(|one| lack(tables, one)).collect();
         if !lacks.is_empty() {
             object.insert("lacks".to_owned(), Value::Object(lacks));
         }
@@ -254,18 +254,18 @@ fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) 
     }
 }
 
-fn lack(tables: &Tables, lack: Lack) -> (String, Value) {
+fn lack(tables: &Tables, lack: &Lack) -> (String, Value) {
     match lack {
         Lack::More(question, missing) => (question.id().to_owned(), json!(missing)),
-        Lack::OneOf(question, bits) => (question.id().to_owned(), json!(values(tables, question, bits))),
+        Lack::OneOf(question, which) => (question.id().to_owned(), json!(ids(tables, *question, which))),
     }
 }
 
-/// The ids of a choice's values, from their bits.
-pub(crate) fn values(tables: &Tables, question: QuestionId, bits: u64) -> Vec<&'static str> {
+/// The ids of some of a choice's values.
+pub fn ids(tables: &Tables, question: QuestionId, which: &ValueSet) -> Vec<&'static str> {
     let values = match tables.question(question).map(|one| one.kind) {
         Some(Kind::Choice(values)) => values,
         _ => &[],
     };
-    values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id).collect()
+    which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| value.id).collect()
 }

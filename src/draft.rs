@@ -51,7 +51,7 @@ impl Draft {
     pub fn type_in(&mut self, field: usize, text: String) {
         self.chosen = None;
         let Some(place) = self.typed.get_mut(field) else { return };
-        let pasted = place.chars().count() + 2 < text.chars().count();
+        let pasted = place.chars().count().saturating_add(2) < text.chars().count();
         *place = text;
         if pasted {
             self.spread();
@@ -131,11 +131,14 @@ fn without_unit(typed: &str) -> &str {
     typed.trim_end_matches(['岁', '歲', '年', '月', '日', '号', '號', '分', '%']).trim_end()
 }
 
+/// How far behind the signs of ASCII their full-width forms stand.
+const WIDE: u32 = 0xfee0;
+
 /// What people type, as digits and signs of ASCII: blanks around it, the full-width forms and the dashes of a Chinese
 /// keyboard, letters of either case.
 pub fn plain(typed: &str) -> String {
     let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
+        '！'..='～' => char::from_u32((c as u32).saturating_sub(WIDE)).unwrap_or(c),
         '‐'..='―' | '−' => '-',
         other => other,
     };

@@ -111,7 +111,7 @@ fn hint(one: &Advice) -> Value {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("finding", json!(one.finding.id()));
-    let (kind, given) = match one.step {
+    let (kind, given) = match &one.step {
         Step::Change(question, given) => ("change", Some((question, given))),
         Step::FindOut(question, given) => ("find-out", Some((question, given))),
         Step::Wait(years) => {
@@ -131,7 +131,7 @@ fn hint(one: &Advice) -> Value {
     if let Some((question, given)) = given {
         put("question", json!(question.id()));
         match given {
-            Given::Choices(bits) => put("values", json!(contract::values(&TABLES, question, bits))),
+            Given::Choices(which) => put("values", json!(contract::ids(&TABLES, *question, which))),
             Given::Numbers(from, to) => put("numbers", json!({ "from": from, "to": to })),
             Given::Days(from, to) => put("days", json!({ "from": from.to_string(), "to": to.to_string() })),
         };

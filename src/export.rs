@@ -160,7 +160,7 @@ impl Export<'_> {
     fn information(&self, one: &Information) -> Value {
         json!({
             "clause": one.clause,
-            "goals": contract::values(self.tables, QuestionId::Goal, one.goals),
+            "goals": contract::ids(self.tables, QuestionId::Goal, &one.goals),
             "during-class": one.during_class,
             "text": self.text.get(one.wording),
         })
@@ -232,23 +232,23 @@ impl Export<'_> {
     }
 
     fn condition(&self, condition: &Condition) -> Value {
-        match *condition {
-            Condition::All(parts) => object([("all", list(parts, |part| self.condition(part)))]),
-            Condition::Any(parts) => object([("any", list(parts, |part| self.condition(part)))]),
+        match condition {
+            Condition::All(parts) => object([("all", list(*parts, |part| self.condition(part)))]),
+            Condition::Any(parts) => object([("any", list(*parts, |part| self.condition(part)))]),
             Condition::Is(choice) => object([
                 ("question", some(choice.question.id())),
                 // Left out where the tables leave it out, unless that leaves nothing.
                 (
                     "is",
-                    (choice.met != 0 || choice.open == 0)
-                        .then(|| json!(contract::values(self.tables, choice.question, choice.met))),
+                    (!choice.met.is_empty() || choice.open.is_empty())
+                        .then(|| json!(contract::ids(self.tables, choice.question, &choice.met))),
                 ),
                 (
                     "open",
-                    (choice.open != 0).then(|| json!(contract::values(self.tables, choice.question, choice.open))),
+                    (!choice.open.is_empty()).then(|| json!(contract::ids(self.tables, choice.question, &choice.open))),
                 ),
             ]),
-            Condition::Within(question, from, to) => self.within(question, from, to),
+            &Condition::Within(question, from, to) => self.within(question, from, to),
             Condition::WithinMonths(question, months) => json!({ "question": question.id(), "within-months": months }),
             Condition::Listed(list) => json!({ "listed": list.id() }),
             Condition::NeverAsked => json!({ "never-asked": true }),

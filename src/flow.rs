@@ -43,7 +43,7 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
             if hangs || !asked(tables, &path.used, answers, as_of, page, question) {
                 continue;
             }
-            step.asked |= 1 << at;
+            step.asked |= bit(at);
             path.used.set(question.id, answers.get(question.id));
             open |= answers.get(question.id).is_none();
         }
@@ -73,7 +73,7 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
             if asked(tables, &used, answers, as_of, page, question)
                 && before.is_none_or(|before| matters_anyhow(tables, &used, as_of, before, question))
             {
-                step.asked |= 1 << at;
+                step.asked |= bit(at);
                 used.set(question.id, answers.get(question.id));
                 before = Some(question).filter(|question| question.group.is_none());
             }
@@ -151,7 +151,13 @@ fn matters_anyhow(
 }
 
 fn bits(page: &[Question], which: impl Fn(&Question) -> bool) -> u64 {
-    page.iter().enumerate().filter(|(_, question)| which(question)).fold(0, |bits, (at, _)| bits | 1 << at)
+    page.iter().enumerate().filter(|(_, question)| which(question)).fold(0, |bits, (at, _)| bits | bit(at))
+}
+
+/// The bit of the question at that place of a page; a page has at most all questions.
+fn bit(at: usize) -> u64 {
+    const { assert!(QuestionId::COUNT <= u64::BITS as usize) };
+    1_u64.rotate_left(at as u32)
 }
 
 impl Step {
@@ -162,7 +168,7 @@ impl Step {
 
     /// Those that are asked.
     pub fn questions(self) -> impl Iterator<Item = &'static Question> {
-        self.page.iter().enumerate().filter(move |(at, _)| self.asked & (1 << at) != 0).map(|(_, question)| question)
+        self.page.iter().enumerate().filter(move |(at, _)| self.asked & bit(*at) != 0).map(|(_, question)| question)
     }
 
     /// Whether a question is asked.

@@ -21,7 +21,7 @@ pub fn summary(explained: &Explanation, text: Text, as_of: &str, version: &str) 
     let mut said = String::new();
     // Whole lines only.
     for line in lines.filter(|line| !line.is_empty()) {
-        if SHORT < said.len() + line.len() + 1 + standing.len() {
+        if SHORT < [said.len(), line.len(), 1, standing.len()].into_iter().sum() {
             break;
         }
         said += &line;

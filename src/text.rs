@@ -6,7 +6,7 @@
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
-use tables::{Date, Kind, Msg, Question, Source, Value, Wording};
+use tables::{Date, Kind, Msg, Question, Source, Value, ValueSet, Wording};
 
 use crate::rules::{Answer, Range};
 
@@ -99,10 +99,9 @@ impl Text {
         }
     }
 
-    /// What some of a question's values are called: those of the bits.
-    pub fn values(self, values: &[Value], bits: u64) -> Vec<&'static str> {
-        let which = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
-        which.map(|(_, value)| self.get(value.label)).collect()
+    /// What some of a question's values are called.
+    pub fn values(self, values: &[Value], which: &ValueSet) -> Vec<&'static str> {
+        which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| self.get(value.label)).collect()
     }
 
     /// A level, 5 to 1.

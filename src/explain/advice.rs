@@ -27,16 +27,18 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
     let text = told.text;
     let then = outcome(text, advice.finding, advice.then);
     let short = |id| told.tables.question(id).map_or("", |question| text.get(question.short));
-    let (words, answer) = match advice.step {
-        Step::Change(id, given) => (text.advice_change(short(id), &names(told, id, given), &then), Some((id, given))),
+    let (words, answer) = match &advice.step {
+        Step::Change(id, given) => {
+            (text.advice_change(short(*id), &names(told, *id, given), &then), Some((*id, given)))
+        }
         Step::FindOut(id, given) => {
-            (text.advice_find_out(short(id), &names(told, id, given), &then), Some((id, given)))
+            (text.advice_find_out(short(*id), &names(told, *id, given), &then), Some((*id, given)))
         }
         Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), None),
-        Step::From(day) => (text.advice_from(&text.date(day), &then), None),
-        Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(day)), None),
+        Step::From(day) => (text.advice_from(&text.date(*day), &then), None),
+        Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(*day)), None),
         // Where the rules end before the term does, the earlier day is the one to go by.
-        Step::Before(day) => (text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(day))), None),
+        Step::Before(day) => (text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(*day))), None),
     };
     // What the exam asks for has no end that is known.
     let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);
@@ -46,25 +48,25 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
 }
 
 /// Answers that do equally well, as the page words them.
-fn names(told: &Told, id: QuestionId, given: Given) -> String {
+fn names(told: &Told, id: QuestionId, given: &Given) -> String {
     let text = told.text;
     let kind = told.tables.question(id).map(|question| question.kind);
     match (kind, given) {
-        (Some(Kind::Choice(values)), Given::Choices(bits)) => text.any_of(text.values(values, bits)),
-        (Some(Kind::Number(least, most)), Given::Numbers(from, to)) => match (from == least, to == most) {
+        (Some(Kind::Choice(values)), Given::Choices(which)) => text.any_of(text.values(values, which)),
+        (Some(Kind::Number(least, most)), &Given::Numbers(from, to)) => match (from == least, to == most) {
             (_, true) => text.advice_at_least(&from.to_string()),
             (true, _) => text.advice_at_most(&to.to_string()),
             _ => text.advice_between(&from.to_string(), &to.to_string()),
         },
-        (_, Given::Days(from, to)) => text.advice_between(&text.date(from), &text.date(to)),
+        (_, &Given::Days(from, to)) => text.advice_between(&text.date(from), &text.date(to)),
         _ => String::new(),
     }
 }
 
 /// One of the answers: of numbers the one nearest to what people say first, of days the last.
-fn example(told: &Told, id: QuestionId, given: Given) -> Answer {
-    match given {
-        Given::Choices(bits) => Answer::Choice(bits.trailing_zeros() as u16),
+fn example(told: &Told, id: QuestionId, given: &Given) -> Answer {
+    match *given {
+        Given::Choices(ref which) => which.iter().next().map_or(Answer::DontKnow, Answer::Choice),
         Given::Numbers(from, to) => match told.tables.question(id).map(|question| question.kind) {
             Some(Kind::Number(least, _)) if from == least => Answer::Number(to),
             _ => Answer::Number(from),

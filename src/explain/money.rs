@@ -14,8 +14,8 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
     let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max()?;
     let bar = |from: u32, range: Range| Bar {
         from,
-        sure: from + whole_yuan(range.min),
-        possible: from + whole_yuan(range.max),
+        sure: from.saturating_add(whole_yuan(range.min)),
+        possible: from.saturating_add(whole_yuan(range.max)),
         whole,
     };
     let row = |label, note: String, clauses, amount, kind, bar| Row { label, note, clauses, amount, kind, bar };

@@ -20,7 +20,7 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
     }
     let items = sitting.paths.iter().map(|way| {
         let needless = told.complete && way.state.cause() == Some(Cause::Unanswered);
-        let lacks = way.lacks.iter().map(|lack| words(told, *lack));
+        let lacks = way.lacks.iter().map(|lack| words(told, lack));
         let open = way.state.cause().filter(|_| !needless).map(|cause| match (cause, way.criterion.wording.open) {
             (Cause::AuthorityDecides, Some(open)) => text.get(open).to_owned(),
             _ => criteria::because(text, cause).to_owned(),
@@ -62,15 +62,15 @@ pub fn heading(text: Text, may_sit: &Finding) -> String {
     }
 }
 
-fn words(told: &Told, lack: Lack) -> String {
+fn words(told: &Told, lack: &Lack) -> String {
     let text = told.text;
     let (Lack::More(id, _) | Lack::OneOf(id, _)) = lack;
-    let Some(question) = told.tables.question(id) else { return String::new() };
+    let Some(question) = told.tables.question(*id) else { return String::new() };
     let short = text.get(question.short);
     match (lack, question.kind) {
         (Lack::More(_, count), _) => text.result_lacks_more(short, &count.to_string()),
-        (Lack::OneOf(_, bits), Kind::Choice(values)) => {
-            text.result_lacks_one_of(short, &text.any_of(text.values(values, bits)))
+        (Lack::OneOf(_, which), Kind::Choice(values)) => {
+            text.result_lacks_one_of(short, &text.any_of(text.values(values, which)))
         }
         _ => String::new(),
     }

@@ -3,7 +3,7 @@
 //! Found by asking the core again, never by cases written by hand: so it can't say anything that the core would not.
 //! Only what a person can change, find out or wait for; which answers become others, and how, is said in the tables.
 
-use tables::{Change, Date, Kind, Question, QuestionId, Tables};
+use tables::{Change, Date, Kind, Question, QuestionId, Tables, ValueSet};
 
 use super::{
     answers::{Answer, Answers},
@@ -30,7 +30,7 @@ const FINDINGS: [FindingId; 7] = [
 const YEARS: u16 = 5;
 
 /// One thing that would make a finding better.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Advice {
     pub finding: FindingId,
     pub step: Step,
@@ -40,7 +40,7 @@ pub struct Advice {
     pub rules_end: Option<Date>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Step {
     /// One of these answers in place of the one that was given.
     Change(QuestionId, Given),
@@ -55,10 +55,9 @@ pub enum Step {
 }
 
 /// Answers that do equally well.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Given {
-    /// As bits.
-    Choices(u64),
+    Choices(ValueSet),
     /// From the first to the second.
     Numbers(u16, u16),
     /// From the first to the second.
@@ -89,7 +88,7 @@ pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Ad
         all.extend(asker.in_time(finding));
     }
     // All about one finding together.
-    findings.iter().flat_map(|finding| all.iter().filter(|one| one.finding == finding.id)).copied().collect()
+    findings.iter().flat_map(|finding| all.iter().filter(|one| one.finding == finding.id)).cloned().collect()
 }
 
 /// There is no use in making it better.
@@ -282,7 +281,7 @@ impl Given {
     fn one(answer: Answer) -> Option<Given> {
         match answer {
             Answer::DontKnow => None,
-            Answer::Choice(at) => Some(Given::Choices(1 << at)),
+            Answer::Choice(at) => Some(Given::Choices(ValueSet::from_iter([at]))),
             Answer::Number(number) => Some(Given::Numbers(number, number)),
             Answer::Date(day) => Some(Given::Days(day, day)),
         }
@@ -291,7 +290,7 @@ impl Given {
     /// Another answer that does as well. Of numbers and days only those that follow on each other are kept.
     fn add(&mut self, answer: Answer, running: bool) {
         match (self, answer) {
-            (Given::Choices(bits), Answer::Choice(at)) => *bits |= 1 << at,
+            (Given::Choices(values), Answer::Choice(at)) => values.insert(at),
             (Given::Numbers(_, to), Answer::Number(number)) if running => *to = number,
             (Given::Days(_, to), Answer::Date(day)) if running => *to = day,
             _ => {}

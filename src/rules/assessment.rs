@@ -3,7 +3,7 @@
 //! Every finding is worked out twice, as the tables are written and as if the last known rules went on. Where the end of
 //! a rule makes the difference, the second is kept beside the first, clearly apart from it.
 
-use tables::{Criterion, Date, Information, PlaceId, QuestionId, Source, Tables, Validity};
+use tables::{Criterion, Date, Information, PlaceId, QuestionId, Source, Tables, Validity, ValueSet};
 
 use super::{
     answers::Answers,
@@ -116,12 +116,12 @@ pub struct Way {
 }
 
 /// What an answer would have to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Lack {
     /// So many more.
     More(QuestionId, u16),
-    /// One of these values, as bits.
-    OneOf(QuestionId, u64),
+    /// One of these values.
+    OneOf(QuestionId, ValueSet),
 }
 
 /// A finding as if the last known rules went on.
@@ -199,8 +199,10 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
     })
 }
 
+/// One bit for each finding: there are fewer than the number has.
 fn bit(id: FindingId) -> u16 {
-    1 << id as u16
+    const { assert!(FindingId::COUNT <= u16::BITS as usize) };
+    1_u16.rotate_left(id as u32)
 }
 
 /// Tells the findings of the case's goal, at least those that are wanted.
@@ -236,8 +238,7 @@ fn find(case: &Case<'static>, wanted: impl Fn(FindingId) -> bool, tell: &mut dyn
 }
 
 fn information(case: &Case<'static>) -> Vec<&'static Information> {
-    let goal = 1 << case.goal as u64;
-    let told = case.tables.information.iter().filter(|one| one.goals & goal != 0);
+    let told = case.tables.information.iter().filter(|one| one.goals.contains(case.goal as u16));
     // Once for all instead of growing.
     let mut all = Vec::with_capacity(case.tables.information.len());
     all.extend(told.filter(|one| !one.during_class || case.phase == Phase::During));

@@ -27,22 +27,21 @@ pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
 
 /// The findings for whose sake a question is asked of somebody with that goal.
 pub fn serves(tables: &'static Tables, goal: Goal, question: QuestionId) -> Vec<FindingId> {
-    let in_criteria = |criteria: &[Criterion]| criteria.iter().any(|one| names(&one.when, question));
+    let in_one = |criterion: &Criterion| names(&criterion.when, question);
+    let in_criteria = |criteria: &[Criterion]| criteria.iter().any(in_one);
     let in_regulation = |one: &Regulation| {
-        in_criteria(one.criteria)
-            || in_criteria(&[one.uplift])
-            || one.places.iter().any(|one| names(&one.when, question))
+        in_criteria(one.criteria) || in_one(&one.uplift) || one.places.iter().any(|one| names(&one.when, question))
     };
     let exam = &tables.exam;
     let is_asked_for = |finding: FindingId| match (goal, finding) {
         (Goal::Enrol, FindingId::MaySit) => tables.entry.levels.iter().any(|level| in_criteria(level.paths)),
-        (Goal::Enrol, FindingId::CourseFee) => tables.courses.iter().any(|one| in_criteria(&[one.member])),
+        (Goal::Enrol, FindingId::CourseFee) => tables.courses.iter().any(|one| in_one(&one.member)),
         (Goal::Enrol | Goal::Claim, FindingId::Subsidy) => {
-            tables.subsidies.iter().any(in_regulation) || tables.catalogues.iter().any(|one| in_criteria(&[one.amount]))
+            tables.subsidies.iter().any(in_regulation) || tables.catalogues.iter().any(|one| in_one(&one.amount))
         }
-        (Goal::Exam, FindingId::ExamPassed) => in_criteria(&[exam.passed]),
-        (Goal::Exam, FindingId::Resit) => in_criteria(&[exam.resit]),
-        (Goal::Exam, FindingId::TrainingCertificate) => in_criteria(&[exam.attendance]),
+        (Goal::Exam, FindingId::ExamPassed) => in_one(&exam.passed),
+        (Goal::Exam, FindingId::Resit) => in_one(&exam.resit),
+        (Goal::Exam, FindingId::TrainingCertificate) => in_one(&exam.attendance),
         _ => false,
     };
     FindingId::ALL.iter().copied().filter(|finding| is_asked_for(*finding)).collect()

@@ -14,17 +14,17 @@ use super::{
 
 /// Decides a condition for a case.
 pub fn decide(condition: &Condition, case: &Case) -> Truth {
-    match *condition {
+    match condition {
         Condition::All(parts) => all(parts.iter().map(|part| decide(part, case))),
         Condition::Any(parts) => any(parts.iter().map(|part| decide(part, case))),
         Condition::Is(choice) => is(choice, case),
-        Condition::Within(question, from, to) => match case.answers.get(question) {
+        &Condition::Within(question, from, to) => match case.answers.get(question) {
             Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
             Some(Answer::Number(_)) => Truth::NotMet,
             other => not_said(other),
         },
-        Condition::WithinMonths(question, months) => within_months(question, months, case),
-        Condition::Listed(list) => listed(list, case),
+        &Condition::WithinMonths(question, months) => within_months(question, months, case),
+        Condition::Listed(list) => listed(*list, case),
         Condition::NeverAsked => Truth::Unknown(Cause::AuthorityDecides),
     }
 }
@@ -65,10 +65,10 @@ fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
 
 /// Whether the answer to a question has any part in the condition.
 pub fn names(condition: &Condition, question: QuestionId) -> bool {
-    match *condition {
+    match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| names(part, question)),
         Condition::Is(choice) => choice.question == question,
-        Condition::Within(asked, ..) | Condition::WithinMonths(asked, _) => asked == question,
+        Condition::Within(asked, ..) | Condition::WithinMonths(asked, _) => *asked == question,
         Condition::Listed(_) => LISTED.contains(&question),
         Condition::NeverAsked => false,
     }
@@ -86,6 +86,9 @@ pub fn same<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c 
 /// What decides whether an occupation is listed.
 const LISTED: [QuestionId; 2] = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
 
+/// Every pair of values: 0 is not met, 1 unknown, 2 met.
+const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2)];
+
 /// Which pairs of values a condition can take for two answers to one question, all others the same: one bit a pair.
 #[derive(Clone, Copy)]
 struct Pairs(u16);
@@ -95,7 +98,12 @@ impl Pairs {
 
     /// The first and the second value; causes don't count.
     fn of(one: usize, two: usize) -> Pairs {
-        Pairs(1 << (one * 3 + two))
+        PAIRS.iter().position(|pair| *pair == (one, two)).map_or(Pairs::NONE, Pairs::at)
+    }
+
+    /// The pair at that place.
+    fn at(place: usize) -> Pairs {
+        Pairs(1_u16.rotate_left(place as u32))
     }
 
     /// Nothing changes it.
@@ -113,7 +121,13 @@ impl Pairs {
     }
 
     fn combine(self, other: Pairs, join: impl Fn(usize, usize) -> usize) -> Pairs {
-        let each = |pairs: Pairs| (0..9).filter(move |at| pairs.0 & (1 << at) != 0).map(|at| (at / 3, at % 3));
+        let each = |pairs: Pairs| {
+            PAIRS
+                .into_iter()
+                .enumerate()
+                .filter(move |(place, _)| pairs.0 & Pairs::at(*place).0 != 0)
+                .map(|(_, pair)| pair)
+        };
         let mut all = Pairs::NONE;
         for (one, two) in each(self) {
             for (three, four) in each(other) {
@@ -135,27 +149,29 @@ impl Pairs {
 }
 
 fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
-    match *condition {
+    match condition {
         Condition::All(parts) => {
             parts.iter().fold(Pairs::of(2, 2), |all, part| all.combine(outcomes(part, case, question), usize::min))
         }
         Condition::Any(parts) => {
             parts.iter().fold(Pairs::of(0, 0), |any, part| any.combine(outcomes(part, case, question), usize::max))
         }
-        Condition::Is(Choice { question: asked, met, open }) if case.answers.get(asked).is_none() => {
-            let values = match case.tables.question(asked).map(|one| one.kind) {
-                Some(Kind::Choice(values)) => u64::MAX.checked_shr(64 - values.len() as u32).unwrap_or(0),
+        Condition::Is(Choice { question: asked, met, open }) if case.answers.get(*asked).is_none() => {
+            let values = match case.tables.question(*asked).map(|one| one.kind) {
+                Some(Kind::Choice(values)) => values.len(),
                 _ => 0,
             };
-            leaf(asked == question, [values & !(met | open) != 0, values & open != 0, values & met != 0])
+            // No value is in both sets.
+            let others = met.len().saturating_add(open.len()) < values;
+            leaf(*asked == question, [others, !open.is_empty(), !met.is_empty()])
         }
-        Condition::Within(asked, ..) if case.answers.get(asked).is_none() => {
-            leaf(asked == question, [true, false, true])
+        Condition::Within(asked, ..) if case.answers.get(*asked).is_none() => {
+            leaf(*asked == question, [true, false, true])
         }
-        Condition::WithinMonths(asked, _) if case.answers.get(asked).is_none() => leaf(asked == question, [true; 3]),
+        Condition::WithinMonths(asked, _) if case.answers.get(*asked).is_none() => leaf(*asked == question, [true; 3]),
         // Both the occupation and the certificate's date can change it.
         Condition::Listed(list)
-            if decide(condition, case).cause() == Some(Cause::Unanswered) && is_there(list, case) =>
+            if decide(condition, case).cause() == Some(Cause::Unanswered) && is_there(*list, case) =>
         {
             leaf(LISTED.contains(&question), [false, true, true])
         }
@@ -175,18 +191,11 @@ fn leaf(itself: bool, possible: [bool; 3]) -> Pairs {
     all
 }
 
-fn is(choice: Choice, case: &Case) -> Truth {
+fn is(choice: &Choice, case: &Case) -> Truth {
     match case.answers.get(choice.question) {
-        Some(Answer::Choice(at)) => {
-            let bit = 1_u64.checked_shl(u32::from(at)).unwrap_or(0);
-            if choice.met & bit != 0 {
-                Truth::Met
-            } else if choice.open & bit != 0 {
-                Truth::Unknown(Cause::AuthorityDecides)
-            } else {
-                Truth::NotMet
-            }
-        }
+        Some(Answer::Choice(at)) if choice.met.contains(at) => Truth::Met,
+        Some(Answer::Choice(at)) if choice.open.contains(at) => Truth::Unknown(Cause::AuthorityDecides),
+        Some(Answer::Choice(_)) => Truth::NotMet,
         other => not_said(other),
     }
 }

@@ -77,7 +77,7 @@ fn highest(case: &Case<'static>, wanted: Option<Truth>) -> Option<u8> {
 /// 5 to 1; its question has `none` first, then these.
 fn held(case: &Case<'static>) -> Option<u8> {
     match case.answers.get(QuestionId::CertificateHeld) {
-        Some(Answer::Choice(at @ 1..=5)) => u8::try_from(6 - at).ok(),
+        Some(Answer::Choice(at @ 1..=5)) => 6_u16.checked_sub(at).and_then(|level| u8::try_from(level).ok()),
         _ => None,
     }
 }
@@ -87,21 +87,21 @@ fn missing(condition: &Condition, case: &Case, lacks: &mut Vec<Lack>) {
     if decide(condition, case) != Truth::NotMet {
         return;
     }
-    match *condition {
+    match condition {
         Condition::All(parts) => parts.iter().for_each(|part| missing(part, case, lacks)),
         Condition::Any(parts) => {
             parts.iter().filter(|part| can_be_met(part)).for_each(|part| missing(part, case, lacks));
         }
-        Condition::Within(question, from, _) => {
+        &Condition::Within(question, from, _) => {
             if let Some(Answer::Number(number)) = case.answers.get(question)
                 && number < from
             {
-                lacks.push(Lack::More(question, from - number));
+                lacks.push(Lack::More(question, from.saturating_sub(number)));
             }
         }
         // Where a question stands twice, the first says what would do at all.
-        Condition::Is(choice) if choice.met != 0 && !is_told(choice.question, lacks) => {
-            lacks.push(Lack::OneOf(choice.question, choice.met));
+        Condition::Is(choice) if !choice.met.is_empty() && !is_told(choice.question, lacks) => {
+            lacks.push(Lack::OneOf(choice.question, choice.met.clone()));
         }
         _ => {}
     }
@@ -116,7 +116,7 @@ fn can_be_met(condition: &Condition) -> bool {
     match condition {
         Condition::All(parts) => parts.iter().all(can_be_met),
         Condition::Any(parts) => parts.iter().any(can_be_met),
-        Condition::Is(choice) => choice.met != 0,
+        Condition::Is(choice) => !choice.met.is_empty(),
         Condition::NeverAsked => false,
         Condition::Within(..) | Condition::WithinMonths(..) | Condition::Listed(_) => true,
     }

@@ -32,7 +32,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
     let shown = rules.shown;
-    finding.criteria = Vec::with_capacity(shown.criteria.len() + 2);
+    finding.criteria = Vec::with_capacity(shown.criteria.len().saturating_add(2));
     for (criterion, state) in rules.decided(case) {
         finding.state = finding.state.and(state);
         let (source, validity) = (shown.source, Some(shown.validity));

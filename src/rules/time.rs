@@ -70,7 +70,9 @@ pub fn in_force<'t, T>(
     horizon: Horizon,
 ) -> InForce<'t, T> {
     let end = |index: usize| match all.get(index).map(&validity) {
-        Some(Validity { to: Some(_), .. }) if horizon == Horizon::LastKnown && index + 1 == all.len() => None,
+        Some(Validity { to: Some(_), .. }) if horizon == Horizon::LastKnown && all.len() <= index.saturating_add(1) => {
+            None
+        }
         Some(Validity { to, .. }) => to,
         None => None,
     };
@@ -81,19 +83,20 @@ pub fn in_force<'t, T>(
     let begin = (0..all.len()).take_while(|&index| before(index)).count();
     let after = |block: &T| days.last.is_some_and(|last| last < validity(block).from);
     let count = all.iter().skip(begin).take_while(|block| !after(block)).count();
-    let blocks = all.get(begin..begin + count).unwrap_or(&[]);
+    let behind = begin.saturating_add(count);
+    let blocks = all.get(begin..behind).unwrap_or(&[]);
 
     let mut gap = false;
     let mut ended = None;
     // What the days still need a block for: from `open` on.
     let mut open = days.first;
-    for (index, block) in blocks.iter().enumerate() {
+    for (index, block) in (begin..).zip(blocks) {
         let from = validity(block).from;
         if open.is_none_or(|open| open < from) {
             gap = true;
-            ended = ended.or_else(|| (begin + index).checked_sub(1).and_then(end));
+            ended = ended.or_else(|| index.checked_sub(1).and_then(end));
         }
-        match end(begin + index).and_then(Date::next) {
+        match end(index).and_then(Date::next) {
             Some(next) => open = Some(next),
             None => return InForce { blocks, gap, ended },
         }
@@ -101,7 +104,7 @@ pub fn in_force<'t, T>(
     let last_reached = matches!((open, days.last), (Some(open), Some(last)) if last < open);
     if !last_reached {
         gap = true;
-        ended = ended.or_else(|| (begin + count).checked_sub(1).and_then(end));
+        ended = ended.or_else(|| behind.checked_sub(1).and_then(end));
     }
     InForce { blocks, gap, ended }
 }

@@ -28,7 +28,7 @@ pub fn file(name: &str, reminders: &[Reminder], today: Date) -> String {
             lines.add("BEGIN:VALARM");
             lines.add("ACTION:DISPLAY");
             lines.add(&format!("DESCRIPTION:{}", escaped(words)));
-            lines.add(&format!("TRIGGER:-P{}DT15H", before - 1));
+            lines.add(&format!("TRIGGER:-P{}DT15H", before.saturating_sub(1)));
             lines.add("END:VALARM");
         }
         lines.add("END:VEVENT");
@@ -57,12 +57,12 @@ impl Lines {
     fn add(&mut self, line: &str) {
         let mut length = 0;
         for sign in line.chars() {
-            if LINE < length + sign.len_utf8() {
+            if LINE < sign.len_utf8().saturating_add(length) {
                 self.0 += "\r\n ";
                 length = 1;
             }
             self.0.push(sign);
-            length += sign.len_utf8();
+            length = sign.len_utf8().saturating_add(length);
         }
         self.0 += "\r\n";
     }

@@ -17,10 +17,10 @@ impl Code {
 
     /// How many squares each side has.
     pub fn side(&self) -> i32 {
-        self.0.size() + 2 * QUIET
+        self.0.size().saturating_add(2 * QUIET)
     }
 
     pub fn is_dark(&self, x: i32, y: i32) -> bool {
-        self.0.get_module(x - QUIET, y - QUIET)
+        self.0.get_module(x.saturating_sub(QUIET), y.saturating_sub(QUIET))
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
 
-use crate::{Date, Set, Yuan, locale::of_program};
+use crate::{Date, Set, ValueSet, Yuan, locale::of_program};
 
 /// What a build script puts into its output folder.
 pub struct Baked {
@@ -72,6 +72,13 @@ impl Bake for Yuan {
     }
 }
 
+impl Bake for ValueSet {
+    fn bake(&self, _: &CrateEnv) -> TokenStream {
+        let words = self.words();
+        quote! { tables::ValueSet::from_words(&[#(#words),*]) }
+    }
+}
+
 // Neither borrows anything.
 impl BakeSize for Date {
     fn borrows_size(&self) -> usize {
@@ -82,5 +89,11 @@ impl BakeSize for Date {
 impl BakeSize for Yuan {
     fn borrows_size(&self) -> usize {
         0
+    }
+}
+
+impl BakeSize for ValueSet {
+    fn borrows_size(&self) -> usize {
+        size_of_val(self.words())
     }
 }

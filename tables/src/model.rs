@@ -1,9 +1,9 @@
 //! The tables as the program holds them: plain, constant, checked before they got here.
 //!
 //! Declared once for both sides. What a person who edits the files may write is in `read`; these types can no longer be
-//! wrong: ids are resolved, value lists are bits, wording is an index. No behaviour beyond looking something up.
+//! wrong: ids are resolved, values are places in a list, wording is an index. No behaviour beyond looking something up.
 
-use crate::{Date, Yuan};
+use crate::{Date, ValueSet, Yuan};
 
 #[cfg(feature = "read")]
 use databake::Bake;
@@ -103,7 +103,7 @@ ids! {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Msg(pub u16);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Tables {
     /// A hash over the files the tables were read from.
@@ -179,7 +179,7 @@ pub struct Occupation {
 pub type OccupationAt = u16;
 
 /// What a certificate is worth, by occupation and level (S10).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Catalogue {
     pub source: &'static Source,
@@ -222,7 +222,7 @@ pub struct ShortageList {
 }
 
 /// A class (C1 to C5).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Course {
     pub source: &'static Source,
@@ -263,7 +263,7 @@ pub struct Contact {
 }
 
 /// One regulation of the subsidy: its criteria are in force together.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Regulation {
     pub source: &'static Source,
@@ -279,7 +279,7 @@ pub struct Regulation {
 }
 
 /// Somewhere the claim can be made (S12).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Place {
     pub id: PlaceId,
@@ -296,7 +296,7 @@ pub struct Paper {
 }
 
 /// What it takes to sit the exam of each level, by one general set of rules.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct EntrySet {
     pub id: &'static str,
@@ -305,7 +305,7 @@ pub struct EntrySet {
     pub levels: [EntryLevel; 5],
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct EntryLevel {
     /// The clause as a whole: `E3`. Its condition is met by any one of the paths.
@@ -315,7 +315,7 @@ pub struct EntryLevel {
 }
 
 /// The exam and what goes with it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Exam {
     pub source: &'static Source,
@@ -336,7 +336,7 @@ pub struct Exam {
 }
 
 /// What a certificate is good for (R).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Recognition {
     pub source: &'static Source,
@@ -346,19 +346,19 @@ pub struct Recognition {
 }
 
 /// A clause that is told, not decided.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Information {
     pub clause: &'static str,
     pub wording: Msg,
-    /// Goals by the bits of their question.
-    pub goals: u64,
+    /// Values of the question for the goal.
+    pub goals: ValueSet,
     /// Only while the class can be joined.
     pub during_class: bool,
 }
 
 /// One clause that is met or not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Criterion {
     /// Its clause: `S2.1`.
@@ -419,7 +419,7 @@ pub struct Wording {
 }
 
 /// The closed set of things a rule can ask of the answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Condition {
     /// All of them; none is enough.
@@ -448,15 +448,15 @@ ids! {
     }
 }
 
-/// Values of a choice, as bits in the order of its list.
-#[derive(Clone, Copy, Debug)]
+/// Which values of a choice meet a condition.
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Choice {
     pub question: QuestionId,
     /// These meet it.
-    pub met: u64,
-    /// Of these an office decides.
-    pub open: u64,
+    pub met: ValueSet,
+    /// Of these an office decides. None of them is in `met`.
+    pub open: ValueSet,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -497,7 +497,7 @@ pub enum Change {
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Kind {
-    /// One of at most 64 values, but for the occupations: of those the catalogue alone has some 500.
+    /// One of these values.
     Choice(&'static [Value]),
     /// A whole number from the first to the second.
     Number(u16, u16),

@@ -35,18 +35,18 @@ fn claims(as_of: &str, others: &str, expected: &[&str]) {
 }
 
 fn words(advice: &Advice) -> String {
-    let given = |id: QuestionId, given| match (TABLES.question(id).unwrap().kind, given) {
-        (Kind::Choice(values), Given::Choices(bits)) => {
-            let ids = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id);
+    let given = |id: QuestionId, given: &Given| match (TABLES.question(id).unwrap().kind, given) {
+        (Kind::Choice(values), Given::Choices(which)) => {
+            let ids = which.iter().map(|at| values[usize::from(at)].id);
             format!("{}={}", id.id(), ids.collect::<Vec<_>>().join("|"))
         }
         (_, Given::Numbers(from, to)) => format!("{}={from}..{to}", id.id()),
         (_, Given::Days(from, to)) => format!("{}={from}..{to}", id.id()),
         _ => panic!("{given:?} is no answer to {}", id.id()),
     };
-    let step = match advice.step {
-        Step::Change(id, answers) => format!("change {}", given(id, answers)),
-        Step::FindOut(id, answers) => format!("find out {}", given(id, answers)),
+    let step = match &advice.step {
+        Step::Change(id, answers) => format!("change {}", given(*id, answers)),
+        Step::FindOut(id, answers) => format!("find out {}", given(*id, answers)),
         Step::Wait(years) => format!("wait {years}"),
         Step::From(day) => format!("from {day}"),
         Step::Before(day) => format!("before {day}"),
@@ -177,23 +177,21 @@ fn advice_is_what_trying_gives() {
                 changed.set(id, Some(answer));
                 changed
             };
-            match one.step {
+            match &one.step {
                 Step::Change(id, given) | Step::FindOut(id, given) => {
-                    let all = match given {
-                        Given::Choices(bits) => {
-                            (0..64).filter(|at| bits & (1 << at) != 0).map(Answer::Choice).collect()
-                        }
+                    let all = match *given {
+                        Given::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
                         Given::Numbers(from, to) => (from..=to).map(Answer::Number).collect(),
                         Given::Days(from, to) => vec![Answer::Date(from), Answer::Date(to)],
                     };
                     for answer in all {
-                        let then = on(&with(id, answer), as_of);
+                        let then = on(&with(*id, answer), as_of);
                         let same = !better(one.finding, then, one.then) && !better(one.finding, one.then, then);
                         assert!(same, "{answer:?} gives {then:?}: {one:?} {as_of} {said:?}");
                     }
                 }
                 Step::Before(day) => {
-                    assert_eq!(on(&person, day), one.now, "{one:?} {as_of} {said:?}");
+                    assert_eq!(on(&person, *day), one.now, "{one:?} {as_of} {said:?}");
                     assert_ne!(on(&person, day.next().unwrap()), one.now, "{one:?} {as_of} {said:?}");
                 }
                 Step::Wait(_) | Step::From(_) => {}

@@ -111,7 +111,7 @@ fn tables_that_go_on() -> &'static Tables {
         catalogues: go_on(TABLES.catalogues, |one| &mut one.validity),
         recognitions: go_on(TABLES.recognitions, |one| &mut one.validity),
         craftsmen: go_on(TABLES.craftsmen, |one| &mut one.validity),
-        ..TABLES
+        ..TABLES.clone()
     }))
 }
 

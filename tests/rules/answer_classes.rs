@@ -19,9 +19,9 @@ pub const OPEN: [Option<Answer>; 2] = [None, Some(Answer::DontKnow)];
 pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
     let mut all = BTreeSet::new();
     for condition in conditions {
-        boundaries::leaves(condition, &mut |leaf| match *leaf {
+        boundaries::leaves(condition, &mut |leaf| match leaf {
             Condition::Is(choice) => all.extend([choice.question]),
-            Condition::Within(question, ..) | Condition::WithinMonths(question, _) => all.extend([question]),
+            Condition::Within(question, ..) | Condition::WithinMonths(question, _) => all.extend([*question]),
             Condition::Listed(_) => all.extend([QuestionId::CertificateOccupation, QuestionId::CertificateDate]),
             Condition::All(_) | Condition::Any(_) | Condition::NeverAsked => {}
         });
@@ -80,15 +80,15 @@ fn class(
 ) -> Vec<u64> {
     let mut class = known_to_the_core(tables, question, answer);
     for condition in conditions {
-        boundaries::leaves(condition, &mut |leaf| match (*leaf, answer) {
+        boundaries::leaves(condition, &mut |leaf| match (leaf, answer) {
             (Condition::Is(choice), Answer::Choice(at)) if choice.question == question => {
-                class.extend([choice.met >> at & 1, choice.open >> at & 1]);
+                class.extend([&choice.met, &choice.open].map(|values| u64::from(values.contains(at))));
             }
-            (Condition::Within(asked, from, to), Answer::Number(number)) if asked == question => {
-                class.push(u64::from((from..=to).contains(&number)));
+            (Condition::Within(asked, from, to), Answer::Number(number)) if *asked == question => {
+                class.push(u64::from((*from..=*to).contains(&number)));
             }
-            (Condition::WithinMonths(asked, months), Answer::Date(day)) if asked == question => {
-                let last = day.after_months(months.into()).unwrap();
+            (Condition::WithinMonths(asked, months), Answer::Date(day)) if *asked == question => {
+                let last = day.after_months((*months).into()).unwrap();
                 class.extend([u64::from(as_of < last), u64::from(as_of == last)]);
             }
             (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CertificateOccupation => {

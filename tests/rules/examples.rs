@@ -140,7 +140,7 @@ pub fn by_clause() -> BTreeMap<String, Vec<String>> {
 /// The project's tables with another set of the exam's entry in use.
 pub fn with_entry(id: &str) -> &'static Tables {
     let set = TABLES.entry_aside.iter().find(|set| set.id == id).unwrap_or_else(|| panic!("no set `{id}`"));
-    Box::leak(Box::new(Tables { entry: *set, ..TABLES }))
+    Box::leak(Box::new(Tables { entry: set.clone(), ..TABLES.clone() }))
 }
 
 fn files() -> Vec<std::path::PathBuf> {
@@ -214,9 +214,9 @@ fn written(finding: &Finding) -> Expected {
 fn lacks(way: &Way) -> (String, BTreeMap<String, toml::Value>) {
     let each = way.lacks.iter().map(|lack| match lack {
         Lack::More(question, missing) => (question.id().to_owned(), toml::Value::from(i64::from(*missing))),
-        Lack::OneOf(question, bits) => {
+        Lack::OneOf(question, which) => {
             let Some(Kind::Choice(values)) = TABLES.question(*question).map(|one| one.kind) else { unreachable!() };
-            let would_do = values.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, value)| value.id);
+            let would_do = which.iter().map(|at| values[usize::from(at)].id);
             (question.id().to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
         }
     });

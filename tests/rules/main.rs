@@ -19,6 +19,8 @@ mod examples;
 mod export;
 mod flow;
 mod invented;
+#[cfg(feature = "cli")]
+mod large;
 mod monotony;
 mod next_year;
 #[cfg(feature = "cli")]

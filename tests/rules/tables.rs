@@ -12,11 +12,20 @@ use tempfile::TempDir;
 
 use crate::sound::defects;
 
-/// The project's own tables with one text replaced by another. Of the languages only the first and those that are changed,
-/// so that a message that goes is missing once.
+/// The project's own tables with some texts replaced. Of the languages only the first and those that are changed, so that a
+/// message that goes is missing once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     let is_changed = |name: &str| changes.iter().any(|(file, ..)| *file == name);
-    let folder = copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name));
+    read(&copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name)), changes)
+}
+
+/// The same in every language.
+#[cfg(feature = "cli")]
+pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
+    read(&copy(|_| true), changes)
+}
+
+fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     changes.iter().for_each(|(file, from, to)| replace(folder.path(), file, from, to));
     tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::{Place, Reader};
-use crate::{Choice, Condition, Kind, List, Question, QuestionId};
+use crate::{Choice, Condition, Kind, List, Question, QuestionId, ValueSet};
 
 /// One form of eight, told apart by its keys: `all`, `any`, `question` with `is` and `open`, with `answered`, with `from`
 /// and `to`, or with `within-months`, `listed`, and `never-asked` with what it is.
@@ -119,41 +119,45 @@ impl Context<'_, '_> {
                 Condition::Within(question.id, from, to)
             }
             (Kind::Choice(values), false) => {
-                let every = u64::MAX >> (64 - values.len().clamp(1, 64));
                 if written.answered {
                     if !written.is.is_empty() || !written.open.is_empty() {
                         let instead = "Write `answered`, or the values with `is` and `open`".to_owned();
                         return self.wrong(place, format!("`{id}` has values beside `answered`"), instead);
                     }
-                    return Condition::Is(Choice { question: question.id, met: every, open: 0 });
+                    return Condition::Is(Choice {
+                        question: question.id,
+                        met: ValueSet::first(values.len()),
+                        open: ValueSet::default(),
+                    });
                 }
-                let mut bits = |list: &[Spanned<String>]| {
-                    list.iter().fold(0_u64, |bits, value| {
-                        match values.iter().position(|one| one.id == value.get_ref()) {
-                            Some(at) if bits & 1 << at != 0 => {
+                let mut set = |list: &[Spanned<String>]| {
+                    let mut set = ValueSet::default();
+                    for value in list {
+                        let at = values.iter().position(|one| one.id == value.get_ref());
+                        match at.and_then(|at| u16::try_from(at).ok()) {
+                            Some(at) if set.contains(at) => {
                                 let what = format!("`{}` is named twice for `{id}`", value.get_ref());
                                 self.wrong(self.at.at(value), what, "Leave one out".to_owned());
-                                bits
                             }
-                            Some(at) => bits | 1 << at,
+                            Some(at) => set.insert(at),
                             None => {
                                 let known: Vec<_> = values.iter().map(|one| one.id).collect();
                                 let what = format!("`{id}` has no value `{}`", value.get_ref());
                                 self.wrong(self.at.at(value), what, format!("Write one of {}", known.join(", ")));
-                                bits
                             }
                         }
-                    })
+                    }
+                    set
                 };
-                let (met, open) = (bits(&written.is), bits(&written.open));
-                if met & open != 0 {
+                let (met, open) = (set(&written.is), set(&written.open));
+                if met.iter().any(|at| open.contains(at)) {
                     return self.wrong(
                         place,
                         format!("a value of `{id}` stands in `is` and in `open`"),
                         "Keep it in one of them".to_owned(),
                     );
                 }
-                if met == every {
+                if met.len() == values.len() {
                     return self.wrong(
                         place,
                         format!("every answer to `{id}` meets it"),

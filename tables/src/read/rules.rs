@@ -230,7 +230,7 @@ impl Context<'_, '_> {
     }
 
     fn named(&mut self, at: Place, criteria: &[Criterion], clause: &str) -> Option<Criterion> {
-        let found = criteria.iter().find(|one| one.id == clause).copied();
+        let found = criteria.iter().find(|one| one.id == clause).cloned();
         if found.is_none() {
             self.error(
                 at,

@@ -72,7 +72,7 @@ impl Context<'_, '_> {
             let criteria = self.criteria(criteria);
             let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
             let wanted = written.entry.get_ref();
-            entry = sets.iter().find(|set| set.id == wanted).copied();
+            entry = sets.iter().find(|set| set.id == wanted).cloned();
             if entry.is_none() && !sets.is_empty() {
                 let known = sets.iter().map(|set| set.id);
                 self.unknown::<()>(at.at(&written.entry), "set of entry conditions", wanted, known);
@@ -100,7 +100,7 @@ impl Context<'_, '_> {
             });
         }
         self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
-        sets.retain(|set| entry.is_some_and(|entry| entry.id != set.id));
+        sets.retain(|set| entry.as_ref().is_some_and(|entry| entry.id != set.id));
         (entry, sets.leak(), exam)
     }
 
@@ -122,7 +122,7 @@ impl Context<'_, '_> {
             numbers: &[],
         };
         let basis = self.basis(at, &written.basis)?;
-        let when = Condition::Any(paths.iter().map(|path| path.when).collect::<Vec<_>>().leak());
+        let when = Condition::Any(paths.iter().map(|path| path.when.clone()).collect::<Vec<_>>().leak());
         let id = leak(format!("E{level}"));
         Some(EntryLevel {
             clause: Criterion { id, basis, when, forecast: Forecast::Decided, implied_by: None, wording },

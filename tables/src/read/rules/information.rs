@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Context;
-use crate::{Information, Kind, QuestionId, read::leak};
+use crate::{Information, Kind, QuestionId, ValueSet, read::leak};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -23,11 +23,12 @@ impl Context<'_, '_> {
         for block in self.reader.split(&mut file, "information") {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenInformation>(block) else { continue };
-            let mut bits = 0;
+            let mut set = ValueSet::default();
             for goal in &written.goals {
                 let Some(Kind::Choice(values)) = goals else { continue };
-                match values.iter().position(|one| one.id == goal.get_ref()) {
-                    Some(at) => bits |= 1 << at,
+                let found = values.iter().position(|one| one.id == goal.get_ref());
+                match found.and_then(|at| u16::try_from(at).ok()) {
+                    Some(at) => set.insert(at),
                     None => {
                         let known = values.iter().map(|one| one.id);
                         self.unknown::<()>(at.at(goal), "goal", goal.get_ref(), known);
@@ -36,7 +37,7 @@ impl Context<'_, '_> {
             }
             let wording = self.words.claim(self.reader, &format!("information.{}", written.clause));
             let clause = leak(written.clause);
-            all.push(Information { clause, wording, goals: bits, during_class: written.during_class });
+            all.push(Information { clause, wording, goals: set, during_class: written.during_class });
         }
         self.reader.finish(file, &["[[information]]"]);
         all.leak()

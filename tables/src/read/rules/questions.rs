@@ -57,20 +57,24 @@ impl Context<'_, '_> {
             }
             let kind = match (written.values.as_slice(), written.from, written.to, written.date) {
                 (values, None, None, false) if written.occupations => self.occupation_values(id, values),
-                (values, None, None, false) if (2..=64).contains(&values.len()) => {
-                    Kind::Choice(self.values(id, values))
-                }
+                (values, None, None, false) if 2 <= values.len() => Kind::Choice(self.values(id, values)),
                 ([], Some(from), Some(to), false) if from < to => Kind::Number(from, to),
                 ([], None, None, true) => Kind::Date,
                 _ => {
                     self.error(
                         at,
                         format!("it isn't clear how `{}` is answered", id.id()),
-                        "Write values = [two to 64 ids], or from = and to = (the smaller one first), or date = true",
+                        "Write values = [two ids or more], or from = and to = (the smaller one first), or date = true",
                     );
                     continue;
                 }
             };
+            if let Kind::Choice(values) = kind
+                && u16::try_from(values.len()).is_err()
+            {
+                let what = format!("`{}` has {} values", id.id(), values.len());
+                self.error(at, what, format!("Leave some out: an answer has room for {}", u16::MAX));
+            }
             let key = |part: &str| format!("question.{}.{part}", id.id());
             let group = written.group.as_deref().map(|group| self.group(group));
             all.push(Question {
