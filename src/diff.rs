@@ -78,7 +78,6 @@ pub enum Side {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Refusal {
     pub side: Side,
-    /// The question, or `entry` where there is no such set.
     pub question: String,
     pub value: String,
 }
@@ -146,21 +145,6 @@ impl Pair {
             }
         }
     }
-
-    /// Both tables with another set of the exam's entry; the side that lacks it is the error. Memory is given up, as
-    /// wherever tables are made at run time.
-    fn with_entry(self, set: &str) -> Result<Pair, Refusal> {
-        let with = |side: Side, tables: &'static Tables| -> Result<&'static Tables, Refusal> {
-            if tables.entry.id == set {
-                return Ok(tables);
-            }
-            let Some(entry) = tables.entry_aside.iter().find(|one| one.id == set) else {
-                return Err(Refusal { side, question: "entry".to_owned(), value: set.to_owned() });
-            };
-            Ok(Box::leak(Box::new(Tables { entry: entry.clone(), ..tables.clone() })))
-        };
-        Ok(Pair { old: with(Side::Old, self.old)?, new: with(Side::New, self.new)? })
-    }
 }
 
 impl Report {
@@ -200,17 +184,9 @@ impl Report {
     }
 
     fn try_examples(&mut self, examples: Vec<Example>) {
-        let mut pairs: BTreeMap<Option<String>, Result<Pair, Refusal>> = BTreeMap::new();
         for example in examples {
             self.examples += 1;
-            let pair = pairs
-                .entry(example.entry.clone())
-                .or_insert_with(|| example.entry.as_deref().map_or(Ok(self.pair), |set| self.pair.with_entry(set)));
-            let changes = match pair {
-                Ok(pair) => pair.changes(&example.person),
-                Err(refusal) => Err(vec![refusal.clone()]),
-            };
-            match changes {
+            match self.pair.changes(&example.person) {
                 Ok(changes) if changes.is_empty() => {}
                 Ok(changes) => self.changed_examples.push((example, changes)),
                 Err(refusals) => self.refused_examples.push((example, refusals)),

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 use tables::{
-    Catalogue, Change, Condition, Contact, Course, Criterion, Date, EntryLevel, EntrySet, Exam, Forecast, Group,
+    Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
     Information, Kind, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source, Tables,
     Validity, Yuan,
 };
@@ -16,7 +16,7 @@ use crate::{contract, text::Text};
 /// Writes the tables down, with the wording of one language.
 pub fn to_json(tables: &Tables, text: Text) -> Value {
     let export = Export { tables, text };
-    let Tables { exam, entry, entry_aside, .. } = tables;
+    let Tables { exam, entry, .. } = tables;
     object([
         ("version", some(tables.version)),
         ("source", list(tables.sources, |one| export.source(one))),
@@ -30,8 +30,8 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
         ("catalogue", list(tables.catalogues, |one| export.catalogue(one))),
         ("shortage", list(tables.shortages, |one| export.shortage(one))),
         ("course", list(tables.courses, |one| export.course(one))),
-        ("exam", Some(export.exam(exam, entry))),
-        ("entry", list([entry].into_iter().chain(*entry_aside), |one| export.entry(one))),
+        ("exam", Some(export.exam(exam))),
+        ("entry", list([entry], |one| export.entry(one))),
         ("subsidy", list(tables.subsidies, |one| export.subsidy(one))),
         ("recognition", list(tables.recognitions, |one| export.recognition(one))),
         ("craftsman", list(tables.craftsmen, |one| export.recognition(one))),
@@ -97,10 +97,9 @@ impl Export<'_> {
         ])
     }
 
-    fn exam(&self, exam: &Exam, entry: &EntrySet) -> Value {
+    fn exam(&self, exam: &Exam) -> Value {
         object([
             ("source", some(exam.source.id)),
-            ("entry", some(entry.id)),
             ("theory-fee", yuan(exam.theory_fee)),
             ("practice-fee", yuan(exam.practice_fee)),
             ("failed-theory", Some(self.condition(&exam.failed_theory))),
@@ -109,12 +108,11 @@ impl Export<'_> {
         ])
     }
 
-    fn entry(&self, set: &EntrySet) -> Value {
+    fn entry(&self, entry: &Entry) -> Value {
         // The order of the array is the model's: levels 5 to 1.
-        let levels = (1..=5_u8).rev().zip(&set.levels);
+        let levels = (1..=5_u8).rev().zip(&entry.levels);
         json!({
-            "id": set.id,
-            "source": set.source.id,
+            "source": entry.source.id,
             "level": levels.map(|(level, one)| self.entry_level(level, one)).collect::<Vec<_>>(),
         })
     }

@@ -25,8 +25,6 @@ pub struct Example {
     /// `claim.toml`
     pub file: String,
     pub name: String,
-    /// The set of the exam's entry that it is about, where it isn't the one in use.
-    pub entry: Option<String>,
     pub person: Person,
 }
 
@@ -42,7 +40,6 @@ pub enum FolderError {
 
 #[derive(Deserialize)]
 struct WrittenFile {
-    entry: Option<String>,
     #[serde(default)]
     case: Vec<Written>,
 }
@@ -106,14 +103,14 @@ fn examples(folder: &Path) -> Result<Vec<Example>, Vec<String>> {
 
 /// The examples of a file; the error says what to write instead.
 fn parse(file: &str, text: &str) -> Result<Vec<Example>, String> {
-    let WrittenFile { entry, case } = toml::from_str(text).map_err(|error| {
+    let WrittenFile { case } = toml::from_str(text).map_err(|error| {
         format!("{}. Compare with the examples around it\n{}", error.message(), error.to_string().trim_end())
     })?;
     let example = |Written { name, as_of, answers }: Written| {
         let as_of = Date::parse(&as_of.to_string())
             .ok_or_else(|| format!("`{name}`: `{as_of}` is no day. Write as-of = 2025-12-31"))?;
         let said: Said = answers.into_iter().map(|(id, value)| (id, plain(value))).collect();
-        Ok(Example { file: file.to_owned(), name, entry: entry.clone(), person: Person { said, as_of } })
+        Ok(Example { file: file.to_owned(), name, person: Person { said, as_of } })
     };
     case.into_iter().map(example).collect()
 }

@@ -12,7 +12,7 @@ use super::{
     condition::{months, names},
 };
 
-/// Every criterion of the tables, block by block; of the exam's entry the set that is in use.
+/// Every criterion of the tables, block by block.
 pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
     let mut all: Vec<&'static Criterion> = Vec::new();
     all.extend(tables.entry.levels.iter().flat_map(|level| level.paths.iter().chain([&level.clause])));

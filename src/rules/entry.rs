@@ -12,7 +12,6 @@ use super::{
 
 /// Who may sit the exam for the level that is wanted (E), by every path there is.
 pub fn may_sit(case: &Case<'static>) -> Finding {
-    let set = &case.tables.entry;
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
     let Some(wanted) = level(case, case.level().unwrap_or(3)) else { return finding };
     let ways = wanted.paths.iter().map(|criterion| {
@@ -26,7 +25,8 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
     let ways: Vec<_> = ways.collect();
     finding.state = any(ways.iter().map(|way| way.state));
     let (criterion, state) = (&wanted.clause, finding.state);
-    finding.criteria = vec![Decided { criterion, source: set.source, validity: None, state, decides: true }];
+    finding.criteria =
+        vec![Decided { criterion, source: case.tables.entry.source, validity: None, state, decides: true }];
     finding.sitting = Some(Sitting {
         paths: ways,
         highest_level: highest(case, Some(finding.state)),

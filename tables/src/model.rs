@@ -118,10 +118,8 @@ pub struct Tables {
     pub courses: &'static [Course],
     /// The regulations of the subsidy, earliest first.
     pub subsidies: &'static [Regulation],
-    /// What it takes to sit the exam (E): the set that is in use.
-    pub entry: EntrySet,
-    /// Sets that are kept and not used.
-    pub entry_aside: &'static [EntrySet],
+    /// What it takes to sit the exam (E).
+    pub entry: Entry,
     /// Passing, resitting, attendance (X1 to X3, C6).
     pub exam: Exam,
     /// What a certificate is good for besides money (R1, R2), earliest first.
@@ -295,11 +293,10 @@ pub struct Paper {
     pub wording: Msg,
 }
 
-/// What it takes to sit the exam of each level, by one general set of rules.
+/// What it takes to sit the exam of each level.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
-pub struct EntrySet {
-    pub id: &'static str,
+pub struct Entry {
     pub source: &'static Source,
     /// For levels 5, 4, 3, 2, 1, in this order.
     pub levels: [EntryLevel; 5],

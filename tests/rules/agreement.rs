@@ -15,58 +15,23 @@ use subsidy_checker::{
 
 use crate::{
     combinations::unfounded,
-    examples::with_entry,
-    oracle::{self, EntrySet},
+    oracle,
     outcome::{Outcome, outcomes},
-    people::{Crowd, Person, Said, answers, answers_of, check},
+    people::{Crowd, Person, Said, answers, check},
 };
 
-/// The same rules in both: the tables of the core, and the set of entry conditions of the oracle.
-#[derive(Clone, Copy)]
-struct Rules {
-    tables: &'static Tables,
-    set: EntrySet,
-}
-
-/// Those that are in use.
-const IN_USE: Rules = Rules { tables: &TABLES, set: EntrySet::Of2023 };
-
-impl Rules {
-    /// Where the two readings differ.
-    fn differ(self, said: &Said, found: &Assessment) -> Option<String> {
-        let mut core = contract::to_json(self.tables, found);
-        core.as_object_mut().unwrap().remove("rules");
-        let oracle = oracle::assess_by(said, &found.as_of.to_string(), self.set);
-        (core != oracle).then(|| differences(&core, &oracle))
-    }
-
-    /// Looks for what is wrong with people of a crowd, in as many threads as the computer has; whoever they are doesn't
-    /// depend on how many that is.
-    fn check(self, seed: u64, people: usize, wrong: impl Fn(&Said, &Assessment) -> Option<String> + Sync) {
-        const CROWDS: u64 = 50;
-        let next = AtomicU64::new(0);
-        let crowds = || {
-            while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < CROWDS) {
-                let mut crowd = Crowd::new(&[self.tables], seed + (at << 32));
-                for Person { said, as_of } in (0..people / CROWDS as usize).map(|_| crowd.person()) {
-                    let found = |said: &Said| assess(self.tables, &answers_of(self.tables, said), as_of);
-                    check(&said, as_of, |said| wrong(said, &found(said)));
-                }
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
-                scope.spawn(crowds);
-            }
-        });
-        println!("{people} people, both readings");
-    }
+/// Where the two readings differ.
+fn differ(said: &Said, found: &Assessment) -> Option<String> {
+    let mut core = contract::to_json(&TABLES, found);
+    core.as_object_mut().unwrap().remove("rules");
+    let oracle = oracle::assess(said, &found.as_of.to_string());
+    (core != oracle).then(|| differences(&core, &oracle))
 }
 
 /// Both readings say the same, or the smallest person of whom they don't is shown.
 #[track_caller]
 pub fn agreed(said: &Said, as_of: Date) {
-    check(said, as_of, |said| IN_USE.differ(said, &assess(&TABLES, &answers(said), as_of)));
+    check(said, as_of, |said| differ(said, &assess(&TABLES, &answers(said), as_of)));
 }
 
 /// Where two values differ, a line each.
@@ -128,23 +93,34 @@ fn stops(found: &Assessment, on: &Assessment) -> Option<String> {
 }
 
 /// Of each of them: both readings agree, each finding follows from its criteria, and what is indicative is what it says.
+/// They are looked at in as many threads as the computer has; whoever they are doesn't depend on how many that is.
 fn random(seed: u64, people: usize) {
-    let tables = tables_that_go_on();
-    IN_USE.check(seed, people, |said, found| {
-        let on = || assess(tables, &answers(said), found.as_of);
-        IN_USE.differ(said, found).or_else(|| unfounded(found)).or_else(|| stops(found, &on()))
+    const CROWDS: u64 = 50;
+    let (next, tables) = (AtomicU64::new(0), tables_that_go_on());
+    let wrong = |said: &Said, as_of| {
+        let somebody = answers(said);
+        let (found, on) = (assess(&TABLES, &somebody, as_of), || assess(tables, &somebody, as_of));
+        differ(said, &found).or_else(|| unfounded(&found)).or_else(|| stops(&found, &on()))
+    };
+    let crowds = || {
+        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < CROWDS) {
+            let mut crowd = Crowd::new(&[&TABLES], seed + (at << 32));
+            for Person { said, as_of } in (0..people / CROWDS as usize).map(|_| crowd.person()) {
+                check(&said, as_of, |said| wrong(said, as_of));
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(crowds);
+        }
     });
+    println!("{people} people, both readings");
 }
 
 #[test]
 fn random_people() {
     random(2025, 1_000_000);
-}
-
-#[test]
-fn random_people_by_the_set_of_2018() {
-    let rules = Rules { tables: with_entry("2018"), set: EntrySet::Of2018 };
-    rules.check(2018, 100_000, |said, found| rules.differ(said, found));
 }
 
 #[test]

@@ -12,10 +12,10 @@ const CLAUSES: [&str; 35] = [
     "S2.2", "S2.3", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "R1", "R2", "R3",
 ];
 
-/// Those of entry: the set of 2023, and what is other in that of 2018.
-const PATHS: [&str; 24] = [
+/// Those of entry.
+const PATHS: [&str; 18] = [
     "E5.1", "E4.1", "E4.2", "E4.3", "E3.1", "E3.2", "E3.3", "E3.4", "E3.5", "E3.6", "E2.1", "E2.2", "E2.3", "E2.4",
-    "E2.5", "E1.1", "E1.2", "E1.3", "E5.1b", "E4.1b", "E4.2b", "E3.2b", "E3.4b", "E3.5b",
+    "E2.5", "E1.1", "E1.2", "E1.3",
 ];
 
 /// Where each clause stands in the tables.
@@ -31,8 +31,7 @@ fn rules() -> BTreeMap<&'static str, &'static str> {
     }
     let exam = &TABLES.exam;
     criteria("exam.toml", &[&exam.passed, &exam.resit, &exam.fee, &exam.attendance]);
-    let sets = TABLES.entry_aside.iter().chain([&TABLES.entry]);
-    for level in sets.flat_map(|set| &set.levels) {
+    for level in &TABLES.entry.levels {
         criteria("exam.toml", &[&level.clause]);
         criteria("exam.toml", &level.paths.iter().collect::<Vec<_>>());
     }

@@ -151,22 +151,6 @@ fn a_value_that_only_one_has() {
     }
 }
 
-/// An example about another set of the entry is tried with that set.
-#[test]
-fn the_set_of_an_example() {
-    let (from, to) = ("{ question = \"years-worked\", from = 6 }", "{ question = \"years-worked\", from = 7 }");
-    let pair = Pair { old: &TABLES, new: changed(&[("rules/exam.toml", from, to)]) };
-    let report = pair.report(examples(), []);
-    let files: Vec<&str> = report.changed_examples.iter().map(|(example, _)| example.file.as_str()).collect();
-    assert!(!files.is_empty() && files.iter().all(|file| *file == "sit-2018.toml"), "{files:?}");
-    // And told apart where there is none.
-    let mut example = examples().swap_remove(0);
-    example.entry = Some("1999".to_owned());
-    let report = pair.report(vec![example], []);
-    assert!(report.differs());
-    assert!(report.to_string().contains("can't be compared: the old rules don't take entry = \"1999\""), "{report}");
-}
-
 /// Nothing is left that could be left out, and what is left shows the same.
 #[test]
 fn the_shortest_answers() {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use subsidy_checker::rules::{self, Date, Finding, Kind, Lack, TABLES, Tables, Truth, Way};
+use subsidy_checker::rules::{self, Date, Finding, Kind, Lack, TABLES, Truth, Way};
 use toml::value::Datetime;
 
 use crate::people::answers;
@@ -12,8 +12,6 @@ use crate::people::answers;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    /// The set of the exam's entry that these examples are about, where it isn't the one in use.
-    entry: Option<String>,
     case: Vec<Case>,
 }
 
@@ -110,12 +108,9 @@ fn worked_examples() {
     for file in files() {
         let text = std::fs::read_to_string(&file).unwrap();
         let cases: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let tables = cases.entry.as_deref().map_or(&TABLES, with_entry);
         for case in cases.case {
             count += 1;
-            changed.extend(
-                differences(tables, &case).into_iter().map(|difference| format!("{}: {difference}", case.name)),
-            );
+            changed.extend(differences(&case).into_iter().map(|difference| format!("{}: {difference}", case.name)));
         }
     }
     assert!(changed.is_empty(), "results that are not as their examples say:\n{}", changed.join("\n"));
@@ -137,12 +132,6 @@ pub fn by_clause() -> BTreeMap<String, Vec<String>> {
     all
 }
 
-/// The project's tables with another set of the exam's entry in use.
-pub fn with_entry(id: &str) -> &'static Tables {
-    let set = TABLES.entry_aside.iter().find(|set| set.id == id).unwrap_or_else(|| panic!("no set `{id}`"));
-    Box::leak(Box::new(Tables { entry: set.clone(), ..TABLES.clone() }))
-}
-
 fn files() -> Vec<std::path::PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cases");
     let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -151,12 +140,12 @@ fn files() -> Vec<std::path::PathBuf> {
     files
 }
 
-fn differences(tables: &'static Tables, case: &Case) -> Vec<String> {
+fn differences(case: &Case) -> Vec<String> {
     let says = !case.findings.is_empty() || case.information.is_some();
     assert!(says && !case.clauses.is_empty(), "{}: says nothing", case.name);
     let text = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let said = case.answers.iter().map(|(id, value)| (id.clone(), text(value))).collect();
-    let assessment = rules::assess(tables, &answers(&said), date(&case.as_of));
+    let assessment = rules::assess(&TABLES, &answers(&said), date(&case.as_of));
     let mut all = Vec::new();
     for (id, expected) in &case.findings {
         match assessment.findings.iter().find(|finding| finding.id.id() == id) {

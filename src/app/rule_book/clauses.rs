@@ -41,9 +41,9 @@ pub struct Clause {
 }
 
 impl Clause {
-    /// It can be cited; a list or a set that is only kept can't.
+    /// It can be cited; a list can't.
     pub fn is_clause(&self) -> bool {
-        !matches!(self.facts, Facts::Aside | Facts::Shortage(_))
+        !matches!(self.facts, Facts::Shortage(_))
     }
 }
 
@@ -66,8 +66,6 @@ pub enum Facts {
     Uplift(&'static ShortageList),
     Amounts(&'static Catalogue),
     Shortage(&'static ShortageList),
-    /// A set of conditions that decides nothing.
-    Aside,
 }
 
 /// The part or clause that an address means.
@@ -109,22 +107,16 @@ fn course(tables: &'static Tables) -> Vec<Clause> {
 }
 
 fn entry(tables: &'static Tables) -> Vec<Clause> {
-    let set = &tables.entry;
+    let entry = &tables.entry;
     let wanted = tables.courses.last().map_or(3, |course| course.level);
     let clause = |level: &'static EntryLevel| Clause {
         paths: level.paths.iter().collect(),
-        ..decided(&level.clause, set.source, None, Facts::None)
+        ..decided(&level.clause, entry.source, None, Facts::None)
     };
     // The class's level first, then from the lowest.
-    let (first, others): (Vec<_>, Vec<_>) = (1..=5_u8).rev().zip(&set.levels).partition(|(level, _)| *level == wanted);
-    let mut all: Vec<_> = first.into_iter().chain(others).map(|(_, level)| clause(level)).collect();
-    let used = |id: &str| set.levels.iter().flat_map(|level| level.paths).any(|path| path.id == id);
-    all.extend(tables.entry_aside.iter().map(|aside| {
-        let other = aside.levels.iter().flat_map(|level| level.paths).filter(|path| !used(path.id));
-        let standing = own(aside.id, aside.source, None, Basis::Inferred);
-        Clause { paths: other.collect(), facts: Facts::Aside, ..standing }
-    }));
-    all
+    let (first, others): (Vec<_>, Vec<_>) =
+        (1..=5_u8).rev().zip(&entry.levels).partition(|(level, _)| *level == wanted);
+    first.into_iter().chain(others).map(|(_, level)| clause(level)).collect()
 }
 
 fn exam(tables: &'static Tables) -> Vec<Clause> {

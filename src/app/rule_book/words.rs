@@ -23,7 +23,6 @@ pub fn title(text: Text, clause: &Clause) -> &'static str {
         (None, "S13") => text.rule_book_s13(),
         (None, _) => match clause.facts {
             Facts::Shortage(_) => text.rule_book_shortage(),
-            Facts::Aside => text.rule_book_aside(),
             _ => "",
         },
     }
@@ -41,7 +40,6 @@ pub fn rule(text: Text, clause: &Clause) -> String {
             Facts::Shortage(list) => {
                 text.rule_book_shortage_rule(&list.occupations.len().to_string(), &percent(list.uplift))
             }
-            Facts::Aside => text.rule_book_aside_rule().to_owned(),
             _ => String::new(),
         },
     }
@@ -69,7 +67,7 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
         }
         Facts::Uplift(list) => text
             .sentences(&text.rule_book_uplift(&percent(list.uplift)), &example(text, tables, list).unwrap_or_default()),
-        Facts::None | Facts::Amounts(_) | Facts::Shortage(_) | Facts::Aside => String::new(),
+        Facts::None | Facts::Amounts(_) | Facts::Shortage(_) => String::new(),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let (catalogues, shortages) = context.lists(file);
     let courses = context.courses();
     let subsidies = context.subsidies();
-    let (entry, entry_aside, exam) = context.exam();
+    let (entry, exam) = context.exam();
     let (recognitions, craftsmen) = context.recognitions();
     let information = context.information();
     context.unused(&written, &codes);
@@ -56,7 +56,6 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
         courses,
         subsidies,
         entry: entry?,
-        entry_aside,
         exam: exam?,
         recognitions,
         craftsmen,

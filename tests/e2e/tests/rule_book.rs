@@ -20,8 +20,7 @@ fn clauses(tables: &Tables) -> Vec<&'static str> {
     let mut all: Vec<&Criterion> = Vec::new();
     all.extend(tables.courses.iter().flat_map(|course| [&course.fee, &course.member, &course.dates]));
     all.extend([&tables.exam.passed, &tables.exam.resit, &tables.exam.fee, &tables.exam.attendance]);
-    let sets = tables.entry_aside.iter().chain([&tables.entry]);
-    all.extend(sets.flat_map(|set| &set.levels).flat_map(|level| level.paths.iter().chain([&level.clause])));
+    all.extend(tables.entry.levels.iter().flat_map(|level| level.paths.iter().chain([&level.clause])));
     all.extend(tables.subsidies.iter().flat_map(|one| one.criteria.iter().chain([&one.uplift])));
     all.extend(tables.catalogues.iter().map(|catalogue| &catalogue.amount));
     all.extend(tables.recognitions.iter().chain(tables.craftsmen).flat_map(|block| block.criteria));

@@ -10,7 +10,7 @@ use std::{
 };
 
 use subsidy_checker::rules::{
-    Answer, Condition, Criterion, Date, EntrySet, Goal, QuestionId, Recognition, Regulation, Tables, Truth, Validity,
+    Answer, Condition, Criterion, Date, Entry, Goal, QuestionId, Recognition, Regulation, Tables, Truth, Validity,
     assess,
     boundaries::{days, leaves},
 };
@@ -115,9 +115,9 @@ fn groups(tables: &'static Tables) -> Vec<Group> {
 }
 
 /// The ways to each level of the exam.
-fn entry(tables: &'static Tables, set: &'static EntrySet, day: Option<Date>) -> impl Iterator<Item = Group> {
+fn entry(tables: &'static Tables, set: &'static Entry, day: Option<Date>) -> impl Iterator<Item = Group> {
     set.levels.iter().zip(0..).map(move |(level, at)| {
-        let name = format!("rules/exam.toml, level {} of the set {}", 5 - at, set.id);
+        let name = format!("rules/exam.toml, level {} of the entry", 5 - at);
         let starts = day.map(|day| {
             let mut start = Somebody::with_goal(tables, Goal::Enrol, day);
             start.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(at)));

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::Context;
 use crate::{
-    Condition, Criterion, EntryLevel, EntrySet, Exam, Forecast, Wording,
+    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Wording,
     read::{
         condition::{self, Written},
         file::Block,
@@ -16,7 +16,6 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenEntry {
-    id: Spanned<String>,
     source: Spanned<String>,
 }
 
@@ -31,7 +30,6 @@ struct WrittenLevel {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenExam {
     source: Spanned<String>,
-    entry: Spanned<String>,
     theory_fee: Spanned<String>,
     practice_fee: Spanned<String>,
     failed_theory: Written,
@@ -39,44 +37,32 @@ struct WrittenExam {
 }
 
 impl Context<'_, '_> {
-    pub(super) fn exam(&mut self) -> (Option<EntrySet>, &'static [EntrySet], Option<Exam>) {
+    pub(super) fn exam(&mut self) -> (Option<Entry>, Option<Exam>) {
         let mut file = self.reader.open("rules/exam.toml");
-        let mut sets: Vec<EntrySet> = Vec::new();
-        for mut block in self.reader.split(&mut file, "entry") {
+        let mut entry = None;
+        for (count, mut block) in self.reader.split(&mut file, "entry").into_iter().enumerate() {
             let at = block.place();
             let levels = self.reader.split(&mut block, "level");
             let mut levels: Vec<EntryLevel> = levels.into_iter().filter_map(|level| self.entry_level(level)).collect();
             levels.sort_by(|one, other| other.clause.id.cmp(one.clause.id));
             let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
-            let id = written.id.get_ref();
-            if sets.iter().any(|set| set.id == id) {
-                self.error(
-                    at.at(&written.id),
-                    format!("there are two sets of entry conditions called `{id}`"),
-                    "Give one of the two another id, or leave it out",
-                );
+            if 0 < count {
+                self.error(at, "there are two sets of entry conditions", "Leave one of the [[entry]] blocks out");
             }
             let Some(source) = self.source(at, &written.source) else { continue };
             match <[EntryLevel; 5]>::try_from(levels) {
-                Ok(levels) => sets.push(EntrySet { id: leak(written.id.get_ref()), source, levels }),
+                Ok(levels) => entry = Some(Entry { source, levels }),
                 Err(_) => {
                     self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
                 }
             }
         }
         let mut exam = None;
-        let mut entry = None;
         for mut block in self.reader.split(&mut file, "exam") {
             let at = block.place();
             let criteria = self.reader.split(&mut block, "criterion");
             let criteria = self.criteria(criteria);
             let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
-            let wanted = written.entry.get_ref();
-            entry = sets.iter().find(|set| set.id == wanted).cloned();
-            if entry.is_none() && !sets.is_empty() {
-                let known = sets.iter().map(|set| set.id);
-                self.unknown::<()>(at.at(&written.entry), "set of entry conditions", wanted, known);
-            }
             let source = self.source(at, &written.source);
             let fees = [&written.theory_fee, &written.practice_fee].map(|fee| self.yuan(at, fee));
             let [passed, resit, fee, attendance] =
@@ -100,8 +86,7 @@ impl Context<'_, '_> {
             });
         }
         self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
-        sets.retain(|set| entry.as_ref().is_some_and(|entry| entry.id != set.id));
-        (entry, sets.leak(), exam)
+        (entry, exam)
     }
 
     fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
