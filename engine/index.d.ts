@@ -76,7 +76,7 @@ export type FindingId =
   | 'recognition'
   | 'district-craftsman';
 
-/** What doesn't apply is absent; an amount that isn't known is null. */
+/** What doesn't apply is absent; an amount that isn't known is null. It never stands for 0. */
 export interface Finding {
   state: State;
   cause?: Cause;
@@ -85,17 +85,30 @@ export interface Finding {
   amount?: Amount | null;
   base?: Amount | null;
   uplift?: Amount | null;
-  /** Until when a subsidy can be claimed: the last day that surely counts, and the one after it. */
-  deadline?: { safe: string; last: string };
+  /** Until when a subsidy can be claimed; absent where the regulation may have ended by the claim. */
+  deadline?: Deadline;
   phase?: 'open' | 'starting' | 'running' | 'past';
   'rules-known-until'?: string;
   'claim-at'?: ('zhuhai' | 'other-guangdong')[];
   'provided-that'?: string[];
-  /** As if the last known rules went on. */
-  indicative?: { state: State; cause?: Cause; amount?: Amount | null; base?: Amount | null; uplift?: Amount | null };
+  /** As if the last known rules went on: an indication, to be told apart from what holds. */
+  indicative?: {
+    state: State;
+    cause?: Cause;
+    amount?: Amount | null;
+    base?: Amount | null;
+    uplift?: Amount | null;
+    deadline?: Deadline;
+  };
   paths?: Path[];
   'highest-level'?: number | null;
   'already-held'?: number;
+}
+
+/** The last day that surely counts, and the one after it. */
+export interface Deadline {
+  safe: string;
+  last: string;
 }
 
 export interface Criterion {

@@ -13,7 +13,9 @@ use serde::{
 use serde_json::{Map, Value, json};
 use tables::{Date, Kind, Question, QuestionId, Tables, ValueSet};
 
-use crate::rules::{Amount, Answer, Answers, Assessment, Decided, Finding, Lack, Range, Sitting, Truth, read};
+use crate::rules::{
+    Amount, Answer, Answers, Assessment, Deadline, Decided, Finding, Lack, Range, Sitting, Truth, read,
+};
 
 /// An answer that can't be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -186,7 +188,7 @@ fn finding(tables: &Tables, finding: &Finding) -> Value {
     let mut object = stated(finding.state);
     amounts(&mut object, [finding.amount, finding.base, finding.uplift]);
     let mut put = |key: &str, value: Option<Value>| value.and_then(|value| object.insert(key.to_owned(), value));
-    put("deadline", finding.deadline.map(|one| json!({ "safe": one.safe.to_string(), "last": one.last.to_string() })));
+    put("deadline", finding.deadline.map(deadline));
     put("phase", finding.stage.map(|stage| json!(stage.id())));
     put("rules-known-until", finding.rules_known_until.map(|day| json!(day.to_string())));
     let places: Vec<_> = finding.claim_at.iter().map(|place| place.id()).collect();
@@ -197,6 +199,9 @@ fn finding(tables: &Tables, finding: &Finding) -> Value {
         finding.indicative.as_ref().map(|then| {
             let mut object = stated(then.state);
             amounts(&mut object, [then.amount, then.base, then.uplift]);
+            if let Some(days) = then.deadline {
+                object.insert("deadline".to_owned(), deadline(days));
+            }
             Value::Object(object)
         }),
     );
@@ -223,6 +228,10 @@ fn amounts(object: &mut Map<String, Value>, amounts: [Option<Amount>; 3]) {
             object.insert(key.to_owned(), amount.map_or(Value::Null, range));
         }
     }
+}
+
+fn deadline(Deadline { safe, last }: Deadline) -> Value {
+    json!({ "safe": safe.to_string(), "last": last.to_string() })
 }
 
 /// An amount in yuan.

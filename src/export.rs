@@ -47,7 +47,7 @@ struct Export<'t> {
 }
 
 impl Export<'_> {
-    fn catalogue(&self, Catalogue { source, validity, amount, rows, most, least }: &Catalogue) -> Value {
+    fn catalogue(&self, Catalogue { source, validity, amount, rows }: &Catalogue) -> Value {
         object([
             ("source", some(source.id)),
             ("from", day(validity.from)),
@@ -60,8 +60,6 @@ impl Export<'_> {
                     |row| json!({ "occupation": self.occupation(row.occupation), "amounts": by_level(&row.amounts) }),
                 ),
             ),
-            ("most", Some(by_level(most))),
-            ("least", Some(by_level(least))),
         ])
     }
 

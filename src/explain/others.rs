@@ -1,7 +1,9 @@
 //! The findings with their criteria, one section each, and what is told beside them.
 
+use tables::QuestionId;
+
 use super::{Part, Section, Told, criteria, sitting};
-use crate::rules::{Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth, resit_refusals};
+use crate::rules::{self, Answer, Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
 
 /// The other findings, each by itself.
 pub fn sections(told: &Told) -> Vec<Section> {
@@ -54,11 +56,15 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
             Stage::Past => text.result_dates_past(),
         },
         FindingId::ExamPassed => pick(text.result_exam_met(), text.result_exam_not_met(), text.result_exam_unknown()),
-        // Who has passed needs no resit.
-        FindingId::Resit if told.finding(FindingId::ExamPassed)?.state == Truth::Met => return None,
+        // Nobody who passed both subjects needs a resit.
+        FindingId::Resit if resit_refusals(told).contains(&Refusal::NothingFailed) => return None,
         FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
         FindingId::TrainingCertificate => {
-            pick(text.result_attendance_met(), text.result_attendance_not_met(), text.result_attendance_unknown())
+            // The attendance that was said suffices, unless it refuses; the rest is the organisers' to decide.
+            let said = told.path.used.get(QuestionId::Attendance);
+            let enough = matches!(said, Some(Answer::Number(_)));
+            let unknown = if enough { text.result_attendance_met() } else { text.result_attendance_unknown() };
+            pick(text.result_attendance_met(), text.result_attendance_not_met(), unknown)
         }
         FindingId::Recognition => {
             pick(text.result_recognition_met(), text.result_recognition_not_met(), text.result_recognition_unknown())
@@ -71,14 +77,18 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
     Some(words.to_owned())
 }
 
+fn resit_refusals(told: &Told) -> Vec<Refusal> {
+    rules::resit_refusals(told.tables, &told.path.used, told.assessment.as_of)
+}
+
 /// Why there is no resit.
 fn refusals(told: &Told) -> Vec<String> {
     let text = told.text;
-    let all = resit_refusals(told.tables, &told.path.used, told.assessment.as_of);
-    let words = all.into_iter().map(|one| match one {
-        Refusal::BothFailed => text.result_resit_both_failed().to_owned(),
-        Refusal::Used => text.result_resit_used().to_owned(),
-        Refusal::Over(last) => text.result_resit_over(&text.date(last)),
+    let words = resit_refusals(told).into_iter().filter_map(|one| match one {
+        Refusal::NothingFailed => None,
+        Refusal::BothFailed => Some(text.result_resit_both_failed().to_owned()),
+        Refusal::Used => Some(text.result_resit_used().to_owned()),
+        Refusal::Over(last) => Some(text.result_resit_over(&text.date(last))),
     });
     words.map(|words| text.result_cited(&words, told.tables.exam.resit.id)).collect()
 }

@@ -55,7 +55,7 @@ pub struct Finding {
     pub base: Option<Amount>,
     /// What the shortage list adds (S11).
     pub uplift: Option<Amount>,
-    /// Until when the subsidy can be claimed (S6).
+    /// Until when the subsidy can be claimed (S6); absent where no regulation is sure to hold on the day of the claim.
     pub deadline: Option<Deadline>,
     /// Where the subsidy can be claimed (S12).
     pub claim_at: Vec<PlaceId>,
@@ -73,7 +73,7 @@ pub struct Finding {
     pub indicative: Option<Box<Indicative>>,
 }
 
-/// An amount in yuan: None where it can't be known, because the tables don't reach that far.
+/// An amount in yuan: None where it isn't known, because the tables don't reach that far.
 pub type Amount = Option<Range>;
 
 /// The days of a claim.
@@ -132,6 +132,8 @@ pub struct Indicative {
     pub amount: Option<Amount>,
     pub base: Option<Amount>,
     pub uplift: Option<Amount>,
+    /// Until when the subsidy could be claimed (S6).
+    pub deadline: Option<Deadline>,
 }
 
 /// A criterion with its state and where it stands.
@@ -164,9 +166,9 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
     if touched != 0 {
         case.horizon = Horizon::LastKnown;
         find(&case, |id| touched & bit(id) != 0, &mut |then| {
-            let Finding { id, state, criteria, amount, base, uplift, .. } = then;
+            let Finding { id, state, criteria, amount, base, uplift, deadline, .. } = then;
             if let Some(finding) = findings.iter_mut().find(|one| one.id == id && touched & bit(id) != 0) {
-                finding.indicative = Some(Box::new(Indicative { state, criteria, amount, base, uplift }));
+                finding.indicative = Some(Box::new(Indicative { state, criteria, amount, base, uplift, deadline }));
             }
         });
     }

@@ -32,7 +32,7 @@ pub fn dates(case: &Case<'static>) -> Option<Finding> {
     Some(finding)
 }
 
-/// C1 and C2. A past class stays past, whatever the horizon: its old fee is all there is to say.
+/// C1 and C2. The fee of a class that is past is not known: its old one is told only as if the last known rules went on.
 pub fn fee(case: &Case<'static>) -> Option<Finding> {
     let course = case.course?;
     let no_rules = Truth::Unknown(Cause::NoRulesForDate);
@@ -41,7 +41,7 @@ pub fn fee(case: &Case<'static>) -> Option<Finding> {
     let holds = |state| if over || case.phase == Phase::Before { no_rules } else { state };
 
     let member = decide(&course.member.when, case);
-    finding.amount = Some((case.phase != Phase::Before).then(|| amount(course, member)));
+    finding.amount = Some((!over && case.phase != Phase::Before).then(|| amount(course, member)));
     // The fee is decided as soon as it is known which of the two it is.
     finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
     let stands = decide(&course.fee.when, case);
@@ -67,7 +67,7 @@ pub fn net_cost(fee: &Finding, subsidy: &Finding) -> Finding {
 }
 
 /// The first of the days there are.
-pub fn earliest(days: [Option<Date>; 2]) -> Option<Date> {
+pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
     days.into_iter().flatten().min()
 }
 

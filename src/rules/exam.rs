@@ -34,6 +34,8 @@ pub fn resit_term(tables: &Tables, passed: Date) -> Option<Deadline> {
 /// Why a resit is refused: each of these alone is reason enough.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
+    /// Both were passed, and there is nothing to sit again.
+    NothingFailed,
     /// Nothing is kept of which the other could be resat.
     BothFailed,
     /// The one resit was used.
@@ -42,13 +44,15 @@ pub enum Refusal {
     Over(Date),
 }
 
-/// All that stands in the way of a resit (X2); nothing where it may be had, or isn't needed.
+/// All that stands in the way of a resit (X2); nothing where it may be had.
 pub fn resit_refusals(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Refusal> {
     let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
     let exam = &tables.exam;
     let mut all = Vec::new();
-    if decide(&exam.failed_theory, &case).and(decide(&exam.failed_practice, &case)) == Truth::Met {
-        return vec![Refusal::BothFailed];
+    match (decide(&exam.failed_theory, &case), decide(&exam.failed_practice, &case)) {
+        (Truth::Met, Truth::Met) => return vec![Refusal::BothFailed],
+        (Truth::NotMet, Truth::NotMet) => return vec![Refusal::NothingFailed],
+        _ => {}
     }
     let alone = |question| decide(&exam.resit.when, &case.only(question)) == Truth::NotMet;
     if alone(QuestionId::ResitUsed) {

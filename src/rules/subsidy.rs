@@ -11,7 +11,7 @@ use super::{
     condition::{self, decide},
     course::earliest,
     money::Range,
-    time::{Horizon, InForce, in_force},
+    time::{InForce, in_force},
     truth::{Cause, Truth},
 };
 
@@ -43,8 +43,8 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
         let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
         finding.provided_that = taken.chain(TAKEN).collect();
     }
-    finding.rules_known_until = earliest([rules.regulations.ended, rules.lists.ended]);
-    finding.deadline = deadline(case, shown);
+    finding.rules_known_until = earliest([rules.regulations.ended, rules.catalogues.ended, rules.lists.ended]);
+    finding.deadline = deadline(case, shown).filter(|_| !rules.regulations.gap);
     if matters_to_birthday(case, shown) {
         finding.remarks.push(Remark::BirthdayMatters);
     }
@@ -72,15 +72,12 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
         let criteria = regulation.criteria.iter().filter(|one| !is_taken(case, one));
         let stands = |one: &Criterion| !gap || case.goal == Goal::Enrol && one.forecast == Forecast::PartlyTaken;
         let criteria = criteria.map(|one| stands(one).then_some(&one.when));
-        let uplift = amounts && !gap && could(&regulation.uplift.when);
+        let uplift = amounts && could(&regulation.uplift.when);
         uplift || condition::could_change_all(criteria, case, question)
     });
     let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
-    let places = rules.shown.places.iter().any(|one| {
-        // Who surely can't claim in Zhuhai gets no uplift; else only places that are sure are told.
-        let raised = amounts && one.id == PlaceId::Zhuhai && rules.raised(case) != Truth::NotMet;
-        raised && could(&one.when) || condition::could_meet(&one.when, case, question)
-    });
+    // Only places that are sure are told.
+    let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, case, question));
     // The deadline follows from it.
     let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim;
     date || regulation || base || places
@@ -177,58 +174,54 @@ impl Rules {
         })
     }
 
-    /// Some answers still give an amount: the certificate isn't surely, or for all we'll know, from before the first
-    /// catalogue we have.
+    /// Some answers still give an amount: a regulation holds, the catalogue may have the occupation, and the certificate isn't
+    /// surely, or for all we'll know, from a day without a catalogue.
     fn may_know_amounts(&self, case: &Case<'static>) -> bool {
-        match case.certificate {
+        let occupation = match case.answers.get(QuestionId::CertificateOccupation) {
+            Some(Answer::Choice(at)) => self.catalogues.blocks.iter().all(|one| one.has(at)),
+            other => other.is_none(),
+        };
+        let certificate = match case.certificate {
             days if days.asked => days.cause == Cause::Unanswered && !self.catalogues.blocks.is_empty(),
-            days => !in_force(case.tables.catalogues, |one| one.validity, days, Horizon::LastKnown).gap,
-        }
+            _ => !self.catalogues.gap,
+        };
+        !self.regulations.gap && occupation && certificate
     }
 
-    /// The least and the most over everything that is not known. None: the certificate may be from before the first
-    /// catalogue we have.
+    /// The least and the most over everything that is not known. None: no amount is known, because a regulation or a catalogue
+    /// may be lacking, or the occupation is open or in no row that we have.
     fn sums(&self, case: &Case<'static>) -> Option<Sums> {
-        // An open end doesn't hide an amount; what came before the first block does.
-        let known = in_force(case.tables.catalogues, |one| one.validity, case.certificate, Horizon::LastKnown);
-        if known.gap {
+        if self.regulations.gap || self.catalogues.gap {
             return None;
         }
-        let occupations = possible(case, QuestionId::CertificateOccupation);
-        let levels = possible(case, QuestionId::CertificateLevel);
-        // S12: who can claim only in another city gets the base here. Who can claim nowhere isn't among them.
-        let elsewhere = place(case, self.shown, PlaceId::Zhuhai) == Truth::NotMet
-            && place(case, self.shown, PlaceId::OtherGuangdong) != Truth::NotMet;
-        let one_way = levels.len() == 1 && occupations.len() == 1;
+        let Some(Answer::Choice(occupation)) = case.answers.get(QuestionId::CertificateOccupation) else { return None };
+        let levels = possible_levels(case);
         let mut sums: Option<Sums> = None;
         for level in levels.clone() {
-            for occupation in occupations.clone() {
-                let other;
-                let case = if one_way {
-                    case
-                } else {
-                    let level = case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
-                    other = level.with(QuestionId::CertificateOccupation, Some(Answer::Choice(occupation)));
-                    // What is paid if it is granted: not what would be refused.
-                    if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
-                        continue;
-                    }
-                    &other
-                };
-                let share = if elsewhere { Range::ZERO } else { self.share(case) };
-                for catalogue in known.blocks {
-                    let base = base(catalogue, occupation, level)?;
-                    let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
-                    let one = Sums { base, uplift, both: base.plus(uplift) };
-                    sums = Some(match sums {
-                        None => one,
-                        Some(all) => Sums {
-                            base: all.base.around(one.base),
-                            uplift: all.uplift.around(one.uplift),
-                            both: all.both.around(one.both),
-                        },
-                    });
+            let other;
+            let case = if levels.len() == 1 {
+                case
+            } else {
+                other = case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
+                // What is paid if it is granted: not what would be refused.
+                if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
+                    continue;
                 }
+                &other
+            };
+            let share = self.share(case);
+            for catalogue in self.catalogues.blocks {
+                let base = base(catalogue, occupation, level)?;
+                let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
+                let one = Sums { base, uplift, both: base.plus(uplift) };
+                sums = Some(match sums {
+                    None => one,
+                    Some(all) => Sums {
+                        base: all.base.around(one.base),
+                        uplift: all.uplift.around(one.uplift),
+                        both: all.both.around(one.both),
+                    },
+                });
             }
         }
         sums
@@ -252,8 +245,9 @@ impl Rules {
     }
 }
 
-/// The values an answer may have: one if it was given, else all.
-fn possible(case: &Case<'static>, question: QuestionId) -> core::ops::Range<u16> {
+/// The levels that the certificate may have, by their places: one if it was said, else all.
+fn possible_levels(case: &Case<'static>) -> core::ops::Range<u16> {
+    let question = QuestionId::CertificateLevel;
     match (case.answers.get(question), case.tables.question(question).map(|one| one.kind)) {
         (Some(Answer::Choice(at)), _) => at..at.saturating_add(1),
         (_, Some(Kind::Choice(values))) => 0..u16::try_from(values.len()).unwrap_or(u16::MAX),
@@ -261,11 +255,8 @@ fn possible(case: &Case<'static>, question: QuestionId) -> core::ops::Range<u16>
     }
 }
 
-/// S10. An occupation outside the rows we have may stand elsewhere in the catalogue.
+/// S10. An occupation outside the rows we have may stand elsewhere in the catalogue, with an amount that we don't know.
 fn base(catalogue: &Catalogue, occupation: OccupationAt, level: u16) -> Amount {
-    let at = usize::from(level);
-    match catalogue.rows.iter().find(|row| row.occupation == occupation) {
-        Some(row) => row.amounts.get(at).map(|amount| Range::exactly(amount.0)),
-        None => Some(Range::between(catalogue.least.get(at)?.0, catalogue.most.get(at)?.0)),
-    }
+    let row = catalogue.rows.iter().find(|row| row.occupation == occupation)?;
+    row.amounts.get(usize::from(level)).map(|amount| Range::exactly(amount.0))
 }

@@ -186,10 +186,6 @@ pub struct Catalogue {
     /// That an amount is known (S10).
     pub amount: Criterion,
     pub rows: &'static [CatalogueRow],
-    /// What the dearest and the cheapest class pay, for levels 5, 4, 3, 2, 1: the bounds for an occupation that may
-    /// stand in a part of the catalogue we don't have.
-    pub most: [Yuan; 5],
-    pub least: [Yuan; 5],
 }
 
 impl Catalogue {

@@ -11,6 +11,8 @@ mod bounds;
 mod combinations;
 #[cfg(feature = "cli")]
 mod command_line;
+#[cfg(feature = "cli")]
+mod contract;
 mod coverage;
 #[cfg(feature = "cli")]
 mod diff;

@@ -117,9 +117,7 @@ impl Context<'_, '_> {
             }
             let (source, amount) = (self.source(at, &written.source), self.named(at, &criteria, "S10"));
             let (Some(source), Some(validity), Some(amount)) = (source, validity, amount) else { continue };
-            let bounds = |pick: fn(Yuan, Yuan) -> Yuan| std::array::from_fn(|at| pick(a[at], b[at]));
-            let (most, least) = (bounds(Yuan::max), bounds(Yuan::min));
-            catalogues.push((at, Catalogue { source, validity, amount, rows: read.leak(), most, least }));
+            catalogues.push((at, Catalogue { source, validity, amount, rows: read.leak() }));
         }
 
         let mut shortages = Vec::new();
