@@ -23,6 +23,7 @@ use output::Output;
 use rows::{Row, Rows};
 
 use crate::{
+    explain,
     rules::{Answers, Date, QuestionId, Tables, assess},
     text::Text,
 };
@@ -130,17 +131,19 @@ impl Batch {
     fn row(&self, columns: &[Column], row: &Row, output: &mut Output<impl Write>) -> Result<Vec<BadCell>, BatchError> {
         if row.broken.is_none() && row.cells().all(str::is_empty) {
             // Spreadsheets write such rows below the last; nobody stands in them.
-            output.row(columns, row, None, "")?;
+            output.row(columns, row, None, "", "")?;
             return Ok(Vec::new());
         }
         match self.answers(columns, row) {
             Ok(answers) => {
-                output.row(columns, row, Some(&assess(self.tables, &answers, self.as_of)), "")?;
+                let found = assess(self.tables, &answers, self.as_of);
+                let note = self.texts.first().map(|text| explain::note(*text, self.tables, &found)).unwrap_or_default();
+                output.row(columns, row, Some(&found), "", &note)?;
                 Ok(Vec::new())
             }
             Err(bad) => {
                 let texts: Vec<String> = bad.iter().map(|bad| format!("`{}`: {}", bad.heading, bad.what)).collect();
-                output.row(columns, row, None, &texts.join("; "))?;
+                output.row(columns, row, None, &texts.join("; "), "")?;
                 Ok(bad)
             }
         }

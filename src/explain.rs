@@ -13,11 +13,13 @@ mod others;
 mod plain;
 mod sitting;
 mod time;
+mod unknown;
 
 use tables::{Contact, Date, QuestionId, Tables};
 
 pub use answer::{name, short};
 pub use criteria::{basis, held};
+pub use unknown::note;
 
 use crate::{
     flow::Path,
@@ -89,7 +91,8 @@ pub struct Row {
     pub clauses: &'static str,
     pub amount: String,
     pub kind: RowKind,
-    pub bar: Bar,
+    /// None: the amount isn't known.
+    pub bar: Option<Bar>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

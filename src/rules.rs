@@ -21,8 +21,8 @@ mod truth;
 pub use advice::{Advice, Given, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{
-    Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, Remark, Sitting, Stage, Way, assess,
-    could_change,
+    Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, NoAmount, Remark, Sitting, Stage, Way,
+    assess, could_change,
 };
 pub use case::{Goal, Phase};
 pub use exam::{Refusal, resit_refusals, resit_term};

@@ -28,6 +28,7 @@ pub fn headings() -> Vec<String> {
     let mut headings: Vec<String> = FindingId::ALL.iter().flat_map(of).collect();
     headings.push(format!("{}.last", FindingId::Subsidy.id()));
     headings.push("error".to_owned());
+    headings.push("amounts.note".to_owned());
     headings
 }
 
@@ -50,13 +51,14 @@ impl<W: Write> Output<W> {
         self.end()
     }
 
-    /// Writes a row; without an assessment what was found stays empty.
+    /// Writes a row; without an assessment what was found stays empty. `note` says why an amount is empty that isn't known.
     pub fn row(
         &mut self,
         columns: &[Column],
         row: &Row,
         found: Option<&Assessment>,
         error: &str,
+        note: &str,
     ) -> Result<(), BatchError> {
         for (at, column) in columns.iter().enumerate() {
             if column.is_kept() {
@@ -69,6 +71,7 @@ impl<W: Write> Output<W> {
         let last = found.and_then(|found| found.finding(FindingId::Subsidy)?.deadline).map(|deadline| deadline.last);
         self.shown(last.as_ref())?;
         self.own(error)?;
+        self.own(note)?;
         self.end()
     }
 

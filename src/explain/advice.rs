@@ -38,7 +38,13 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
         Step::From(day) => (text.advice_from(&text.date(*day), &then), None),
         Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(*day)), None),
         // Where the rules end before the term does, the earlier day is the one to go by.
-        Step::Before(day) => (text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(*day))), None),
+        Step::Before(day) => {
+            let words = text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(*day)));
+            // Before that day the rules may have ended.
+            let ended = told.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.deadline.is_none());
+            let term = claim::deadline(told.tables, told.assessment).filter(|_| ended);
+            (term.map_or_else(|| words.clone(), |term| term.words(text, &words)), None)
+        }
     };
     // What the exam asks for has no end that is known.
     let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);

@@ -2,9 +2,9 @@
 
 use tables::QuestionId;
 
-use super::{Told, claim, criteria, sitting};
+use super::{Told, claim, criteria, sitting, unknown};
 use crate::{
-    rules::{Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term},
+    rules::{Amount, Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term},
     text::Text,
 };
 
@@ -60,11 +60,10 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
     if refused {
         return Some((text.result_left_if_old_rules(), assessment.finding(FindingId::CourseFee)?.yuan()?));
     }
-    let label = match (assessment.phase, subsidy.state) {
-        (Phase::Past, _) => text.result_left_old(),
-        (_, Truth::NotMet) => text.result_left_if_none(),
-        (_, Truth::Unknown(_)) => text.result_left_unknown(),
-        _ => text.result_left(),
+    let label = match subsidy.state {
+        Truth::NotMet => text.result_left_if_none(),
+        Truth::Unknown(_) => text.result_left_unknown(),
+        Truth::Met => text.result_left(),
     };
     Some((label, net.yuan()?))
 }
@@ -74,11 +73,14 @@ pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
     subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
 }
 
-/// Below the answer: whether the exam is open to one, and by which day to act or what an open answer hangs on.
+/// Below the answer: whether the exam is open to one, why an amount isn't known, and by which day to act or what an open answer
+/// hangs on.
 pub fn below(told: &Told) -> Vec<String> {
     // That it is not stands above everything already.
     let may_sit = told.finding(FindingId::MaySit).filter(|may_sit| may_sit.state != Truth::NotMet);
-    may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter().chain(deciding(told)).collect()
+    let may_sit = may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter();
+    let unknown = unknown::subsidy(told.text, told.tables, told.assessment);
+    may_sit.chain(unknown).chain(deciding(told)).collect()
 }
 
 /// By which day to act, or what an open answer hangs on.
@@ -106,11 +108,11 @@ fn deciding(told: &Told) -> Option<String> {
 pub fn notes(told: &Told) -> Vec<String> {
     let (text, assessment) = (told.text, told.assessment);
     let mut notes = Vec::new();
-    if let Some(fee) = told.finding(FindingId::CourseFee) {
-        match (assessment.phase, fee.rules_known_until) {
-            (Phase::Past, Some(end)) => notes.push(text.result_past(&text.date(end))),
-            (Phase::Before, _) => notes.push(text.result_not_yet().to_owned()),
-            _ => {}
+    if told.finding(FindingId::CourseFee).is_some() {
+        match assessment.phase {
+            Phase::Past => notes.extend(unknown::fee(text, assessment)),
+            Phase::Before => notes.push(text.result_not_yet().to_owned()),
+            Phase::During => {}
         }
     }
     match told.finding(FindingId::CourseDates).and_then(|dates| dates.stage) {
@@ -145,15 +147,33 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
     let label = name(text, finding.id)?;
     let state = match (finding.state, finding.id) {
         (_, FindingId::CourseFee | FindingId::NetCost) => "",
-        (Truth::Met, _) => text.trial_yes(),
-        (Truth::NotMet, _) => text.trial_no(),
-        (Truth::Unknown(_), _) => text.trial_perhaps(),
+        (state, _) => yes_or_no(text, state),
     };
-    let amount = finding.yuan().map(|amount| text.yuan(amount)).unwrap_or_default();
-    let words = if state.is_empty() || amount.is_empty() {
-        format!("{state}{amount}")
-    } else {
-        text.result_state_and_amount(state, &amount)
-    };
-    Some((label, words))
+    let words = state_and_amount(text, state, finding.amount);
+    // What the last known rules would give stands beside it, never in its place.
+    let then = finding.indicative.as_ref().map(|then| match finding.id {
+        FindingId::CourseFee | FindingId::NetCost => state_and_amount(text, "", then.amount),
+        _ => state_and_amount(text, yes_or_no(text, then.state), then.amount),
+    });
+    let then = then.map(|then| text.result_indicative_tag(&then)).unwrap_or_default();
+    Some((label, text.with_aside(&words, &then)))
+}
+
+fn yes_or_no(text: Text, state: Truth) -> &'static str {
+    match state {
+        Truth::Met => text.trial_yes(),
+        Truth::NotMet => text.trial_no(),
+        Truth::Unknown(_) => text.trial_perhaps(),
+    }
+}
+
+/// Either may be empty or absent; an amount that isn't known is said to be so.
+fn state_and_amount(text: Text, state: &str, amount: Option<Amount>) -> String {
+    let amount =
+        amount.map(|amount| amount.map_or_else(|| text.amount_unknown().to_owned(), |amount| text.yuan(amount)));
+    match amount {
+        Some(amount) if state.is_empty() => amount,
+        Some(amount) => text.result_state_and_amount(state, &amount),
+        None => state.to_owned(),
+    }
 }

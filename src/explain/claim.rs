@@ -1,15 +1,44 @@
 //! The claim: until when, where, with which papers, and on which conditions a forecast stands.
 
-use tables::{Date, PlaceId};
+use tables::{Date, PlaceId, Tables};
 
 use super::{Part, Section, Told, answer};
-use crate::rules::{FindingId, Truth};
+use crate::{
+    rules::{Assessment, Deadline, FindingId, NoAmount, Truth},
+    text::Text,
+};
 
 /// The last day on which a claim is safe: within its term, and while the rules are known.
 pub fn last_good_day(told: &Told) -> Option<Date> {
     let safe = told.finding(FindingId::Subsidy)?.deadline?.safe;
     let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
     Some(end.filter(|end| told.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
+}
+
+/// Until when the subsidy can be claimed, or could be by the last known rules.
+#[derive(Clone, Copy)]
+pub struct Term {
+    pub safe: Date,
+    pub last: Date,
+    /// The end of the rules that the term stands in, where they have ended or will end before it does: then it isn't a term to
+    /// rely on, and is never told without that.
+    rules_end: Option<Date>,
+}
+
+/// The term that the answers give; None without a date of the certificate.
+pub fn deadline(tables: &Tables, assessment: &Assessment) -> Option<Term> {
+    let subsidy = assessment.finding(FindingId::Subsidy)?;
+    let by_old_rules = || subsidy.indicative.as_ref().and_then(|then| then.deadline);
+    let Deadline { safe, last } = subsidy.deadline.or_else(by_old_rules)?;
+    let end = tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+    Some(Term { safe, last, rules_end: end.filter(|end| subsidy.deadline.is_none() || *end < safe) })
+}
+
+impl Term {
+    /// Words about one of its days, with the rules that they are by where those may not hold any more.
+    pub fn words(self, text: Text, words: &str) -> String {
+        self.rules_end.map_or_else(|| words.to_owned(), |end| text.result_by_old_rules(&text.date(end), words))
+    }
 }
 
 /// Until when and where to claim, with which papers.
@@ -21,22 +50,19 @@ pub fn section(told: &Told) -> Option<Section> {
     }
     // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
     if answer::refused_by_old_rules(subsidy) {
-        let deadline = subsidy.deadline.filter(|deadline| deadline.last < told.assessment.as_of)?;
-        let words = text.result_deadline_over(&text.date(deadline.last));
+        let term = deadline(told.tables, told.assessment).filter(|term| term.last < told.assessment.as_of)?;
+        let words = term.words(text, &text.result_deadline_over(&text.date(term.last)));
         return Some(Section::new(text.result_claim(), vec![Part::Marked(words)]));
     }
     let mut parts = Vec::new();
-    if let Some(deadline) = subsidy.deadline {
-        let (safe, last) = (text.date(deadline.safe), text.date(deadline.last));
-        let over = deadline.last < told.assessment.as_of;
-        parts.push(Part::Marked(if over {
-            text.result_deadline_over(&last)
-        } else {
-            text.result_deadline(&safe, &last)
-        }));
+    if let Some(term) = deadline(told.tables, told.assessment) {
+        let (safe, last) = (text.date(term.safe), text.date(term.last));
+        let over = term.last < told.assessment.as_of;
+        let words = if over { text.result_deadline_over(&last) } else { text.result_deadline(&safe, &last) };
+        parts.push(Part::Marked(term.words(text, &words)));
         // The rules may end before the term does.
         let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
-        if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < deadline.safe) {
+        if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < term.safe) {
             parts.push(Part::Words(text.result_sooner(&text.date(end))));
         }
     }
@@ -46,8 +72,13 @@ pub fn section(told: &Told) -> Option<Section> {
     };
     let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
     if !names.is_empty() {
-        let any = if 1 < names.len() { text.result_claim_any() } else { "" };
-        parts.push(Part::Words(text.sentences(&text.result_claim_at(&text.list(&names)), any)));
+        let names_of_places = text.list(&names);
+        parts.push(Part::Words(if subsidy.no_amount.contains(&NoAmount::NoRegulation) {
+            text.result_ask_at(&names_of_places)
+        } else {
+            let any = if 1 < names.len() { text.result_claim_any() } else { "" };
+            text.sentences(&text.result_claim_at(&names_of_places), any)
+        }));
     }
     if subsidy.claim_at.contains(&PlaceId::OtherGuangdong) {
         parts.push(Part::Aside(text.result_elsewhere().to_owned()));

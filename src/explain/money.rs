@@ -2,7 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Bar, Part, Row, RowKind, Section, Told};
+use super::{Bar, Part, Row, RowKind, Section, Told, unknown};
 use crate::rules::{Finding, FindingId, Phase, Range, Truth};
 
 /// What is paid, comes back and is left, to scale.
@@ -11,13 +11,16 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
     let (fee, net) = (told.finding(FindingId::CourseFee), told.finding(FindingId::NetCost));
     let (paid, back) = (fee.and_then(Finding::yuan), subsidy.yuan());
     // All bars have one scale: the most that is paid or comes back.
-    let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max()?;
-    let bar = |from: u32, range: Range| Bar {
-        from,
-        sure: from.saturating_add(whole_yuan(range.min)),
-        possible: from.saturating_add(whole_yuan(range.max)),
-        whole,
+    let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max().unwrap_or(0);
+    let bar = |from: u32, range: Range| {
+        Some(Bar {
+            from,
+            sure: from.saturating_add(whole_yuan(range.min)),
+            possible: from.saturating_add(whole_yuan(range.max)),
+            whole,
+        })
     };
+    let not_known = || text.amount_unknown().to_owned();
     let row = |label, note: String, clauses, amount, kind, bar| Row { label, note, clauses, amount, kind, bar };
 
     let mut rows = Vec::new();
@@ -28,8 +31,10 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
             _ if paid.is_exact() => "",
             _ => text.result_fee_open(),
         };
-        let label = if told.assessment.phase == Phase::Past { text.result_fee_old() } else { text.result_fee() };
-        rows.push(row(label, note.to_owned(), "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
+        rows.push(row(text.result_fee(), note.to_owned(), "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
+    } else if fee.is_some() {
+        let past = if told.assessment.phase == Phase::Past { text.result_dates_past() } else { "" };
+        rows.push(row(text.result_fee(), past.to_owned(), "C1 C2", not_known(), RowKind::Whole, None));
     }
     let base = subsidy.base.flatten();
     if let Some(base) = base {
@@ -45,6 +50,8 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
         let amount = if net.is_some() { text.result_minus(&text.yuan(back)) } else { text.yuan(back) };
         let label = if subsidy.state == Truth::Met { text.result_subsidy() } else { text.result_subsidy_if() };
         rows.push(row(label, String::new(), "S10 S11", amount, RowKind::Whole, bar(0, back)));
+    } else if let Some(why) = unknown::reasons(text, subsidy) {
+        rows.push(row(text.result_subsidy_if(), why, "S10 S11", not_known(), RowKind::Whole, None));
     }
     if let Some(left) = net.and_then(Finding::yuan) {
         // The range reaches up to the whole fee only because nothing may be granted.
@@ -53,6 +60,11 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
             _ => String::new(),
         };
         rows.push(row(text.result_net(), refused, "", text.yuan(left), RowKind::Total, bar(0, left)));
+    } else if net.is_some() {
+        rows.push(row(text.result_net(), String::new(), "", not_known(), RowKind::Total, None));
+    }
+    if rows.is_empty() {
+        return None;
     }
     let parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
     Some(Section::new(text.result_money(), parts))

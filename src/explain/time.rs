@@ -42,10 +42,10 @@ pub fn section(told: &Told) -> Option<Section> {
         }
         Goal::Claim => {
             let Some(Answer::Date(issued)) = told.path.used.get(QuestionId::CertificateDate) else { return None };
-            let term = told.finding(FindingId::Subsidy)?.deadline?;
+            let term = claim::deadline(told.tables, assessment)?;
             on(issued, issued, text.time_issued(), EventKind::Plain);
-            on(term.safe, term.safe, text.time_safe(), EventKind::Term);
-            on(term.last, term.last, text.time_last(), EventKind::Plain);
+            on(term.safe, term.safe, &term.words(text, text.time_safe()), EventKind::Term);
+            on(term.last, term.last, &term.words(text, text.time_last()), EventKind::Plain);
         }
     }
     if assessment.goal != Goal::Exam
@@ -69,12 +69,15 @@ pub fn reminders(told: &Told) -> Vec<Reminder> {
     };
     let subsidy = told.finding(FindingId::Subsidy).filter(|subsidy| subsidy.state != Truth::NotMet);
     let subsidy = subsidy.filter(|subsidy| !answer::refused_by_old_rules(subsidy));
-    if let Some(deadline) = subsidy.filter(|_| told.assessment.goal == Goal::Claim).and_then(|one| one.deadline) {
-        let sooner = claim::last_good_day(told).filter(|day| *day < deadline.safe);
+    if subsidy.is_some()
+        && told.assessment.goal == Goal::Claim
+        && let Some(term) = claim::deadline(told.tables, told.assessment)
+    {
+        let sooner = claim::last_good_day(told).filter(|day| *day < term.safe);
         if let Some(end) = sooner {
             on("rules-end", end, text.carry_day_rules_end().to_owned());
         }
-        on("claim", deadline.safe, text.carry_day_claim().to_owned());
+        on("claim", term.safe, term.words(text, text.carry_day_claim()));
     }
     if told.finding(FindingId::Resit).is_some_and(|resit| resit.state != Truth::NotMet)
         && let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn)

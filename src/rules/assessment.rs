@@ -55,6 +55,8 @@ pub struct Finding {
     pub base: Option<Amount>,
     /// What the shortage list adds (S11).
     pub uplift: Option<Amount>,
+    /// Why the subsidy's amount isn't known; nothing where it is.
+    pub no_amount: Vec<NoAmount>,
     /// Until when the subsidy can be claimed (S6); absent where no regulation is sure to hold on the day of the claim.
     pub deadline: Option<Deadline>,
     /// Where the subsidy can be claimed (S12).
@@ -75,6 +77,19 @@ pub struct Finding {
 
 /// An amount in yuan: None where it isn't known, because the tables don't reach that far.
 pub type Amount = Option<Range>;
+
+/// Why an amount of the subsidy isn't known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoAmount {
+    /// No regulation is sure to hold on the day of the claim.
+    NoRegulation,
+    /// We have no catalogue for the certificate's date.
+    NoCatalogue,
+    /// The occupation is in no row that we have.
+    NoRow,
+    /// It isn't known which occupation or which date the certificate has.
+    Open(QuestionId),
+}
 
 /// The days of a claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -256,6 +271,7 @@ impl Finding {
             amount: None,
             base: None,
             uplift: None,
+            no_amount: Vec::new(),
             deadline: None,
             claim_at: Vec::new(),
             provided_that: Vec::new(),

@@ -6,13 +6,13 @@ use tables::{
 
 use super::{
     answers::Answer,
-    assessment::{Amount, Deadline, Decided, Finding, FindingId, Remark},
+    assessment::{Amount, Deadline, Decided, Finding, FindingId, NoAmount, Remark},
     case::{Case, Goal},
     condition::{self, decide},
     course::earliest,
     money::Range,
     time::{InForce, in_force},
-    truth::{Cause, Truth},
+    truth::Truth,
 };
 
 /// What a forecast takes as met besides criteria.
@@ -50,7 +50,8 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     }
     if finding.state != Truth::NotMet {
         finding.claim_at = PlaceId::ALL.iter().copied().filter(|id| place(case, shown, *id) == Truth::Met).collect();
-        let sums = rules.sums(case);
+        finding.no_amount = rules.no_amount(case).collect();
+        let sums = if finding.no_amount.is_empty() { rules.sums(case) } else { None };
         finding.base = Some(sums.map(|sums| sums.base));
         finding.uplift = Some(sums.map(|sums| sums.uplift));
         finding.amount = Some(sums.map(|sums| sums.both));
@@ -174,26 +175,30 @@ impl Rules {
         })
     }
 
-    /// Some answers still give an amount: a regulation holds, the catalogue may have the occupation, and the certificate isn't
-    /// surely, or for all we'll know, from a day without a catalogue.
-    fn may_know_amounts(&self, case: &Case<'static>) -> bool {
-        let occupation = match case.answers.get(QuestionId::CertificateOccupation) {
-            Some(Answer::Choice(at)) => self.catalogues.blocks.iter().all(|one| one.has(at)),
-            other => other.is_none(),
+    /// Why no amount is known; nothing where one is.
+    fn no_amount(&self, case: &Case<'static>) -> impl Iterator<Item = NoAmount> {
+        let catalogue = match (self.catalogues.blocks, case.certificate.asked) {
+            ([], _) => Some(NoAmount::NoCatalogue),
+            _ if !self.catalogues.gap => None,
+            (_, true) => Some(NoAmount::Open(QuestionId::CertificateDate)),
+            (_, false) => Some(NoAmount::NoCatalogue),
         };
-        let certificate = match case.certificate {
-            days if days.asked => days.cause == Cause::Unanswered && !self.catalogues.blocks.is_empty(),
-            _ => !self.catalogues.gap,
+        let row = match case.answers.get(QuestionId::CertificateOccupation) {
+            Some(Answer::Choice(at)) if self.catalogues.blocks.iter().all(|one| one.has(at)) => None,
+            Some(Answer::Choice(_)) => Some(NoAmount::NoRow),
+            _ => Some(NoAmount::Open(QuestionId::CertificateOccupation)),
         };
-        !self.regulations.gap && occupation && certificate
+        [self.regulations.gap.then_some(NoAmount::NoRegulation), catalogue, row].into_iter().flatten()
     }
 
-    /// The least and the most over everything that is not known. None: no amount is known, because a regulation or a catalogue
-    /// may be lacking, or the occupation is open or in no row that we have.
+    /// Answers to open questions may still give an amount.
+    fn may_know_amounts(&self, case: &Case<'static>) -> bool {
+        let can_be_said = |why| matches!(why, NoAmount::Open(question) if case.answers.get(question).is_none());
+        self.no_amount(case).all(can_be_said)
+    }
+
+    /// The least and the most over everything that is not known; only where an amount is.
     fn sums(&self, case: &Case<'static>) -> Option<Sums> {
-        if self.regulations.gap || self.catalogues.gap {
-            return None;
-        }
         let Some(Answer::Choice(occupation)) = case.answers.get(QuestionId::CertificateOccupation) else { return None };
         let levels = possible_levels(case);
         let mut sums: Option<Sums> = None;

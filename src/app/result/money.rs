@@ -13,7 +13,8 @@ pub fn view(rows: Vec<Row>) -> AnyView {
     part("table", None, "sum", vec![part("tbody", None, "", rows)])
 }
 
-fn row(row: Row) -> [AnyView; 2] {
+/// The row, and below it its bar; an amount that isn't known has none.
+fn row(row: Row) -> Vec<AnyView> {
     let class = match row.kind {
         RowKind::Whole => "",
         RowKind::Part => "part",
@@ -24,11 +25,12 @@ fn row(row: Row) -> [AnyView; 2] {
         label.extend([said(" "), line("small", "", words)]);
     }
     let label = element("th", Has { scope: Some("row"), ..Has::default() }, label);
-    let drawn = element("td", Has { colspan: Some("2"), ..Has::default() }, vec![bar(row.bar)]);
-    [
-        part("tr", None, class, vec![label, line("td", "", &row.amount)]),
-        element("tr", Has { class, drawn: true, ..Has::default() }, vec![drawn]),
-    ]
+    let mut rows = vec![part("tr", None, class, vec![label, line("td", "", &row.amount)])];
+    if let Some(amount) = row.bar {
+        let drawn = element("td", Has { colspan: Some("2"), ..Has::default() }, vec![bar(amount)]);
+        rows.push(element("tr", Has { class, drawn: true, ..Has::default() }, vec![drawn]));
+    }
+    rows
 }
 
 /// In thousandths of the longest.

@@ -1,0 +1,84 @@
+//! What is said where an amount isn't known: why, and what the last known rules would give, in sentences apart.
+//!
+//! The same on the page, in the text that is carried home and in tables of people: no amount is left out without its reason.
+
+use tables::QuestionId;
+
+use super::{answer, claim};
+use crate::{
+    rules::{Assessment, Finding, FindingId, Goal, NoAmount, Tables, Truth},
+    text::Text,
+};
+
+/// About the subsidy: why its amount isn't known, what the last known rules would give, and until when by them. Nothing where
+/// they would refuse: then the answer itself says so.
+pub fn subsidy(text: Text, tables: &Tables, assessment: &Assessment) -> Vec<String> {
+    let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return Vec::new() };
+    if answer::refused_by_old_rules(subsidy) {
+        return Vec::new();
+    }
+    let why = reasons(text, subsidy).map(|reasons| text.no_amount_because(&reasons));
+    let days = claim::deadline(tables, assessment).filter(|_| subsidy.deadline.is_none());
+    let until = days.map(|days| days.words(text, &text.result_deadline(&text.date(days.safe), &text.date(days.last))));
+    [why, by_the_last_rules(text, assessment), until].into_iter().flatten().collect()
+}
+
+/// Why the subsidy's amount isn't known, one reason after the other; None where it is known.
+pub fn reasons(text: Text, subsidy: &Finding) -> Option<String> {
+    let reasons = subsidy.no_amount.iter().map(|why| match why {
+        NoAmount::NoRegulation => match subsidy.rules_known_until {
+            Some(end) => text.no_amount_regulation(&text.date(end)),
+            None => text.no_amount_no_regulation().to_owned(),
+        },
+        NoAmount::NoCatalogue => text.no_amount_catalogue().to_owned(),
+        NoAmount::NoRow => text.no_amount_row().to_owned(),
+        NoAmount::Open(QuestionId::CertificateDate) => text.no_amount_date().to_owned(),
+        NoAmount::Open(_) => text.no_amount_occupation().to_owned(),
+    });
+    Some(text.list(reasons)).filter(|reasons| !reasons.is_empty())
+}
+
+/// What the subsidy would be if the last known rules went on; None where no end of a rule makes a difference.
+pub fn by_the_last_rules(text: Text, assessment: &Assessment) -> Option<String> {
+    let subsidy = assessment.finding(FindingId::Subsidy)?;
+    let (end, then) = (subsidy.rules_known_until?, subsidy.indicative.as_ref()?);
+    let back = then.amount.flatten().map(|amount| text.yuan(amount));
+    let net = assessment.finding(FindingId::NetCost);
+    let left = net.and_then(|net| net.indicative.as_ref().map_or(net.yuan(), |then| then.amount.flatten()));
+    let words = match (then.state, back, left.map(|left| text.yuan(left))) {
+        (Truth::Met, Some(back), Some(left)) => text.result_indicative_met(&back, &left),
+        (Truth::Met, Some(back), None) if assessment.goal == Goal::Enrol => text.result_met(&back),
+        (Truth::Met, Some(back), None) => text.result_claim_met(&back),
+        (Truth::NotMet, _, Some(left)) => text.result_indicative_not_met(&left),
+        (Truth::NotMet, _, None) => text.result_not_met().to_owned(),
+        (Truth::Unknown(_), Some(back), Some(left)) => text.result_indicative_unknown(&back, &left),
+        (Truth::Unknown(_), Some(back), None) => text.result_indicative_perhaps(&back),
+        _ => text.result_unknown().to_owned(),
+    };
+    Some(text.result_indicative(&text.date(end), &words))
+}
+
+/// About the fee of a class that is past: that it is, and what it was.
+pub fn fee(text: Text, assessment: &Assessment) -> Option<String> {
+    let fee = assessment.finding(FindingId::CourseFee)?;
+    let past = text.result_past(&text.date(fee.rules_known_until?));
+    let was = fee.indicative.as_ref().and_then(|then| then.amount.flatten());
+    Some(text.sentences(&past, &was.map(|was| text.result_past_fee(&text.yuan(was))).unwrap_or_default()))
+}
+
+/// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
+pub fn note(text: Text, tables: &Tables, assessment: &Assessment) -> String {
+    let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
+    let mut all = Vec::new();
+    if is_unknown(FindingId::CourseFee) {
+        all.push(fee(text, assessment).unwrap_or_else(|| text.result_not_yet().to_owned()));
+    }
+    if is_unknown(FindingId::Subsidy) {
+        all.push(answer::headline(text, assessment));
+        all.extend(subsidy(text, tables, assessment));
+    }
+    if is_unknown(FindingId::ResitFee) {
+        all.push(text.result_resit_fee_unknown().to_owned());
+    }
+    all.join(" · ")
+}
