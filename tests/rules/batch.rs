@@ -48,13 +48,58 @@ const HEADINGS: &str = "may-sit.state,may-sit.min,may-sit.max,course-dates.state
     recognition.state,recognition.min,recognition.max,district-craftsman.state,district-craftsman.min,\
     district-craftsman.max,subsidy.last,error";
 
+/// Behind the columns of the contract: why an amount is empty that isn't known.
+const NOTE: &str = "amounts.note";
+
 #[test]
 fn writes_the_columns_of_the_contract() {
     let (written, remarks, done) = run("goal,certificate-date\nclaim,2025-04-30\n");
-    assert_eq!(written.lines().next(), Some(format!("goal,certificate-date,{HEADINGS}").as_str()));
+    assert_eq!(written.lines().next(), Some(format!("goal,certificate-date,{HEADINGS},{NOTE}").as_str()));
     assert_eq!((remarks, done), (vec![], Done { rows: 1, bad: 0 }));
     assert_eq!(column(&written, b',', "subsidy.last"), ["2026-04-30"]);
     assert_eq!(column(&written, b',', "error"), [""]);
+}
+
+/// An amount that isn't known is an empty cell, never 0, and the last column says why and what the last rules would give.
+#[test]
+fn what_is_not_known_is_said_in_words() {
+    let row = |as_of: &str, cells: &str| {
+        let table = format!(
+            "goal,certificate-occupation,certificate-level,certificate-date,certificate-issuer,works-in,household,insurance,\
+             age,established-post,full-time-student,pension,paid-same,paid-higher,paid-this-year,\
+             paid-unemployment-insurance\n{cells}\n"
+        );
+        let written = run_bytes(table.as_bytes(), as_of).unwrap().0;
+        ["subsidy.min", "subsidy.max", "subsidy.last", NOTE].map(|heading| column(&written, b',', heading)[0].clone())
+    };
+    let somebody = |occupation: &str, day: &str, pension: &str| {
+        format!(
+            "claim,{occupation},3,{day},assessment-organisation,zhuhai,zhuhai,zhuhai-employee,30,no,no,{pension},no,no,no,no"
+        )
+    };
+    let c = |as_of: &str, cells: &str, amounts: [&str; 3], parts: &[&str]| {
+        let [min, max, last, note] = row(as_of, cells);
+        assert_eq!([min.as_str(), &max, &last], amounts, "{as_of} {cells}");
+        assert_eq!(note.is_empty(), parts.is_empty(), "{as_of} {cells}: {note}");
+        for part in parts {
+            assert!(note.contains(part), "{as_of} {cells}: `{part}` is not in {note}");
+        }
+    };
+    let trainer = somebody("4-04-05-05", "2025-07-31", "no");
+    c("2025-12-31", &trainer, ["3120", "3120", "2026-07-31"], &[]);
+    c("2026-01-01", &trainer, ["", "", ""], &["规则只到2025年12月31日", "预计能领3120元", "2026年7月30日"]);
+    let pensioner = somebody("4-04-05-05", "2025-07-31", "yes");
+    c("2026-01-01", &pensioner, ["", "", ""], &["照原来的规则，领不到"]);
+    c("2025-12-31", &pensioner, ["", "", "2026-07-31"], &[]);
+    c("2025-12-01", &somebody("other", "2025-07-31", "no"), ["", "", "2026-07-31"], &["不在我们有的那部分目录里"]);
+    c("2025-12-01", &somebody("", "2025-07-31", "no"), ["", "", "2026-07-31"], &["还没有弄清证书是哪个职业的"]);
+    c(
+        "2025-12-01",
+        &somebody("4-04-05-05", "2024-12-31", "no"),
+        ["", "", "2025-12-31"],
+        &["发证那天的补贴标准目录我们没有"],
+    );
+    c("2025-12-01", &somebody("4-04-05-05", "", "no"), ["", "", ""], &["还没有弄清证书是哪天发的"]);
 }
 
 /// The sums of the goal `enrol`.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use subsidy_checker::rules::{
     Amount, Answer, Answers, Condition, Date, FindingId, Forecast, Goal, PlaceId, QuestionId, Range, TABLES, Truth,
-    assess,
+    Validity, assess,
 };
 
 use crate::{
@@ -198,9 +198,17 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
             let all = known_until.get(id);
             return Some(format!("{which}: until {:?}, but all ways say {all:?}", finding.rules_known_until));
         }
+        // A term is told while a regulation holds; after the end of one, only as if it went on.
         let dated = matches!(somebody.get(QuestionId::CertificateDate), Some(Answer::Date(_)));
-        if finding.deadline.is_some() != (dated && said["goal"] == "claim" && *id == FindingId::Subsidy) {
+        let has_term = dated && said["goal"] == "claim" && *id == FindingId::Subsidy;
+        let holds = |one: Validity| one.from <= as_of && one.to.is_none_or(|to| as_of <= to);
+        if finding.deadline.is_some() != (has_term && TABLES.subsidies.iter().any(|one| holds(one.validity))) {
             return Some(format!("{which}: deadline {:?}", finding.deadline));
+        }
+        if let Some(then) = &finding.indicative
+            && then.deadline.is_some() != has_term
+        {
+            return Some(format!("{which} indicative: deadline {:?}", then.deadline));
         }
         if let Some(sitting) = &finding.sitting {
             let all = if held.len() == 1 { *held.first().unwrap() } else { None };
