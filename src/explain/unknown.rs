@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// About the subsidy: why its amount isn't known, what the last known rules would give, and until when by them. Nothing where
-/// they would refuse: then the answer itself says so.
+/// nothing is paid, or would be by them: then the answer itself says so.
 pub fn subsidy(text: Text, tables: &Tables, assessment: &Assessment) -> Vec<String> {
     let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return Vec::new() };
-    if answer::refused_by_old_rules(subsidy) {
+    if subsidy.state == Truth::NotMet || answer::refused_by_old_rules(subsidy) {
         return Vec::new();
     }
     let why = reasons(text, subsidy).map(|reasons| text.no_amount_because(&reasons));

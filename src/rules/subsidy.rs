@@ -79,8 +79,8 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
     // Only places that are sure are told.
     let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, case, question));
-    // The deadline follows from it.
-    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim;
+    // The deadline follows from it, while a regulation holds.
+    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim && !rules.regulations.gap;
     date || regulation || base || places
 }
 

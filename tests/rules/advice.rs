@@ -111,7 +111,7 @@ fn what_is_open_is_worth_finding_out() {
         "",
         &[
             "exam-passed: find out practice-score=60..100: not-met -> met",
-            "training-certificate: find out attendance=90..100: not-met -> met",
+            "training-certificate: find out attendance=90..100: not-met -> unknown",
         ],
     );
     check("2025-08-01", EXAM, "passed-on=", &["resit: find out passed-on=2024-08-02..2025-08-01: not-met -> met"]);

@@ -54,8 +54,12 @@ pub fn classes(
     answers
 }
 
-/// Every value of a choice, and of numbers and days two on each side of every boundary between two classes.
+/// Every value of a choice, of occupations one of each class; and of numbers and days two on each side of every boundary
+/// between two classes.
 pub fn both_sides(question: QuestionId, conditions: &[&'static Condition], as_of: Date) -> Vec<Answer> {
+    if question == QuestionId::CertificateOccupation {
+        return classes(&TABLES, question, conditions, as_of);
+    }
     let answers = tried(&TABLES, question, as_of);
     let classes: Vec<_> = answers.iter().map(|one| class(&TABLES, question, *one, conditions, as_of)).collect();
     let is_near = |at: usize| {

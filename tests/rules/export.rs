@@ -137,8 +137,6 @@ fn the_figures_of_the_rules() {
     );
     assert_eq!(row("/catalogue/0/row", "occupation", "4-04-05-05")["amounts"], a);
     assert_eq!(row("/catalogue/0/row", "occupation", "4-04-05-03")["amounts"], b);
-    check("/catalogue/0/most", a);
-    check("/catalogue/0/least", b);
     check("/shortage/0/uplift", json!("0.3"));
     check("/shortage/0/to", json!("2025-12-31"));
     check("/shortage/0/occupations/5", json!("shortage-6"));

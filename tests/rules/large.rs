@@ -82,7 +82,7 @@ fn a_choice_may_have_any_number_of_values() {
         unknown_occupation(tables, &texts, count);
         table_of_people(tables, values.iter().map(|value| value.id), count);
         let exported = export::to_json(tables, texts[0]).to_string();
-        assert!(exported.contains(r#"{"is":["4-04-05-05"],"question":"certificate-occupation"}"#), "{count}");
+        assert!(exported.contains(r#""is":["4-04-05-05"]"#), "{count}");
     }
 }
 

@@ -33,7 +33,8 @@ fn tables() -> &'static Tables {
         .replace("member-fee = \"3120\"", "member-fee = \"3000\"")
         .replace("2025-04-1", "2026-03-1")
         .replace("2025-04-20", "2026-03-20")
-        .replace("2025-07", "2026-07");
+        .replace("2025-07", "2026-07")
+        .replace("2025-09", "2026-09");
     changed(&[
         ("rules/sources.toml", "[[source]]\nid = \"notice\"", source),
         ("rules/subsidy.toml", "[[subsidy]]\n", &format!("{regulation}\n[[subsidy]]\n")),

@@ -299,10 +299,12 @@ fn judged(tables: &'static Tables, group: &Group, seen: &BTreeMap<States, Somebo
             continue;
         }
         let best = found.last().copied();
+        // By itself, a criterion may be open at best if something that it needs is never asked.
+        let may_be_open = group.join == Join::Any || group.join == Join::Apart && needs_more(&criterion.when);
         match best {
             None => report(format!("{id} is decided for nobody"), None),
             Some(NOT_MET) => report(format!("{id} can never be met"), somebody()),
-            Some(best) if best < MET && group.join != Join::Any => report(format!("{id} can never be met"), somebody()),
+            Some(best) if best < MET && !may_be_open => report(format!("{id} can never be met"), somebody()),
             Some(_) if found.first() == Some(&MET) => {
                 report(format!("{id} can never decide: it is met by everybody"), somebody());
             }
@@ -400,4 +402,14 @@ fn has_leaves(condition: &'static Condition) -> bool {
     let mut any = false;
     leaves(condition, &mut |_| any = true);
     any
+}
+
+/// Whether it needs something that is never asked, however it is met.
+fn needs_more(condition: &'static Condition) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().any(needs_more),
+        Condition::Any(parts) => parts.iter().all(needs_more),
+        Condition::NeverAsked => true,
+        _ => false,
+    }
 }

@@ -4,8 +4,8 @@
 use std::{collections::BTreeSet, ptr};
 
 use subsidy_checker::rules::{
-    Amount, Answer, Answers, Cause, Condition, Criterion, Date, Decided, Finding, FindingId, Kind, OccupationAt,
-    PlaceId, QuestionId, Range, Regulation, Tables, Validity, assess,
+    Answer, Answers, Cause, Condition, Criterion, Date, Decided, Finding, FindingId, Kind, OccupationAt, PlaceId,
+    QuestionId, Range, Regulation, Tables, Validity, assess,
     boundaries::{conditions, days},
 };
 
@@ -123,10 +123,10 @@ pub fn rows(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
     }
     for list in tables.shortages {
         let name = format!("rules/occupations.toml, the shortage list from {}", list.validity.from);
-        // The base differs for the catalogue's sake; whether something is added is the list's.
+        // The amounts differ for the catalogue's sake; whether something is added is the list's.
         idle(name, list.validity, list.occupations.to_vec(), &|finding| match &finding.indicative {
-            Some(then) => format!("{} {}", raised(tables, &then.criteria), is_added(then.uplift)),
-            None => format!("{} {}", raised(tables, &finding.criteria), is_added(finding.uplift)),
+            Some(then) => raised(tables, &then.criteria),
+            None => raised(tables, &finding.criteria),
         });
     }
     all
@@ -217,8 +217,4 @@ fn raised(tables: &Tables, criteria: &[Decided]) -> String {
     let uplifts = || tables.subsidies.iter().map(|one| &one.uplift);
     let of = criteria.iter().filter(|one| uplifts().any(|uplift| ptr::eq(one.criterion, uplift)));
     of.map(|one| one.state.id()).collect()
-}
-
-fn is_added(uplift: Option<Amount>) -> bool {
-    uplift.flatten().is_some_and(|added| !added.max.is_zero())
 }
