@@ -1,8 +1,8 @@
 //! A second reading of the rules, used only to check the first one.
 //!
-//! What it is: the clauses that the notice and the documents behind it come to, written down once more, as literally as possible, each rule under its
-//! clause id, so that text and code can be held side by side. It takes a person's answers and gives back the JSON
-//! object of the contract (without the version of the tables).
+//! What it is: the clauses that the notice and the documents behind it come to, written down once more, as literally as
+//! possible, each rule under its clause id, so that text and code can be held side by side. It takes a person's answers
+//! and gives back the JSON object of the contract (without the version of the tables).
 //!
 //! Why it exists: it shares nothing with the project's own implementation, neither code nor tables. Where the two
 //! disagree, one of them has misread the rules.
@@ -30,21 +30,15 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use facts::Facts;
-pub use paths::EntrySet;
 
-/// The findings for one person on one day, by the entry conditions of set `2023`.
+/// The findings for one person on one day.
 pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
-    assess_by(answers, as_of, EntrySet::Of2023)
-}
-
-/// The same, by a given set of entry conditions (E1 to E5).
-pub fn assess_by(answers: &BTreeMap<String, String>, as_of: &str, set: EntrySet) -> Value {
     let facts = Facts::new(answers, as_of);
     let mut findings = Map::new();
     // The table of goals and findings.
     match facts.goal() {
         "enrol" => {
-            findings.insert("may-sit".into(), entry::may_sit(&facts, set));
+            findings.insert("may-sit".into(), entry::may_sit(&facts));
             findings.insert("subsidy".into(), subsidy::finding(&facts));
             // "Level 3 only: with another target level course-dates, course-fee and net-cost are absent."
             if facts.target_level() == 3 {

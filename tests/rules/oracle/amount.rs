@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::facts::Facts;
 use super::json::{Range, range_or_null};
-use super::logic::{AUTHORITY, Answer, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, decided};
+use super::logic::{AUTHORITY, Answer, Given, Met, NO_RULES, NotMet, Open, State, Unknown, all, any, decided};
 use super::subsidy::s7;
 use super::tables::{CATALOGUE, CATALOGUE_VALID, Class, REGULATION, SHORTAGE, SHORTAGE_VALID, pay};
 use super::when::{View, When};
@@ -17,15 +17,6 @@ pub struct Occupation {
     /// Whether it is in shortage rows 1-22; if not, another part of the list may still hold it.
     pub on_shortage_list: bool,
 }
-
-/// Every kind of occupation that there is (the tests hold this against the tables).
-pub const EVERY_KIND: [Occupation; 5] = [
-    Occupation { class: Some(Class::A), on_shortage_list: true },
-    Occupation { class: Some(Class::A), on_shortage_list: false },
-    Occupation { class: Some(Class::B), on_shortage_list: false },
-    Occupation { class: None, on_shortage_list: true },
-    Occupation { class: None, on_shortage_list: false },
-];
 
 pub fn occupation(id: &str) -> Occupation {
     let row = CATALOGUE.iter().find(|(code, _)| *code == id);
@@ -50,25 +41,24 @@ pub fn s10(facts: &Facts, view: View) -> State {
     in_catalogue(certificate_occupation(facts), facts.certificate_date(), view).and(facts.certificate_level().known())
 }
 
-/// S11, for a certificate of this level and occupation.
-fn uplift_state(
-    facts: &Facts,
-    view: View,
-    level: Answer<i64>,
-    occupation: Answer<Occupation>,
-    insurance: Answer<&str>,
-) -> State {
+/// S11, for a certificate of this level.
+fn uplift_state(facts: &Facts, view: View, level: Answer<i64>) -> State {
     if !REGULATION.covers(facts.claim_date(), view) {
         return NO_RULES;
     }
+    let listed =
+        certificate_occupation(facts).judge(|occupation| if occupation.on_shortage_list { Met } else { AUTHORITY });
+    let employee_in_zhuhai = facts.text("insurance").judge(|insurance| match insurance {
+        "zhuhai-employee" => Met,
+        "zhuhai-flexible" => AUTHORITY,
+        _ => NotMet,
+    });
+    // S12: "who can claim only in another city gets the base, and what that city adds is unknown (authority-decides):
+    // from 0 to 30 % at level 3 or above".
+    let what_that_city_adds = AUTHORITY;
     let condition = all([
         level.judge(|level| decided(level <= 3)),
-        occupation.judge(|occupation| if occupation.on_shortage_list { Met } else { AUTHORITY }),
-        insurance.judge(|insurance| match insurance {
-            "zhuhai-employee" => Met,
-            "zhuhai-flexible" => AUTHORITY,
-            _ => NotMet,
-        }),
+        any([all([listed, employee_in_zhuhai]), all([facts.may_claim_only_elsewhere(), what_that_city_adds])]),
     ]);
     match facts.certificate_date() {
         Given(date) if SHORTAGE_VALID.covers(date, view) => condition,
@@ -82,7 +72,7 @@ fn uplift_state(
 }
 
 pub fn s11(facts: &Facts, view: View) -> State {
-    uplift_state(facts, view, facts.certificate_level(), certificate_occupation(facts), facts.text("insurance"))
+    uplift_state(facts, view, facts.certificate_level())
 }
 
 /// `base`, `uplift` and `amount` of the subsidy.
@@ -90,7 +80,8 @@ pub fn s11(facts: &Facts, view: View) -> State {
 pub enum Sums {
     /// The subsidy is not met.
     Absent,
-    /// The certificate may be from before 2025.
+    /// The occupation is open or outside the rows, the certificate may be from before 2025, or no regulation is sure to
+    /// hold on the claim date.
     NotKnown,
     Known {
         base: Range,
@@ -119,52 +110,39 @@ fn thirty_per_cent(base: i64) -> i64 {
 
 /// The sums if it is granted: exact bounds over everything open or unknown.
 pub fn sums(facts: &Facts, view: View) -> Sums {
+    // "The regulation is what makes the catalogue payable."
+    if !REGULATION.covers(facts.claim_date(), view) {
+        return Sums::NotKnown;
+    }
     match facts.certificate_date() {
         Given(date) if CATALOGUE_VALID.covers(date, view) => {}
         Given(_) | Open(_) => return Sums::NotKnown,
     }
+    let class = match certificate_occupation(facts) {
+        Given(Occupation { class: Some(class), .. }) => class,
+        Given(_) | Open(_) => return Sums::NotKnown,
+    };
     let levels = match facts.certificate_level() {
         Given(level) => vec![level],
         Open(_) => vec![5, 4, 3, 2, 1],
     };
-    let occupations = match certificate_occupation(facts) {
-        Given(occupation) => vec![occupation],
-        Open(_) => EVERY_KIND.to_vec(),
-    };
-    let insurance = facts.text("insurance");
-    // S12: "who can claim only in another city".
-    let only_elsewhere = facts.may_claim_in_zhuhai() == NotMet && facts.may_claim_elsewhere_in_guangdong() != NotMet;
-
     // Every base that is possible, and with each the least and the most uplift.
     let mut possible: Vec<(i64, Range)> = Vec::new();
-    for &level in &levels {
+    for level in levels {
         // "What is paid if it is granted": nothing is at a level for which it is refused.
-        let refused =
-            facts.goal() == "claim" && REGULATION.covers(facts.claim_date(), view) && s7(facts, Given(level)) == NotMet;
-        if refused {
+        if facts.goal() == "claim" && s7(facts, Given(level)) == NotMet {
             continue;
         }
-        for &occupation in &occupations {
-            let s11 = uplift_state(facts, view, Given(level), Given(occupation), insurance);
-            // The catalogue: outside rows 63-75 the amount lies between B and A.
-            let bases = match occupation.class {
-                Some(class) => vec![pay(class, level)],
-                None => vec![pay(Class::B, level), pay(Class::A, level)],
-            };
-            for base in bases {
-                let most = thirty_per_cent(base);
-                let uplift = match s11 {
-                    // S12: "who can claim only in another city gets the base here (uplift 0)".
-                    _ if only_elsewhere => Range::exactly(0),
-                    // Validity: "0 at levels 4 and 5".
-                    _ if level > 3 => Range::exactly(0),
-                    Met => Range::exactly(most),
-                    NotMet => Range::exactly(0),
-                    Unknown(_) => Range { min: 0, max: most },
-                };
-                possible.push((base, uplift));
-            }
-        }
+        let base = pay(class, level);
+        let most = thirty_per_cent(base);
+        let uplift = match uplift_state(facts, view, Given(level)) {
+            // Validity: "0 at levels 4 and 5", where the list has ended.
+            _ if level > 3 => Range::exactly(0),
+            Met => Range::exactly(most),
+            NotMet => Range::exactly(0),
+            Unknown(_) => Range { min: 0, max: most },
+        };
+        possible.push((base, uplift));
     }
     Sums::Known {
         base: hull(possible.iter().map(|(base, _)| Range::exactly(*base))),

@@ -35,7 +35,7 @@ struct Fee {
     amount: Option<Range>,
 }
 
-/// C2: the employer is a member; who doesn't work has no such employer.
+/// C2: the employer is a member. "A person without work has no such employer."
 fn member_employer(facts: &Facts) -> State {
     let works = facts.one_of("works-in", &["zhuhai", "guangdong", "elsewhere"]);
     works.and(facts.yes("employer-member"))
@@ -57,9 +57,8 @@ fn fee_by(facts: &Facts, view: View) -> Fee {
         };
         Fee { c1: Met, c2: member, state, amount: Some(amount) }
     } else {
-        // Once the class is past, the old fee stays as the amount; before the notice there is none.
-        let past = THE_CLASS.end_passed(today).is_some();
-        Fee { c1: NO_RULES, c2: NO_RULES, state: NO_RULES, amount: past.then_some(amount) }
+        // "Once the class is past: unknown, no-rules-for-date, amount null". Before the notice there is no fee either.
+        Fee { c1: NO_RULES, c2: NO_RULES, state: NO_RULES, amount: None }
     }
 }
 
@@ -87,6 +86,7 @@ fn net_by(facts: &Facts, view: View) -> (State, Option<Range>) {
         Unknown(cause) => Unknown(cause),
     };
     let state = fee.state.and(subsidy_decided);
+    // "Where the fee or the subsidy's amount is null, so is this."
     let amount = match (fee.amount, subsidy.state, subsidy.sums) {
         (None, _, _) => None,
         (Some(fee), NotMet, _) => Some(fee),

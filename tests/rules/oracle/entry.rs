@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::facts::Facts;
 use super::json::{finding, state_with_id};
 use super::logic::{AUTHORITY, Answer, Given, Met, NotMet, Open, State, Unknown, all, any, decided};
-use super::paths::{EntrySet, paths};
+use super::paths::paths;
 
 /// One condition of a path; `lacks` is what is missing if it is not met: the question, and years or values.
 pub struct Part {
@@ -46,13 +46,13 @@ impl Path {
 }
 
 /// The finding: the target level's paths, the highest level whose state is met, what is held already.
-pub fn may_sit(facts: &Facts, set: EntrySet) -> Value {
+pub fn may_sit(facts: &Facts) -> Value {
     let target = facts.target_level();
     let clause = ["E1", "E2", "E3", "E4", "E5"][target as usize - 1];
     let mut met_levels = Vec::new();
     let mut object = Map::new();
     for level in 1..=5 {
-        let paths = paths(facts, set, level);
+        let paths = paths(facts, level);
         // "any one path suffices"
         let state = any(paths.iter().map(Path::state));
         if state == Met {
@@ -94,14 +94,6 @@ pub fn aged(facts: &Facts, years: i64) -> Part {
 /// "N years' work" in all.
 pub fn years_worked(facts: &Facts, needed: i64) -> Part {
     years(facts, "years-worked", needed, Given(false))
-}
-
-/// E5.1b: N years' work, or an apprenticeship, which isn't asked: too few years decide nothing, and years that aren't said
-/// leave it to the office too, whose cause comes first.
-pub fn years_worked_or_apprenticeship(facts: &Facts, needed: i64) -> Part {
-    let part = years_worked(facts, needed);
-    let enough = matches!(facts.number("years-worked"), Given(years) if years >= needed);
-    if enough && part.state != NotMet { part } else { Part { state: AUTHORITY, lacks: None } }
 }
 
 /// "level-N certificate": "A higher certificate counts as a lower one." In another occupation: the centre decides.
@@ -216,9 +208,12 @@ pub fn matching_major(facts: &Facts) -> Part {
     Part { state, lacks: None }
 }
 
-/// "No applicant can know whether a college is assessed": given one of these schools, nobody but the centre knows.
-/// Another education is the other parts' matter.
-pub fn assessed(facts: &Facts, schools: &[&str]) -> Part {
-    let state = facts.text("education").judge(|kind| if schools.contains(&kind) { AUTHORITY } else { Met });
+/// E3.6: "No applicant can know whether a college is 'assessed'": given a college or university, nobody but the centre
+/// knows. Another education is the other parts' matter.
+pub fn assessed(facts: &Facts) -> Part {
+    let state = facts.text("education").judge(|kind| match kind {
+        "college" | "university" => AUTHORITY,
+        _ => Met,
+    });
     Part { state, lacks: None }
 }

@@ -12,9 +12,11 @@ fn subject_passed(facts: &Facts, score: &str) -> State {
     facts.number(score).judge(|score| decided(score >= 60))
 }
 
-/// X1: "the exam is passed when both are".
+/// X1: "the exam is passed when all its subjects are": theory and practice, at levels 2 and 1 also the review, whose
+/// mark isn't asked.
 pub fn passed(facts: &Facts) -> Value {
-    let state = subject_passed(facts, "theory-score").and(subject_passed(facts, "practice-score"));
+    let review = if facts.target_level() <= 2 { AUTHORITY } else { Met };
+    let state = all([subject_passed(facts, "theory-score"), subject_passed(facts, "practice-score"), review]);
     finding(state, &[("X1", state)]).into()
 }
 
@@ -65,8 +67,9 @@ pub fn resit_fee(facts: &Facts) -> Option<Value> {
     Some(object.into())
 }
 
-/// C6: attendance of at least 90 %; the other conditions aren't named.
+/// C6: attendance of at least 90 % "and other conditions that the notice doesn't name".
 pub fn training_certificate(facts: &Facts) -> Value {
-    let state = facts.number("attendance").judge(|attendance| decided(attendance >= 90));
+    let other_conditions = AUTHORITY;
+    let state = facts.number("attendance").judge(|attendance| decided(attendance >= 90)).and(other_conditions);
     finding(state, &[("C6", state)]).into()
 }

@@ -77,11 +77,11 @@ impl<'a> Facts<'a> {
         if self.goal() == "enrol" { Given(AI_TRAINER) } else { self.text("certificate-occupation") }
     }
 
-    /// Goal `enrol`: "At target level 3, while the class is not past, certificate and claim are taken to fall in
-    /// July 2025. Otherwise both dates are unknown, on or after the as-of date."
+    /// Goal `enrol`: "At target level 3, while the class is not past, certificate and claim are taken to fall between
+    /// July and September 2025. Otherwise both dates are unknown, on or after the as-of date."
     fn forecast(&self) -> When {
         if self.target_level() == 3 && THE_CLASS.end_passed(When::On(self.as_of)).is_none() {
-            When::On(day(2025, 7, 31))
+            When::Between(day(2025, 7, 1), day(2025, 9, 30))
         } else {
             When::OnOrAfter(self.as_of)
         }
@@ -127,5 +127,10 @@ impl<'a> Facts<'a> {
             }),
             self.one_of("works-in", &["guangdong"]),
         ])
+    }
+
+    /// S12: "who can claim only in another city".
+    pub fn may_claim_only_elsewhere(&self) -> State {
+        self.may_claim_elsewhere_in_guangdong().and(self.may_claim_in_zhuhai().not())
     }
 }

@@ -34,6 +34,15 @@ impl State {
         }
     }
 
+    /// Kleene NOT: unknown stays unknown, with its cause.
+    pub fn not(self) -> State {
+        match self {
+            Met => NotMet,
+            NotMet => Met,
+            Unknown(cause) => Unknown(cause),
+        }
+    }
+
     /// Kleene OR: met outweighs unknown, unknown outweighs not-met.
     pub fn or(self, other: State) -> State {
         match (self, other) {

@@ -1,17 +1,10 @@
-//! The paths to every level, in the two sets, as their tables have them.
+//! The paths to every level, as the table of section 3 has them.
 
 use super::entry::{
     Path, aged, assessed, certificate, certificate_held_two_years, education, matching_major, path, study_status,
-    title, years_since_certificate, years_since_title, years_worked, years_worked_or_apprenticeship,
+    title, years_since_certificate, years_since_title, years_worked,
 };
 use super::facts::Facts;
-
-/// Which drafting rules the entry conditions are taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntrySet {
-    Of2023,
-    Of2018,
-}
 
 const ANY_SCHOOL: [&str; 5] =
     ["secondary-vocational", "technician-senior", "technician-preparatory", "college", "university"];
@@ -20,17 +13,13 @@ const HIGHER: [&str; 2] = ["college", "university"];
 const GRADUATE_OR_FINAL_YEAR: [&str; 2] = ["graduated", "final-year"];
 const GRADUATE: [&str; 1] = ["graduated"];
 
-pub fn paths(f: &Facts, set: EntrySet, level: i64) -> Vec<Path> {
-    match (level, set) {
-        (5, EntrySet::Of2023) => level_5(f),
-        (4, EntrySet::Of2023) => level_4(f),
-        (3, EntrySet::Of2023) => level_3(f),
-        (5, EntrySet::Of2018) => level_5b(f),
-        (4, EntrySet::Of2018) => level_4b(f),
-        (3, EntrySet::Of2018) => level_3b(f),
-        // "levels 2 and 1 as in 2023"
-        (2, _) => level_2(f),
-        (1, _) => level_1(f),
+pub fn paths(f: &Facts, level: i64) -> Vec<Path> {
+    match level {
+        5 => level_5(f),
+        4 => level_4(f),
+        3 => level_3(f),
+        2 => level_2(f),
+        1 => level_1(f),
         _ => panic!("no such level: {level}"),
     }
 }
@@ -46,14 +35,10 @@ fn level_4(f: &Facts) -> Vec<Path> {
         path("E4.1", [years_worked(f, 5)]),
         // E4.2 level-5 certificate, then 3 years' work
         path("E4.2", [certificate(f, 5), years_since_certificate(f, 5, 3)]),
-        e4_3(f),
+        // E4.3 graduate or final-year student of a technician school or of any secondary or higher vocational school,
+        // college or university, matching major
+        path("E4.3", [education(f, &ANY_SCHOOL), study_status(f, &GRADUATE_OR_FINAL_YEAR), matching_major(f)]),
     ]
-}
-
-/// E4.3 graduate or final-year student of a technician school or of any secondary or higher vocational school,
-/// college or university, matching major
-fn e4_3(f: &Facts) -> Path {
-    path("E4.3", [education(f, &ANY_SCHOOL), study_status(f, &GRADUATE_OR_FINAL_YEAR), matching_major(f)])
 }
 
 fn level_3(f: &Facts) -> Vec<Path> {
@@ -72,10 +57,7 @@ fn level_3(f: &Facts) -> Vec<Path> {
             [certificate(f, 4), education(f, &HIGHER), study_status(f, &GRADUATE_OR_FINAL_YEAR), matching_major(f)],
         ),
         // E3.6 graduate or final-year student of an assessed college or university, matching major
-        path(
-            "E3.6",
-            [education(f, &HIGHER), assessed(f, &HIGHER), study_status(f, &GRADUATE_OR_FINAL_YEAR), matching_major(f)],
-        ),
+        path("E3.6", [education(f, &HIGHER), assessed(f), study_status(f, &GRADUATE_OR_FINAL_YEAR), matching_major(f)]),
     ]
 }
 
@@ -127,50 +109,5 @@ fn level_1(f: &Facts) -> Vec<Path> {
         ),
         // E1.3 senior title, then 1 year's work
         path("E1.3", [title(f, "senior"), years_since_title(f, "senior", 1)]),
-    ]
-}
-
-fn level_5b(f: &Facts) -> Vec<Path> {
-    // E5.1b 1 year's work (or apprenticeship completed)
-    vec![path("E5.1b", [years_worked_or_apprenticeship(f, 1)])]
-}
-
-fn level_4b(f: &Facts) -> Vec<Path> {
-    vec![
-        // E4.1b 6 years' work
-        path("E4.1b", [years_worked(f, 6)]),
-        // E4.2b level-5 certificate, then 4 years
-        path("E4.2b", [certificate(f, 5), years_since_certificate(f, 5, 4)]),
-        // E4.3 as above
-        e4_3(f),
-    ]
-}
-
-fn level_3b(f: &Facts) -> Vec<Path> {
-    vec![
-        // E3.2b level-4 certificate, then 5 years' work
-        path("E3.2b", [certificate(f, 4), years_since_certificate(f, 4, 5)]),
-        // E3.4b level-4 certificate and graduate or final-year student of a senior technician school, technician
-        // college or assessed higher vocational school
-        path(
-            "E3.4b",
-            [
-                certificate(f, 4),
-                education(f, &["technician-senior", "technician-preparatory", "college"]),
-                assessed(f, &["college"]),
-                study_status(f, &GRADUATE_OR_FINAL_YEAR),
-            ],
-        ),
-        // E3.5b level-4 certificate, diploma of a college or university, matching major, then 2 years' work
-        path(
-            "E3.5b",
-            [
-                certificate(f, 4),
-                education(f, &HIGHER),
-                study_status(f, &GRADUATE),
-                matching_major(f),
-                years_since_certificate(f, 4, 2),
-            ],
-        ),
     ]
 }

@@ -90,11 +90,22 @@ pub fn s7(facts: &Facts, level: Answer<i64>) -> State {
     facts.no("paid-same").and(highest.or(facts.no("paid-higher")))
 }
 
-/// What the rules of one view say: the criteria, their AND, and the sums.
+/// What the rules of one view say: the criteria, their AND, the sums, and the days of S6.
 pub struct Outcome {
     pub criteria: Vec<Criterion>,
     pub state: State,
     pub sums: Sums,
+    deadline: Option<Value>,
+}
+
+impl Outcome {
+    /// What a finding and its `indicative` have in common.
+    fn insert_into(&self, object: &mut Map<String, Value>) {
+        self.sums.insert_into(object);
+        if let Some(deadline) = &self.deadline {
+            object.insert("deadline".into(), deadline.clone());
+        }
+    }
 }
 
 pub fn outcome(facts: &Facts, view: View) -> Outcome {
@@ -123,7 +134,18 @@ pub fn outcome(facts: &Facts, view: View) -> Outcome {
     criteria.push(("S10", s10(facts, view)));
     criteria.push(("S11", s11(facts, view)));
     let sums = if state == NotMet { Sums::Absent } else { sums(facts, view) };
-    Outcome { criteria, state, sums }
+    Outcome { criteria, state, sums, deadline: if in_force { deadline(facts) } else { None } }
+}
+
+/// S6: "the day before is the last safe day". A forecast has no certificate yet.
+fn deadline(facts: &Facts) -> Option<Value> {
+    match facts.date("certificate-date") {
+        Given(issued) if facts.goal() == "claim" => {
+            let last = issued.twelve_months_later();
+            Some(json!({ "safe": last.day_before().to_string(), "last": last.to_string() }))
+        }
+        Given(_) | Open(_) => None,
+    }
 }
 
 /// The earliest end of a validity that the claim or the certificate lies, or may lie, beyond.
@@ -151,11 +173,11 @@ fn claim_at(facts: &Facts) -> Vec<&'static str> {
 pub fn finding(facts: &Facts) -> Value {
     let known = outcome(facts, View::AsKnown);
     let mut object = finding_object(known.state, &known.criteria);
-    known.sums.insert_into(&mut object);
+    known.insert_into(&mut object);
     if let Some(end) = known_until(facts) {
         let indicative = outcome(facts, View::LastRulesGoOn);
         let mut inner: Map<String, Value> = state_object(indicative.state);
-        indicative.sums.insert_into(&mut inner);
+        indicative.insert_into(&mut inner);
         object.insert("indicative".into(), inner.into());
         object.insert("rules-known-until".into(), end.to_string().into());
     }
@@ -166,11 +188,6 @@ pub fn finding(facts: &Facts) -> Value {
     if facts.goal() == "enrol" {
         let provided = ["S4", "S5", "S6", "S7", "S8", "S9", "may-sit", "exam-passed"];
         object.insert("provided-that".into(), json!(provided));
-    } else if let Given(issued) = facts.date("certificate-date") {
-        // S6: "the day before is the last safe day".
-        let last = issued.twelve_months_later();
-        let deadline = json!({ "safe": last.day_before().to_string(), "last": last.to_string() });
-        object.insert("deadline".into(), deadline);
     }
     object.into()
 }

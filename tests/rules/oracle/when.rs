@@ -69,10 +69,11 @@ pub fn within_twelve_months(from: Day, today: Day) -> State {
     }
 }
 
-/// A date as far as it is known: one day, or (forecasts) any day from one on.
+/// A date as far as it is known: one day, or (forecasts) any day from one to another, or from one on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     On(Day),
+    Between(Day, Day),
     OnOrAfter(Day),
 }
 
@@ -90,9 +91,9 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// Whether the table is valid for certain.
+    /// Whether the table is valid for certain: on every day that the date may be.
     pub fn covers(&self, when: When, view: View) -> bool {
-        let (When::On(first) | When::OnOrAfter(first)) = when;
+        let (When::On(first) | When::Between(first, _) | When::OnOrAfter(first)) = when;
         self.from <= first && (view == View::LastRulesGoOn || self.end_passed(when).is_none())
     }
 
@@ -100,8 +101,8 @@ impl Validity {
     pub fn end_passed(&self, when: When) -> Option<Day> {
         let to = self.to?;
         match when {
-            When::On(day) if day <= to => None,
-            When::On(_) | When::OnOrAfter(_) => Some(to),
+            When::On(last) | When::Between(_, last) if last <= to => None,
+            When::On(_) | When::Between(..) | When::OnOrAfter(_) => Some(to),
         }
     }
 }
