@@ -99,6 +99,7 @@ struct Then {
     amount: Option<Amount>,
     base: Option<Amount>,
     uplift: Option<Amount>,
+    deadline: Option<Deadline>,
 }
 
 #[test]
@@ -196,6 +197,7 @@ fn written(finding: &Finding) -> Expected {
             amount: then.amount.map(amounts),
             base: then.base.map(amounts),
             uplift: then.uplift.map(amounts),
+            deadline: then.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
         }),
     }
 }
