@@ -281,7 +281,7 @@ fn a_claim_and_its_last_day() {
     journey("claim", |page| {
         page.open("?as-of=2025-12-01");
         until_the_date(page);
-        answer(page, "证书是谁发的？", "备案的社会培训评价组织（单位以外的第三方机构）");
+        answer(page, "证书是谁发的？", "广东公布备案的社会培训评价组织（单位以外的第三方机构）");
         until_the_insurance(page);
         page.enter("30");
         page.press("继续");
@@ -325,8 +325,8 @@ fn the_marks() {
         page.press("继续");
         page.enter("90");
         page.press("继续");
-        page.see_heading("考试不合格，可以补考没合格的那一科");
-        page.see("可以补考没合格的那一科");
+        page.see_heading("考试不合格，可以申请补考没合格的那一科");
+        page.see("可以申请补考没合格的那一科");
         page.see("补考费：410元");
         page.see("出勤达到要求；培训证书还有通知没写明的其他条件");
     });

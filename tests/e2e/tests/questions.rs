@@ -353,7 +353,7 @@ mod every_engine {
                     assert_ne!(focused(page), "BODY", "{heading}");
                 }
             }
-            page.see_heading("考试不合格，可以补考没合格的那一科");
+            page.see_heading("考试不合格，可以申请补考没合格的那一科");
         });
     }
 
