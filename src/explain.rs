@@ -18,7 +18,7 @@ mod unknown;
 use tables::{Contact, Date, QuestionId, Tables};
 
 pub use answer::{name, short};
-pub use criteria::{basis, held};
+pub use criteria::{basis, heard, held};
 pub use unknown::note;
 
 use crate::{

@@ -224,6 +224,7 @@ impl Export<'_> {
             ("rule", some(self.text.rule(wording))),
             ("refused", wording.refused.and_then(|refused| some(self.text.get(refused)))),
             ("open", wording.open.and_then(|open| some(self.text.get(open)))),
+            ("heard", wording.heard.and_then(|heard| some(self.text.get(heard)))),
         ])
     }
 

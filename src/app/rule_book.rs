@@ -107,7 +107,8 @@ impl Book {
         let mut found_by = title.clone();
         let rule = words::rule(text, &clause);
         let facts = words::facts(text, self.state.tables, &clause.facts);
-        for (class, words) in [("", rule), ("", facts), ("help", words::standing(text, &clause, self.state.as_of))] {
+        let standing = words::standing(text, &clause, self.state.as_of);
+        for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::heard(text, &clause))] {
             found_by += &words;
             inside.push(line("p", class, &words));
         }

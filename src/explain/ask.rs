@@ -14,6 +14,7 @@ pub fn ended(told: &Told, subsidy: &Finding) -> Option<Section> {
     if then.state == Truth::NotMet {
         parts.push(Part::Points(criteria::reasons(text, &then.criteria)));
     }
+    parts.push(Part::Aside(criteria::heard(text, text.result_national())));
     parts.push(Part::Words(text.result_ask_first().to_owned()));
     // Whatever language it is explained in: an office reads Chinese.
     parts.push(Part::Question(text.result_ask_ended(&chinese)));

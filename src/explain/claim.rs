@@ -2,7 +2,7 @@
 
 use tables::{Date, PlaceId, Tables};
 
-use super::{Part, Section, Told, answer};
+use super::{Part, Section, Told, answer, criteria};
 use crate::{
     rules::{Assessment, Deadline, FindingId, NoAmount, Truth},
     text::Text,
@@ -86,6 +86,9 @@ pub fn section(told: &Told) -> Option<Section> {
     if told.is_forecast() {
         parts.push(Part::Words(text.result_provided_text().to_owned()));
     }
+    // What we have only heard may still decide which of two subsidies to claim first.
+    let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
+    parts.extend(heard.map(|message| Part::Aside(criteria::heard(text, text.get(message)))));
     let papers = told.tables.subsidies.last().map_or(&[][..], |regulation| regulation.papers);
     if !papers.is_empty() {
         parts.push(Part::Words(text.result_papers().to_owned()));

@@ -39,6 +39,7 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
     let mut grounds = vec![text.result_source(&text.document(source))];
     grounds.extend(validity.map(|validity| held(text, validity)));
     grounds.push(basis(text, criterion.basis).to_owned());
+    grounds.extend(criterion.wording.heard.map(|message| heard(text, text.get(message))));
     Item {
         clause: criterion.id,
         title: text.get(criterion.wording.title).to_owned(),
@@ -107,6 +108,11 @@ pub fn held(text: Text, validity: Validity) -> String {
         Some(to) => text.result_validity(&text.date(validity.from), &text.date(to)),
         None => text.result_validity_open(&text.date(validity.from)),
     }
+}
+
+/// Something known by report only, with the words that say so.
+pub fn heard(text: Text, words: &str) -> String {
+    text.result_title_and_rule(basis(text, Basis::Unverified), words)
 }
 
 /// How sure we are of it.

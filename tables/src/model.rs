@@ -407,6 +407,8 @@ pub struct Wording {
     pub refused: Option<Msg>,
     /// What an office has to decide, where one has to.
     pub open: Option<Msg>,
+    /// What is known beside it by report only (`Basis::Unverified`): shown as such, decides nothing.
+    pub heard: Option<Msg>,
     /// The numbers of the condition, in its order.
     pub numbers: &'static [u16],
 }

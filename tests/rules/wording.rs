@@ -3,6 +3,14 @@
 use std::{collections::BTreeSet, path::Path};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
+use subsidy_checker::{
+    explain::{self, Explanation},
+    flow,
+    rules::{self, TABLES},
+    text::{self, Language, Text},
+};
+
+use crate::people::{Said, answers, day};
 
 /// All that a language says, names of the tables included.
 fn words(language: &str) -> String {
@@ -27,4 +35,61 @@ fn the_traditional_has_no_simplified_character() {
     // It does find them.
     assert!(simplified("人工智能训练师").contains(&'训'));
     assert!(100 < simplified(&words("zh-Hans")).len());
+}
+
+/// The result of somebody who claims on that day with a certificate of July 2025, by sections and in all languages.
+fn claim(as_of: &str) -> Vec<(Text, Explanation)> {
+    let said = Said::from(
+        [
+            ("goal", "claim"),
+            ("certificate-occupation", "4-04-05-05"),
+            ("certificate-level", "3"),
+            ("certificate-date", "2025-07-31"),
+            ("certificate-issuer", "assessment-organisation"),
+            ("works-in", "zhuhai"),
+            ("household", "zhuhai"),
+            ("insurance", "zhuhai-employee"),
+            ("age", "30"),
+            ("established-post", "no"),
+            ("full-time-student", "no"),
+            ("pension", "no"),
+            ("paid-same", "no"),
+            ("paid-higher", "no"),
+            ("paid-this-year", "no"),
+            ("paid-unemployment-insurance", "no"),
+        ]
+        .map(|(id, value)| (id.to_owned(), value.to_owned())),
+    );
+    let as_of = day(as_of);
+    let path = flow::replay(&TABLES, &answers(&said), as_of);
+    let assessment = rules::assess(&TABLES, &path.used, as_of);
+    let explained = |language| {
+        let text = text::built_in(language).unwrap();
+        (text, explain::explain(text, &TABLES, &path, &assessment, None))
+    };
+    Language::ALL.iter().copied().map(explained).collect()
+}
+
+#[test]
+fn what_is_known_by_report_only_is_said_as_such() {
+    let messages =
+        tables::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|errors| panic!("{errors}")).languages;
+    let message =
+        |text: Text, key: &str| messages.say(text.language.id(), messages.message(key).unwrap(), |_| None).unwrap();
+    // How sure we are stands first; Chinese has another colon.
+    let said = |text: Text, key: &str| {
+        format!("{}: {}", message(text, "basis.unverified"), message(text, key)).replace('：', ": ")
+    };
+    let c = |as_of: &str, keys: &[&str], others: &[&str]| {
+        for (text, explained) in claim(as_of) {
+            let plain = explained.plain(text, "", "");
+            let tells = |key: &&&str| plain.lines().any(|line| line.replace('：', ": ") == said(text, **key));
+            let missing: Vec<_> = keys.iter().filter(|key| !tells(key)).collect();
+            assert!(missing.is_empty(), "{missing:?} isn't told on {as_of}:\n{plain}");
+            let too_many: Vec<_> = others.iter().filter(tells).collect();
+            assert!(too_many.is_empty(), "{too_many:?} is told on {as_of}:\n{plain}");
+        }
+    };
+    c("2025-08-01", &["criterion.S8.heard", "criterion.S9.heard"], &["result.national", "criterion.S10.heard"]);
+    c("2026-01-09", &["criterion.S8.heard", "criterion.S9.heard", "result.national"], &["criterion.S10.heard"]);
 }

@@ -3,10 +3,10 @@
 //! Puts the tables into words and decides nothing; which clauses there are is in `clauses`, what they look like in the
 //! view.
 
-use super::clauses::{Clause, Facts, Rule, SectionId};
+use super::clauses::{Clause, Facts, Rule, SectionId, section_clauses};
 use crate::{
     explain::{self, basis},
-    rules::{Contact, Course, Date, Range, ShortageList, Tables, Validity, Yuan},
+    rules::{Contact, Course, Date, Range, ShortageList, Tables, Validity, Wording, Yuan},
     text::Text,
 };
 
@@ -93,6 +93,14 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
 }
 
+/// What is known of it by report only; empty where there is nothing.
+pub fn heard(text: Text, clause: &Clause) -> String {
+    match clause.rule {
+        Rule::Numbered(Wording { heard: Some(message), .. }) => explain::heard(text, text.get(*message)),
+        _ => String::new(),
+    }
+}
+
 /// Source, then validity and basis.
 pub fn standing(text: Text, clause: &Clause, as_of: Date) -> String {
     let held = match clause.validity {
@@ -138,8 +146,8 @@ pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
     }
 }
 
-/// What is not known, each with the clause it concerns.
-pub fn open(text: Text, tables: &Tables) -> Vec<(&'static str, String)> {
+/// What is not known, or known by report only, each with the clause it concerns.
+pub fn open(text: Text, tables: &'static Tables) -> Vec<(&'static str, String)> {
     let end = tables.subsidies.last().and_then(|regulation| regulation.validity.to);
     let begun = tables.catalogues.last().map(|catalogue| catalogue.validity.from);
     let call = tables.craftsmen.last().and_then(|call| call.validity.to);
@@ -164,8 +172,16 @@ pub fn open(text: Text, tables: &Tables) -> Vec<(&'static str, String)> {
     .map(|(clause, words)| (clause, words.to_owned()))
     .into();
     all.extend(end.map(|day| ("S1", text.rule_book_open_successor(&text.date(day)))));
+    all.extend(end.map(|_| ("S1", explain::heard(text, text.result_national()))));
     all.extend(begun.map(|day| ("S10", text.rule_book_open_begun(&text.date(day)))));
     all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
+    for clause in SectionId::ALL.iter().flat_map(|section| section_clauses(tables, *section)) {
+        let heard = (clause.id, heard(text, &clause));
+        // A clause that stands in several blocks is reported once.
+        if !heard.1.is_empty() && !all.contains(&heard) {
+            all.push(heard);
+        }
+    }
     all
 }
 

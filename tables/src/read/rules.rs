@@ -178,6 +178,7 @@ impl Context<'_, '_> {
                 rule: self.words.claim_numbered(self.reader, &key("rule"), numbers.len()),
                 refused: self.words.claim_if_there(&key("refused")),
                 open: self.words.claim_if_there(&key("open")),
+                heard: self.words.claim_if_there(&key("heard")),
                 numbers: numbers.leak(),
             };
             let forecast = match written.taken.as_ref().map(|taken| taken.get_ref().as_str()) {

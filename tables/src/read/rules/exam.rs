@@ -104,6 +104,7 @@ impl Context<'_, '_> {
             rule: self.words.claim(self.reader, &key("rule")),
             refused: self.words.claim_if_there(&key("refused")),
             open: self.words.claim_if_there(&key("open")),
+            heard: self.words.claim_if_there(&key("heard")),
             numbers: &[],
         };
         let basis = self.basis(at, &written.basis)?;
