@@ -274,8 +274,9 @@ impl Export<'_> {
         ])
     }
 
-    fn contact(&self, Contact { office, person, phone }: &Contact) -> Value {
-        json!({ "office": self.text.get(*office), "person": self.text.get(*person), "phone": phone })
+    fn contact(&self, Contact { office, person, phone, wechat }: &Contact) -> Value {
+        let (office, person) = (self.text.get(*office), self.text.get(*person));
+        json!({ "office": office, "person": person, "phone": phone, "wechat": wechat })
     }
 
     fn occupation(&self, at: OccupationAt) -> &'static str {

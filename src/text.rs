@@ -153,6 +153,11 @@ impl Text {
         source.number.map_or_else(|| title.to_owned(), |number| self.result_document(title, self.get(number)))
     }
 
+    /// What a contact's number is besides a phone's; empty for most.
+    pub fn also_on(self, contact: &tables::Contact) -> &'static str {
+        if contact.wechat { self.result_wechat() } else { "" }
+    }
+
     /// Names one after the other.
     pub fn list(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         self.joined(names, Text::result_join)

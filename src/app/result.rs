@@ -23,6 +23,9 @@ use crate::{
     text::Text,
 };
 
+/// The human resources bureaus' hotline, as the wording names it.
+const HOTLINE: &str = "12333";
+
 /// Follows the answers: keeping one that was tried out changes it in place.
 pub fn view(state: State) -> AnyView {
     follow(move || whole(state))
@@ -83,7 +86,7 @@ fn section(state: State, text: Text, section: Section) -> AnyView {
 
 fn shown(state: State, text: Text, shown: Part) -> AnyView {
     match shown {
-        Part::Words(words) => line("p", "", &words),
+        Part::Words(words) => part("p", None, "", dialled(&words)),
         Part::Aside(words) => line("p", "help", &words),
         Part::Marked(words) => line("p", "first", &words),
         Part::Points(points) => list("", points.iter().map(|point| line("li", "", point)).collect()),
@@ -163,9 +166,21 @@ fn copier(text: Text, label: &str, words: String) -> AnyView {
     part("div", None, "", vec![copy, element("div", Has { role: Some("status"), ..Has::default() }, vec![said])])
 }
 
+/// Words in which the hotline, where it is named, is a link that calls it.
+fn dialled(words: &str) -> Vec<AnyView> {
+    let call = || link("call", format!("tel:{HOTLINE}"), vec![said(HOTLINE)]);
+    let mut all = Vec::new();
+    for (at, piece) in words.split(HOTLINE).enumerate() {
+        all.extend((0 < at).then(call));
+        all.push(said(piece));
+    }
+    all
+}
+
 fn contact(text: Text, contact: &Contact) -> AnyView {
     let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
     let copy = copier(text, &text.carry_contact_copy(contact.phone), contact.phone.to_owned());
     let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(said);
-    part("li", None, "", about.into_iter().chain([call, copy]).collect())
+    let also = said(&text.with_aside("", text.also_on(contact)));
+    part("li", None, "", about.into_iter().chain([call, also, copy]).collect())
 }

@@ -30,6 +30,12 @@ pub fn section(told: &Told) -> Section {
     Section::new(text.result_ask(), parts)
 }
 
-fn contacts(told: &Told) -> Option<Part> {
-    told.tables.courses.last().map(|course| Part::Contacts(course.contacts))
+/// Whom the last class's notice names, and of which day that is.
+fn contacts(told: &Told) -> impl Iterator<Item = Part> {
+    let course = told.tables.courses.last();
+    let parts = course.map(|course| {
+        let day = told.text.date(course.validity.from);
+        [Part::Contacts(course.contacts), Part::Aside(told.text.result_contacts_of(&day))]
+    });
+    parts.into_iter().flatten()
 }

@@ -43,11 +43,10 @@ impl Part {
             }
             Part::Criteria(items) => items.iter().for_each(|item| item.lines(text, lines)),
             Part::Contacts(contacts) => {
-                lines.extend(
-                    contacts
-                        .iter()
-                        .map(|one| format!("· {} {} {}", text.get(one.office), text.get(one.person), one.phone)),
-                );
+                lines.extend(contacts.iter().map(|one| {
+                    let phone = text.with_aside(one.phone, text.also_on(one));
+                    format!("· {} {} {phone}", text.get(one.office), text.get(one.person))
+                }));
             }
         }
     }

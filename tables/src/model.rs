@@ -254,6 +254,8 @@ pub struct Contact {
     pub person: Msg,
     /// Digits only.
     pub phone: &'static str,
+    /// The number is a WeChat account too (the notice's 微信同号).
+    pub wechat: bool,
 }
 
 /// One regulation of the subsidy: its criteria are in force together.

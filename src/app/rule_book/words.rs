@@ -59,7 +59,8 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
         Facts::Days(course) => days(text, course).unwrap_or_default(),
         Facts::Contacts(course) => {
             let each = course.contacts.iter().map(|one| contact(text, one));
-            each.fold(String::new(), |all, one| text.sentences(&all, &one))
+            let of = text.result_contacts_of(&text.date(course.validity.from));
+            each.chain([of]).fold(String::new(), |all, one| text.sentences(&all, &one))
         }
         Facts::SubjectFees(exam) => {
             let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
@@ -72,7 +73,8 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
 }
 
 fn contact(text: Text, contact: &Contact) -> String {
-    text.rule_book_contact(text.get(contact.office), text.get(contact.person), contact.phone)
+    let phone = text.with_aside(contact.phone, text.also_on(contact));
+    text.rule_book_contact(text.get(contact.office), text.get(contact.person), &phone)
 }
 
 /// How the days of a class are read.

@@ -8,6 +8,9 @@ use anyhow::{Context as _, Result};
 use minijinja::{Value, context};
 use tables::{Course, Criterion, Date, Msg, Set, Wording, Yuan};
 
+/// The human resources bureaus' hotline, as the wording names it.
+const HOTLINE: &str = "12333";
+
 /// For the template, which has the headings: lists of sentences in one language.
 pub fn value(set: &Set, language: &str) -> Result<Value> {
     let essentials = Essentials { set, language };
@@ -28,7 +31,9 @@ impl Essentials<'_> {
         let information = information.filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
         let contacts = course.contacts.iter().map(|contact| {
             let (office, person) = (self.said(contact.office)?, self.said(contact.person)?);
-            Ok(context! { office, person, phone => contact.phone })
+            let wechat = [("words", String::new()), ("aside", self.key("result.wechat", &[])?)];
+            let also = if contact.wechat { self.key("result.aside", &wechat)? } else { String::new() };
+            Ok(context! { office, person, phone => contact.phone, also })
         });
         Ok(context! {
             course => information.map(|one| self.said(one.wording)).collect::<Result<Vec<_>>>()?,
@@ -41,7 +46,11 @@ impl Essentials<'_> {
                 Some(end) => Some(self.key("plain.ended", &[("date", self.date(end)?)])?),
                 None => None,
             },
+            hotline => HOTLINE,
+            // The hotline stands between each two of these.
+            ask => self.key("result.ask_text", &[])?.split(HOTLINE).map(str::to_owned).collect::<Vec<_>>(),
             contacts => contacts.collect::<Result<Vec<_>>>()?,
+            contacts_of => self.key("result.contacts_of", &[("date", self.date(course.validity.from)?)])?,
         })
     }
 

@@ -38,6 +38,8 @@ struct WrittenContact {
     person_hant: Option<String>,
     person_en: Option<String>,
     phone: Spanned<String>,
+    #[serde(default)]
+    wechat: bool,
 }
 
 impl Context<'_, '_> {
@@ -145,6 +147,6 @@ impl Context<'_, '_> {
         }
         let office = self.words.name(self.reader, at, &written.office, written.office_hant, written.office_en);
         let person = self.words.name(self.reader, at, &written.person, written.person_hant, written.person_en);
-        Some(Contact { office, person, phone: leak(phone) })
+        Some(Contact { office, person, phone: leak(phone), wechat: written.wechat })
     }
 }
