@@ -66,7 +66,11 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
     if rows.is_empty() {
         return None;
     }
-    let parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
+    let mut parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
+    // The member fee and the subsidy with its uplift are easily taken for one thing.
+    if paid.is_some() && paid == back {
+        parts.push(Part::Aside(text.result_same_sum().to_owned()));
+    }
     Some(Section::new(text.result_money(), parts))
 }
 
