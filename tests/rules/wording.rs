@@ -10,7 +10,7 @@ use subsidy_checker::{
     text::{self, Language, Text},
 };
 
-use crate::people::{Said, answers, day};
+use crate::people::{CLAIM, ENROL, answers, but, day};
 
 /// All that a language says, names of the tables included.
 fn words(language: &str) -> String {
@@ -37,31 +37,10 @@ fn the_traditional_has_no_simplified_character() {
     assert!(100 < simplified(&words("zh-Hans")).len());
 }
 
-/// The result of somebody who claims on that day with a certificate of July 2025, by sections and in all languages.
-fn claim(as_of: &str) -> Vec<(Text, Explanation)> {
-    let said = Said::from(
-        [
-            ("goal", "claim"),
-            ("certificate-occupation", "4-04-05-05"),
-            ("certificate-level", "3"),
-            ("certificate-date", "2025-07-31"),
-            ("certificate-issuer", "assessment-organisation"),
-            ("works-in", "zhuhai"),
-            ("household", "zhuhai"),
-            ("insurance", "zhuhai-employee"),
-            ("age", "30"),
-            ("established-post", "no"),
-            ("full-time-student", "no"),
-            ("pension", "no"),
-            ("paid-same", "no"),
-            ("paid-higher", "no"),
-            ("paid-this-year", "no"),
-            ("paid-unemployment-insurance", "no"),
-        ]
-        .map(|(id, value)| (id.to_owned(), value.to_owned())),
-    );
+/// The result of somebody with some other answers, in all languages.
+fn explained(as_of: &str, somebody: &str, others: &str) -> Vec<(Text, Explanation)> {
     let as_of = day(as_of);
-    let path = flow::replay(&TABLES, &answers(&said), as_of);
+    let path = flow::replay(&TABLES, &answers(&but(somebody, others)), as_of);
     let assessment = rules::assess(&TABLES, &path.used, as_of);
     let explained = |language| {
         let text = text::built_in(language).unwrap();
@@ -81,9 +60,9 @@ fn what_is_known_by_report_only_is_said_as_such() {
         format!("{}: {}", message(text, "basis.unverified"), message(text, key)).replace('：', ": ")
     };
     let c = |as_of: &str, keys: &[&str], others: &[&str]| {
-        for (text, explained) in claim(as_of) {
+        for (text, explained) in explained(as_of, CLAIM, "") {
             let plain = explained.plain(text, "", "");
-            let tells = |key: &&&str| plain.lines().any(|line| line.replace('：', ": ") == said(text, **key));
+            let tells = |key: &&&str| plain.lines().any(|line| line.replace('：', ": ") == said(text, key));
             let missing: Vec<_> = keys.iter().filter(|key| !tells(key)).collect();
             assert!(missing.is_empty(), "{missing:?} isn't told on {as_of}:\n{plain}");
             let too_many: Vec<_> = others.iter().filter(tells).collect();
@@ -92,4 +71,34 @@ fn what_is_known_by_report_only_is_said_as_such() {
     };
     c("2025-08-01", &["criterion.S8.heard", "criterion.S9.heard"], &["result.national", "criterion.S10.heard"]);
     c("2026-01-09", &["criterion.S8.heard", "criterion.S9.heard", "result.national"], &["criterion.S10.heard"]);
+}
+
+#[test]
+fn contacts_say_which_numbers_are_on_wechat_and_of_which_day_they_are() {
+    let c = |language, lines: [&str; 4]| {
+        let found = explained("2025-08-01", CLAIM, "").into_iter().find(|(text, _)| text.language == language);
+        let (text, explained) = found.unwrap();
+        let plain = explained.plain(text, "", "");
+        for line in lines {
+            assert!(plain.lines().any(|one| one.ends_with(line)), "no `{line}` in\n{plain}");
+        }
+    };
+    let english = "Names and numbers are those of the notice of 3 April 2025 and may have changed.";
+    c(Language::English, [" 17377872077 (also on WeChat)", " 13824120136", " 13169606923 (also on WeChat)", english]);
+    let chinese = "联系人和电话是2025年4月3日的通知上写的，现在可能变了。";
+    c(Language::Simplified, [" 17377872077（微信同号）", " 13824120136", " 13169606923（微信同号）", chinese]);
+}
+
+#[test]
+fn a_fee_that_equals_the_subsidy_is_said_to_be_another_thing() {
+    let c = |member, expected| {
+        let others = format!("years-worked=12;insurance=zhuhai-employee;employer-member={member}");
+        for (text, explained) in explained("2025-05-10", ENROL, &others) {
+            let plain = explained.plain(text, "", "");
+            let said = ["只是碰巧", "happen to be the same sum"].iter().any(|words| plain.contains(words));
+            assert_eq!(said, expected, "member {member}:\n{plain}");
+        }
+    };
+    c("yes", true);
+    c("no", false);
 }
