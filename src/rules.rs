@@ -22,9 +22,10 @@ pub use advice::{Advice, Given, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{
     Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, NoAmount, Remark, Sitting, Stage, Way,
-    assess, could_change,
+    assess, could_change, what_could_change,
 };
 pub use case::{Goal, Phase};
+pub use entry::could_be_higher;
 pub use exam::{Refusal, resit_refusals, resit_term};
 pub use money::Range;
 pub use tables::*;

@@ -20,7 +20,7 @@ use crate::{
     draft::{Draft, Problem},
     explain,
     flow::{self, Step},
-    rules::{Answer, Goal, boundaries},
+    rules::{Answer, what_could_change},
     text::Text,
 };
 
@@ -226,10 +226,11 @@ fn summary(form: Form) -> AnyView {
     element("div", has, vec![title, part("ul", None, "", links.collect())])
 }
 
-/// What the answers of a page decide, by name.
+/// What the answers of a page can still change, by name, whatever else is answered on it.
 fn serves(state: State, text: Text, step: Step) -> Option<AnyView> {
-    let goal = Goal::of(state.tables, &state.path().used);
-    let each = step.page().iter().flat_map(|one| boundaries::serves(state.tables, goal, one.id));
+    let mut used = state.path().used;
+    step.page().iter().for_each(|one| used.set(one.id, None));
+    let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of, one.id));
     let mut names: Vec<&str> = Vec::new();
     for name in each.filter_map(|finding| explain::name(text, finding)) {
         if !names.contains(&name) {

@@ -4,7 +4,7 @@ use tables::Kind;
 
 use super::{Item, Mark, Part, Section, Told, criteria};
 use crate::{
-    rules::{Cause, Finding, Lack, Sitting, Truth},
+    rules::{Cause, Finding, Lack, Sitting, Truth, could_be_higher},
     text::Text,
 };
 
@@ -16,7 +16,12 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
         parts.push(Part::Words(text.result_held(text.level(level))));
     }
     if let Some(level) = sitting.highest_level {
-        parts.push(Part::Words(text.result_highest(text.level(level))));
+        let (used, as_of) = (&told.path.used, told.assessment.as_of);
+        let words = match could_be_higher(told.tables, used, as_of) {
+            true => text.result_highest_at_least(text.level(level)),
+            false => text.result_highest(text.level(level)),
+        };
+        parts.push(Part::Words(words));
     }
     let items = sitting.paths.iter().map(|way| {
         let needless = told.complete && way.state.cause() == Some(Cause::Unanswered);

@@ -195,25 +195,54 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
     if answers.get(QuestionId::Goal).is_none() {
         return question == QuestionId::Goal;
     }
-    let written = Case::new(tables, answers, as_of, Horizon::AsWritten);
-    if written.answers.get(question).is_some() {
+    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    ASKED_FOR.into_iter().any(|finding| finding_could_change(&case, finding, question))
+}
+
+/// The findings that the answer to an open question could still change.
+pub fn what_could_change(
+    tables: &'static Tables,
+    answers: &Answers,
+    as_of: Date,
+    question: QuestionId,
+) -> Vec<FindingId> {
+    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    ASKED_FOR.into_iter().filter(|finding| finding_could_change(&case, *finding, question)).collect()
+}
+
+/// The findings for whose sake people are asked. The others follow from these, or from no answer at all.
+const ASKED_FOR: [FindingId; 8] = [
+    FindingId::MaySit,
+    FindingId::CourseFee,
+    FindingId::Subsidy,
+    FindingId::ExamPassed,
+    FindingId::Resit,
+    FindingId::TrainingCertificate,
+    FindingId::Recognition,
+    FindingId::DistrictCraftsman,
+];
+
+fn finding_could_change(case: &Case<'static>, finding: FindingId, question: QuestionId) -> bool {
+    if case.answers.get(question).is_some() {
         return false;
     }
-    [Horizon::AsWritten, Horizon::LastKnown].into_iter().any(|horizon| {
-        let case = &Case { horizon, ..written };
-        // Nobody is asked for the sake of a call that is over.
-        let recognised = || horizon == Horizon::AsWritten && recognition::could_change(case, question);
-        match case.goal {
-            Goal::Enrol => {
-                entry::could_change(case, question)
-                    || course::could_change(case, question)
-                    || subsidy::could_change(case, question)
-                    || recognised()
-            }
-            Goal::Exam => exam::could_change(case, question),
-            Goal::Claim => subsidy::could_change(case, question) || recognised(),
+    match (case.goal, finding) {
+        (Goal::Enrol, FindingId::MaySit) => entry::could_change(case, question),
+        (Goal::Enrol, FindingId::CourseFee) => course::could_change(case, question),
+        (Goal::Enrol | Goal::Claim, FindingId::Subsidy) => {
+            let then = Case { horizon: Horizon::LastKnown, ..*case };
+            subsidy::could_change(case, question) || subsidy::could_change(&then, question)
         }
-    })
+        // By the rules as they are written: nobody is asked for the sake of a call that is over.
+        (Goal::Enrol | Goal::Claim, FindingId::Recognition) => recognition::could_change(case, question),
+        (Goal::Enrol | Goal::Claim, FindingId::DistrictCraftsman) => {
+            recognition::craftsman_could_change(case, question)
+        }
+        (Goal::Exam, FindingId::ExamPassed | FindingId::Resit | FindingId::TrainingCertificate) => {
+            exam::could_change(case, finding, question)
+        }
+        _ => false,
+    }
 }
 
 /// One bit for each finding: there are fewer than the number has.

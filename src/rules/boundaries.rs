@@ -3,14 +3,9 @@
 //! For whoever tries answers out: advice, tests, the comparison of two sets of tables. Nothing is decided here. A new kind
 //! of block is added here once and then met by all of them.
 
-use tables::{Condition, Criterion, Date, Kind, Question, QuestionId, Regulation, Tables, Validity};
+use tables::{Condition, Criterion, Date, Kind, Question, QuestionId, Tables, Validity};
 
-use super::{
-    answers::Answer,
-    assessment::FindingId,
-    case::Goal,
-    condition::{months, names},
-};
+use super::{answers::Answer, condition::months};
 
 /// Every criterion of the tables, block by block.
 pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
@@ -23,28 +18,6 @@ pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
     all.extend([&exam.passed, &exam.resit, &exam.fee, &exam.attendance]);
     all.extend(tables.recognitions.iter().chain(tables.craftsmen).flat_map(|one| one.criteria));
     all
-}
-
-/// The findings for whose sake a question is asked of somebody with that goal.
-pub fn serves(tables: &'static Tables, goal: Goal, question: QuestionId) -> Vec<FindingId> {
-    let in_one = |criterion: &Criterion| names(&criterion.when, question);
-    let in_criteria = |criteria: &[Criterion]| criteria.iter().any(in_one);
-    let in_regulation = |one: &Regulation| {
-        in_criteria(one.criteria) || in_one(&one.uplift) || one.places.iter().any(|one| names(&one.when, question))
-    };
-    let exam = &tables.exam;
-    let is_asked_for = |finding: FindingId| match (goal, finding) {
-        (Goal::Enrol, FindingId::MaySit) => tables.entry.levels.iter().any(|level| in_criteria(level.paths)),
-        (Goal::Enrol, FindingId::CourseFee) => tables.courses.iter().any(|one| in_one(&one.member)),
-        (Goal::Enrol | Goal::Claim, FindingId::Subsidy) => {
-            tables.subsidies.iter().any(in_regulation) || tables.catalogues.iter().any(|one| in_one(&one.amount))
-        }
-        (Goal::Exam, FindingId::ExamPassed) => in_one(&exam.passed),
-        (Goal::Exam, FindingId::Resit) => in_one(&exam.resit),
-        (Goal::Exam, FindingId::TrainingCertificate) => in_one(&exam.attendance),
-        _ => false,
-    };
-    FindingId::ALL.iter().copied().filter(|finding| is_asked_for(*finding)).collect()
 }
 
 /// Every condition of the tables: those of the criteria, of the places and of the failed subject.

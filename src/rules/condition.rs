@@ -63,6 +63,53 @@ fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
     if open { outcomes(condition, case, question) } else { Pairs::NONE }
 }
 
+/// Whether everybody who meets all of the known conditions meets the other one too, given the answers of the case. Finds
+/// what follows leaf by leaf; where it takes more than that, says no.
+pub fn follows(known: &[&'static Condition], other: &Condition, case: &Case) -> bool {
+    let apart = known.iter().enumerate().find_map(|(at, one)| match one {
+        Condition::All(parts) => Some((at, *parts, true)),
+        Condition::Any(parts) => Some((at, *parts, false)),
+        _ => None,
+    });
+    if let Some((at, parts, together)) = apart {
+        let others = || known.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, one)| *one);
+        return match together {
+            true => follows(&others().chain(parts).collect::<Vec<_>>(), other, case),
+            false => parts.iter().all(|part| follows(&others().chain([part]).collect::<Vec<_>>(), other, case)),
+        };
+    }
+    // From what nobody meets follows everything.
+    known.iter().any(|one| is_never_met(one, case))
+        || match other {
+            Condition::All(parts) => parts.iter().all(|part| follows(known, part, case)),
+            Condition::Any(parts) => parts.iter().any(|part| follows(known, part, case)),
+            leaf => decide(leaf, case) == Truth::Met || known.iter().any(|one| leaf_follows(one, leaf)),
+        }
+}
+
+/// Nothing meets the leaf: no value does, or it was answered otherwise.
+fn is_never_met(leaf: &Condition, case: &Case) -> bool {
+    let is_answered_otherwise = |question| case.answers.get(question).is_some() && decide(leaf, case) != Truth::Met;
+    match leaf {
+        Condition::Is(choice) => choice.met.is_empty() || is_answered_otherwise(choice.question),
+        Condition::Within(question, ..) => is_answered_otherwise(*question),
+        Condition::NeverAsked => true,
+        _ => false,
+    }
+}
+
+fn leaf_follows(known: &Condition, other: &Condition) -> bool {
+    match (known, other) {
+        (Condition::Is(one), Condition::Is(two)) => {
+            one.question == two.question && one.met.iter().all(|at| two.met.contains(at))
+        }
+        (Condition::Within(one, from, to), Condition::Within(two, least, most)) => {
+            one == two && least <= from && to <= most
+        }
+        _ => false,
+    }
+}
+
 /// Whether the answer to a question has any part in the condition.
 pub fn names(condition: &Condition, question: QuestionId) -> bool {
     match condition {

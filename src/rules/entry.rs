@@ -1,12 +1,13 @@
 //! Who may sit the exam (E): ways to each level, and what each lacks.
 
-use tables::{Condition, EntryLevel, Kind, QuestionId};
+use tables::{Condition, Date, EntryLevel, QuestionId, Tables};
 
 use super::{
-    answers::Answer,
+    answers::{Answer, Answers},
     assessment::{Decided, Finding, FindingId, Lack, Sitting, Way},
     case::Case,
     condition::{self, decide},
+    time::Horizon,
     truth::{Truth, any},
 };
 
@@ -35,30 +36,33 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
     finding
 }
 
-/// The wanted level, whatever it comes to; and of better levels than the best that is sure, whether they are met.
+/// Whether the answer to an open question could still change the finding. While the wanted level is met nothing can: its
+/// state stays, and nobody is asked only to learn of a better level. Otherwise the wanted level may come to anything; and
+/// where it comes to less, levels better than the best one that is met may be met.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    let best = (1..=5).find(|number| is_sure(case, *number)).unwrap_or(6);
-    (1..=5).any(|number| {
-        level(case, number).map(|level| &level.clause.when).is_some_and(|when| {
-            let wanted = Some(number) == case.level() && condition::could_change(when, case, question);
-            wanted || number < best && condition::could_meet(when, case, question)
+    let wanted = case.level().and_then(|number| level(case, number)).map(|level| &level.clause.when);
+    if wanted.is_some_and(|when| decide(when, case) == Truth::Met) {
+        return false;
+    }
+    wanted.is_some_and(|when| condition::could_change(when, case, question))
+        || better_paths(case).any(|(number, path)| {
+            let is_better_than_wanted = case.level().is_none_or(|wanted| number < wanted);
+            condition::could_meet(path, case, question)
+                && !(is_better_than_wanted && wanted.is_some_and(|wanted| condition::follows(&[path], wanted, case)))
         })
-    })
 }
 
-/// It may be sat, also by ways that only together leave nobody out: students have one of their own, and so have graduates.
-fn is_sure(case: &Case<'static>, number: u8) -> bool {
-    let Some(when) = level(case, number).map(|level| &level.clause.when) else { return false };
-    let met = |case: &Case| decide(when, case) == Truth::Met;
-    let status = QuestionId::StudyStatus;
-    met(case)
-        || case.answers.get(status).is_none()
-            && match case.tables.question(status).map(|one| one.kind) {
-                Some(Kind::Choice(values)) => {
-                    (0..values.len()).all(|at| met(&case.with(status, Some(Answer::Choice(at as u16)))))
-                }
-                _ => false,
-            }
+/// Whether a better level than the highest one that is met could still be met, by the answer to some open question.
+pub fn could_be_higher(tables: &'static Tables, answers: &Answers, as_of: Date) -> bool {
+    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
+    let could = |path| tables.questions.iter().any(|question| condition::could_meet(path, &case, question.id));
+    better_paths(&case).any(|(_, path)| could(path))
+}
+
+/// The paths to the levels better than the highest one that is met, each with its level.
+fn better_paths(case: &Case<'static>) -> impl Iterator<Item = (u8, &'static Condition)> {
+    let better = (1..highest(case, None).unwrap_or(6)).filter_map(|number| Some((number, level(case, number)?)));
+    better.flat_map(|(number, level)| level.paths.iter().map(move |path| (number, &path.when)))
 }
 
 fn level(case: &Case<'static>, number: u8) -> Option<&'static EntryLevel> {

@@ -66,11 +66,16 @@ pub fn resit_refusals(tables: &'static Tables, answers: &Answers, as_of: Date) -
     all
 }
 
-/// Whether the answer to an open question could still change one of these findings.
-pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+/// Whether the answer to an open question could still change that finding.
+pub fn could_change(case: &Case<'static>, finding: FindingId, question: QuestionId) -> bool {
     let exam = &case.tables.exam;
-    let of = |criterion: &Criterion| condition::could_change(&criterion.when, case, question);
-    of(&exam.passed) || of(&exam.attendance) || of(&exam.resit)
+    let criterion = match finding {
+        FindingId::ExamPassed => &exam.passed,
+        FindingId::Resit => &exam.resit,
+        FindingId::TrainingCertificate => &exam.attendance,
+        _ => return false,
+    };
+    condition::could_change(&criterion.when, case, question)
 }
 
 fn finding(case: &Case<'static>, id: FindingId, criterion: &'static Criterion, state: Truth) -> Finding {

@@ -20,12 +20,19 @@ pub fn craftsman(case: &Case<'static>) -> Finding {
     finding(case, FindingId::DistrictCraftsman, case.tables.craftsmen)
 }
 
-/// Whether the answer to an open question could still change one of the two.
+/// Whether the answer to an open question could still change R1 or R2.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    let all = [case.tables.recognitions, case.tables.craftsmen];
-    all.into_iter()
-        .flat_map(|blocks| held(case, blocks).blocks)
-        .any(|block| block.criteria.iter().any(|one: &Criterion| condition::could_change(&one.when, case, question)))
+    one_could_change(case, case.tables.recognitions, question)
+}
+
+/// Whether the answer to an open question could still change R3.
+pub fn craftsman_could_change(case: &Case<'static>, question: QuestionId) -> bool {
+    one_could_change(case, case.tables.craftsmen, question)
+}
+
+fn one_could_change(case: &Case<'static>, blocks: &'static [Recognition], question: QuestionId) -> bool {
+    let mut criteria = held(case, blocks).blocks.iter().flat_map(|block| block.criteria);
+    criteria.any(|one: &Criterion| condition::could_change(&one.when, case, question))
 }
 
 fn held(case: &Case<'static>, blocks: &'static [Recognition]) -> InForce<'static, Recognition> {

@@ -11,7 +11,7 @@ use super::{
     condition::{self, decide},
     course::earliest,
     money::Range,
-    time::{InForce, in_force},
+    time::{Horizon, InForce, in_force},
     truth::Truth,
 };
 
@@ -77,11 +77,16 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
         uplift || condition::could_change_all(criteria, case, question)
     });
     let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
-    // Only places that are sure are told.
+    // Only places that are sure are told; and nobody is asked where to claim what would be refused if the last known rules
+    // went on.
+    let refused_then = || {
+        let then = Case { horizon: Horizon::LastKnown, ..*case };
+        Rules::of(&then).is_some_and(|rules| rules.decided(&then).any(|(_, state)| state == Truth::NotMet))
+    };
     let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, case, question));
     // The deadline follows from it, while a regulation holds.
-    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim && !rules.regulations.gap;
-    date || regulation || base || places
+    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim && !gap;
+    date || regulation || base || places && !refused_then()
 }
 
 /// Somebody who has no certificate yet can't be asked about it.

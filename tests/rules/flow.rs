@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use subsidy_checker::{
     flow,
     rules::{
-        Amount, Answer, Answers, Date, Deadline, FindingId, PlaceId, Question, QuestionId, Stage, TABLES, assess,
-        boundaries, read,
+        Amount, Answer, Answers, Date, Deadline, FindingId, PlaceId, Question, QuestionId, Stage, TABLES, Truth,
+        assess, boundaries, could_be_higher, read,
     },
 };
 
@@ -40,24 +40,28 @@ fn enrols(others: &str) -> Said {
 
 #[test]
 fn asks_in_the_order_of_the_tables_and_only_what_matters() {
-    let rest = "established-post full-time-student pension";
-    let entry = "goal work-field years-worked certificate-held title education major study-status";
-    let all = format!("{entry} works-in employer-member household insurance age {rest}");
+    let status = "goal established-post full-time-student pension";
+    let entry = "work-field years-worked certificate-held title education major study-status";
+    let all = format!("{status} {entry} works-in employer-member household insurance age");
     let c = |others: &str, expected: &str| check("2025-05-10", &enrols(others), expected);
     c("", &all);
     // After the rules' end the same is asked, for what held until then.
     check("2026-11-24", &enrols(""), &all);
     // Whoever doesn't work has no employer; between 56 and 60 the sex counts.
-    c("works-in=not-working;age=56", &format!("{entry} works-in household insurance age sex {rest}"));
+    c("works-in=not-working;age=56", &format!("{status} {entry} works-in household insurance age sex"));
     // Neither household nor insurance: being registered as unemployed may help. Who is out is asked no more, but for
     // the age, which the exam asks for too.
     c(
         "household=elsewhere;insurance=none",
-        &format!("{entry} works-in employer-member household insurance unemployment-registered"),
+        &format!("{status} {entry} works-in employer-member household insurance unemployment-registered"),
     );
+    // Whoever can't claim is asked only for the exam and the fee, also by rules that have ended.
+    let refused = format!("{status} {entry} works-in employer-member");
+    c("established-post=yes", &refused);
+    check("2026-11-24", &enrols("established-post=yes"), &refused);
     // Not knowing the age, the sex can't change anything.
     c("age=dont-know", &all);
-    c("age=61", &format!("{entry} works-in employer-member household insurance age"));
+    c("age=61", &all);
     // Who never worked has no years, and no title counts without any; with a certificate and a title the years since them count.
     c("work-field=never-worked", &all.replace(" years-worked", "").replace(" title", ""));
     c(
@@ -65,6 +69,22 @@ fn asks_in_the_order_of_the_tables_and_only_what_matters() {
         &all.replace("-held", "-held years-worked-since-certificate")
             .replace(" title", " title years-worked-since-title"),
     );
+}
+
+/// A level that is met stays met: nothing is asked only to learn which better one may be sat.
+#[test]
+fn a_better_level_is_not_asked_for() {
+    let (first, rest) =
+        ("goal established-post full-time-student pension", "works-in employer-member household insurance age");
+    let c = |others: &str, entry: &str| check("2025-05-10", &enrols(others), &format!("{first} {entry} {rest}"));
+    c(
+        "work-field=related;certificate-held=4;years-worked-since-certificate=4",
+        "work-field years-worked certificate-held years-worked-since-certificate",
+    );
+    // With ten years of work nothing else about the exam matters.
+    c("years-worked=10", "work-field years-worked");
+    // Whether a full-time student is in the final year matters for the subsidy, whatever the exam asks for.
+    c("full-time-student=yes;study-status=final-year;years-worked=10", "work-field years-worked study-status");
 }
 
 #[test]
@@ -77,7 +97,7 @@ fn the_marks_and_the_certificate() {
         "2025-12-01",
         &but(CLAIM, ""),
         &format!(
-            "{certificate} works-in household insurance age established-post full-time-student pension paid-same \
+            "{certificate} established-post full-time-student pension works-in household insurance age paid-same \
              paid-higher paid-this-year paid-unemployment-insurance"
         ),
     );
@@ -93,7 +113,7 @@ fn a_changed_answer_keeps_the_others_and_what_no_longer_matters_is_not_used() {
     assert_eq!(path.used.get(QuestionId::YearsWorked), None);
     assert_eq!(path.used.get(QuestionId::Title), None);
     assert!(path.used.get(QuestionId::CertificateHeld).is_some());
-    assert_eq!(path.next.and_then(|step| step.id()), Some(QuestionId::Education));
+    assert_eq!(path.next.and_then(|step| step.id()), Some(QuestionId::EstablishedPost));
 }
 
 /// What a finding tells people, without the causes: what was not asked may be open for another reason, never with
@@ -106,23 +126,30 @@ struct Told {
     deadline: Option<Deadline>,
     places: Vec<PlaceId>,
     stage: Option<Stage>,
+    /// Only where the wanted level isn't met: otherwise nobody is asked for it, and it is told as the least.
     highest_level: Option<u8>,
     indicative: Option<(&'static str, Option<Amount>)>,
 }
 
 fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
     let findings = assess(&TABLES, answers, as_of).findings;
+    // Nobody is asked where to claim, and for the sake of which amount, what would be refused by the last known rules.
+    let refused = findings
+        .iter()
+        .filter(|one| one.id == FindingId::Subsidy)
+        .any(|subsidy| subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet));
     let each = findings.into_iter().map(|one| {
         // Nobody is asked for the sake of a call that is over.
         let then = one.indicative.filter(|_| one.id != FindingId::DistrictCraftsman);
+        let refused = refused && matches!(one.id, FindingId::Subsidy | FindingId::NetCost);
         Told {
             id: one.id,
             state: one.state.id(),
-            amount: one.amount,
+            amount: one.amount.filter(|_| !refused),
             deadline: one.deadline,
-            places: one.claim_at,
+            places: if refused { Vec::new() } else { one.claim_at },
             stage: one.stage,
-            highest_level: one.sitting.and_then(|sitting| sitting.highest_level),
+            highest_level: one.sitting.and_then(|sitting| sitting.highest_level).filter(|_| one.state != Truth::Met),
             indicative: then.map(|then| (then.state.id(), then.amount)),
         }
     });
@@ -147,6 +174,41 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
             assert!(path.next.is_none() || !is_complete);
             assert_eq!(told(&path.used, as_of), told(&all, as_of), "{as_of} {said:?}");
         }
+    }
+}
+
+/// The highest level, by what is asked and by all answers; whether the first is said to be the least.
+fn highest_level(all: &Answers, as_of: Date) -> ([Option<u8>; 2], bool) {
+    let used = flow::replay(&TABLES, all, as_of).used;
+    let highest = |answers: &Answers| {
+        let finding = assess(&TABLES, answers, as_of).findings.into_iter().find(|one| one.id == FindingId::MaySit);
+        finding.and_then(|one| one.sitting).and_then(|sitting| sitting.highest_level)
+    };
+    ([&used, all].map(highest), could_be_higher(&TABLES, &used, as_of))
+}
+
+#[test]
+fn the_highest_level_is_said_to_be_the_least_where_it_may_be_more() {
+    let c = |others: &str, expected| {
+        assert_eq!(highest_level(&answers(&enrols(others)), day("2025-05-10")), expected, "{others}");
+    };
+    // Ten years of work are enough for level 3; nobody asked for the title that would do for level 2.
+    c("years-worked=10;title=intermediate;years-worked-since-title=3", ([Some(3), Some(2)], true));
+    // Three are not: everything was asked.
+    c("", ([Some(4), Some(4)], false));
+    c("title=intermediate;years-worked-since-title=3", ([Some(2), Some(2)], false));
+    // Whether the class is over decides which of two ways to level 2 is open, and isn't asked where level 5 is wanted.
+    c(
+        "target-level=5;certificate-held=1;years-worked-since-certificate=2;education=technician-preparatory",
+        ([Some(2), Some(2)], false),
+    );
+
+    let mut crowd = Crowd::new(&[&TABLES], 17);
+    for _ in 0..10_000 {
+        let Person { said, as_of } = crowd.person();
+        let ([told, all], least) = highest_level(&complete(said.clone()), as_of);
+        assert!(all.unwrap_or(6) <= told.unwrap_or(6), "{told:?} is more than {all:?}: {as_of} {said:?}");
+        assert!(least || told == all, "{told:?} is said to be all there is, not {all:?}: {as_of} {said:?}");
     }
 }
 
@@ -184,7 +246,7 @@ fn complete(mut said: Said) -> Answers {
 }
 
 #[test]
-fn what_is_said_to_come_never_grows_and_nobody_has_more_than_eighteen_pages() {
+fn what_is_said_to_come_never_grows_and_nobody_has_more_than_fourteen_pages() {
     let mut crowd = Crowd::new(&[&TABLES], 11);
     let mut most = Vec::new();
     for _ in 0..20_000 {
@@ -200,11 +262,11 @@ fn what_is_said_to_come_never_grows_and_nobody_has_more_than_eighteen_pages() {
         }
     }
     println!("at most {} pages: {most:?}", most.len());
-    assert!(most.len() <= 18, "{most:?}");
+    assert!(most.len() <= 14, "{most:?}");
 }
 
 #[test]
-fn the_usual_case_has_eleven_pages_and_counts_down_to_the_last() {
+fn what_is_said_to_come_counts_down_to_the_last_page() {
     let c = |as_of: &str, said: Said| {
         let pages = walk(&complete(said), day(as_of));
         let ahead: Vec<_> = pages.iter().skip(1).map(|page| page.ahead).collect();
@@ -215,7 +277,25 @@ fn the_usual_case_has_eleven_pages_and_counts_down_to_the_last() {
     assert_eq!(c("2025-05-10", enrols("")), 11);
     assert_eq!(c("2026-11-24", enrols("")), 11);
     assert_eq!(c("2025-08-01", but(EXAM, "practice-score=80")), 3);
-    assert_eq!(c("2025-12-01", but(CLAIM, "")), 11);
+    assert_eq!(c("2025-12-01", but(CLAIM, "")), 9);
+}
+
+/// How many pages the usual people go through after the start page, on which they say their goal.
+#[test]
+fn usual_people_go_through_few_pages() {
+    let c = |as_of: &str, most: usize, said: Said| {
+        let pages = walk(&complete(said), day(as_of));
+        let ids: Vec<_> = pages.iter().skip(1).map(|page| page.id.id()).collect();
+        println!("{} pages, as of {as_of}: {}", ids.len(), ids.join(", "));
+        assert!(ids.len() <= most, "{} pages instead of {most}: {ids:?}", ids.len());
+    };
+    let agent = "work-field=related;certificate-held=4;years-worked-since-certificate=4";
+    c("2025-05-10", 7, enrols(agent));
+    // A teacher of computing in an established post, with and without a title that counts.
+    let teacher = "established-post=yes;work-field=related;title=intermediate;years-worked-since-title=3";
+    c("2025-05-10", 6, enrols(teacher));
+    c("2025-05-10", 7, enrols("established-post=yes;work-field=other"));
+    c("2025-12-01", 8, but(CLAIM, ""));
 }
 
 /// How many completions are tried before a question counts as idle.
