@@ -32,14 +32,14 @@ use crate::{
 pub struct Explanation {
     /// The answer in one sentence.
     pub headline: String,
-    /// What the sentence is about.
+    /// The state of the whole answer: met only where everything is that has to be met together.
     pub state: Option<Truth>,
+    /// What has to be known before any amount, a line for each.
+    pub notes: Vec<String>,
     /// The answer in one figure: what it is, and how much.
     pub figure: Option<(String, String)>,
     /// Whether the exam is open to one, by which day to act, what the answer hangs on: a line for each.
     pub below: Vec<String>,
-    /// What has to be known before any amount.
-    pub notes: Vec<String>,
     pub sections: Vec<Section>,
     /// Days that are known to the day and still to come, for a calendar.
     pub reminders: Vec<Reminder>,
@@ -204,12 +204,13 @@ pub fn explain(
     sections.extend(others::sections(&told));
     sections.push(others::information(&told));
     sections.push(ask::section(&told));
+    let lead = answer::lead(assessment);
     Explanation {
-        headline: answer::headline(text, assessment),
-        state: answer::main(assessment).map(|main| main.state),
+        headline: lead.as_ref().map(|lead| answer::headline(&told, lead)).unwrap_or_default(),
+        state: lead.as_ref().map(answer::Lead::state),
+        notes: lead.as_ref().map(|lead| answer::notes(&told, lead)).unwrap_or_default(),
         figure: answer::figure(text, assessment),
-        below: answer::below(&told),
-        notes: answer::notes(&told),
+        below: lead.as_ref().map(|lead| answer::below(&told, lead)).unwrap_or_default(),
         sections,
         reminders: time::reminders(&told),
     }

@@ -16,7 +16,8 @@ const SHORT: usize = 600;
 /// The answer in a few lines, for a code where there is no address. `as_of` and `version` are of the assessment and its tables.
 pub fn summary(explained: &Explanation, text: Text, as_of: &str, version: &str) -> String {
     let figure = explained.figure.iter().map(|(label, amount)| format!("{label} {amount}"));
-    let lines = [explained.headline.clone()].into_iter().chain(figure).chain(explained.below.iter().cloned());
+    let before = [&explained.headline].into_iter().chain(&explained.notes).cloned();
+    let lines = before.chain(figure).chain(explained.below.iter().cloned());
     let standing = text.standing(as_of, version);
     let mut said = String::new();
     // Whole lines only.

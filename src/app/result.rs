@@ -36,15 +36,16 @@ fn whole(state: State) -> AnyView {
     let path = state.path();
     let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
-    let mut inside: Vec<AnyView> = explained.notes.iter().map(|note| line("p", "warning", note)).collect();
     let mut answer = vec![heading(&explained.headline)];
+    answer.extend(explained.notes.iter().map(|words| line("p", "", words)));
     if let Some((label, amount)) = &explained.figure {
         answer.push(part("p", None, "figure", vec![said(label), said(" "), line("strong", "", amount)]));
     }
     answer.extend(explained.below.iter().map(|words| line("p", "", words)));
     let state_of = explained.state.map(|state| state.id());
     let findings = Some(findings(&state.assessment()));
-    inside.push(element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer));
+    let mut inside =
+        vec![element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer)];
     if path.next.is_some() {
         let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));

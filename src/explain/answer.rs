@@ -8,30 +8,93 @@ use crate::{
     text::Text,
 };
 
-/// The finding that the person asked for most of all.
-pub fn main(assessment: &Assessment) -> Option<&Finding> {
-    assessment.finding(match assessment.goal {
+/// What the first box is about.
+pub enum Lead<'a> {
+    Finding(&'a Finding),
+    /// The wanted level or a higher one is held already.
+    Held(u8),
+}
+
+/// What leads: of everything that has to be met together the first that isn't met; else what is held already; else the
+/// first that is open; else what comes of it all.
+pub fn lead(assessment: &Assessment) -> Option<Lead<'_>> {
+    const TOGETHER: [FindingId; 3] = [FindingId::MaySit, FindingId::CourseDates, FindingId::Subsidy];
+    let main = assessment.finding(match assessment.goal {
         Goal::Exam => FindingId::ExamPassed,
         Goal::Enrol | Goal::Claim => FindingId::Subsidy,
-    })
+    });
+    if assessment.goal != Goal::Enrol {
+        return main.map(Lead::Finding);
+    }
+    let together = || TOGETHER.into_iter().filter_map(|id| assessment.finding(id));
+    let refused = together().find(|one| one.state == Truth::NotMet).map(Lead::Finding);
+    let open = || together().find(|one| one.state.is_unknown()).or(main).map(Lead::Finding);
+    refused.or_else(|| held(assessment).map(Lead::Held)).or_else(open)
+}
+
+impl Lead<'_> {
+    /// The state of the whole answer: met only where everything is.
+    pub fn state(&self) -> Truth {
+        match self {
+            Lead::Finding(finding) => finding.state,
+            // Whether one may sit and claim once more, an office decides.
+            Lead::Held(_) => Truth::Unknown(Cause::AuthorityDecides),
+        }
+    }
+
+    fn is(&self, id: FindingId) -> bool {
+        matches!(self, Lead::Finding(finding) if finding.id == id)
+    }
+}
+
+fn held(assessment: &Assessment) -> Option<u8> {
+    assessment.finding(FindingId::MaySit)?.sitting.as_ref()?.already_held
 }
 
 /// The one sentence that stands above all.
-pub fn headline(text: Text, assessment: &Assessment) -> String {
-    if let Some(exam) = assessment.finding(FindingId::ExamPassed) {
-        let resit = assessment.finding(FindingId::Resit).map(|resit| resit.state);
-        return match exam.state {
-            Truth::Met => text.result_exam_met(),
-            Truth::NotMet if resit == Some(Truth::Met) => text.result_exam_resit(),
-            Truth::NotMet => text.result_exam_not_met(),
-            Truth::Unknown(_) => text.result_exam_unknown(),
-        }
-        .to_owned();
+pub fn headline(told: &Told, lead: &Lead) -> String {
+    let text = told.text;
+    match lead {
+        Lead::Held(level) => text.result_held(text.level(*level)),
+        Lead::Finding(finding) => match finding.id {
+            FindingId::MaySit => sitting::heading(text, finding),
+            FindingId::CourseDates => class(told, finding),
+            FindingId::ExamPassed => exam(told, finding),
+            _ => subsidy(text, told.assessment, finding),
+        },
     }
-    let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return String::new() };
-    let enrol = assessment.goal == Goal::Enrol;
+}
+
+/// Where the class is in its course.
+fn class(told: &Told, dates: &Finding) -> String {
+    let text = told.text;
+    let end = told.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until);
+    match (dates.stage, end) {
+        (Some(Stage::Past), Some(end)) => text.result_class_past(&text.date(end)),
+        (Some(Stage::Past), None) => text.result_dates_past().to_owned(),
+        (Some(Stage::Running), _) => text.result_dates_running().to_owned(),
+        (Some(Stage::Starting), _) => text.result_dates_starting().to_owned(),
+        (Some(Stage::Open) | None, _) => text.result_dates_open().to_owned(),
+    }
+}
+
+/// Whether the exam is passed.
+fn exam(told: &Told, exam: &Finding) -> String {
+    let text = told.text;
+    let resit = told.finding(FindingId::Resit).map(|resit| resit.state);
+    match exam.state {
+        Truth::Met => text.result_exam_met(),
+        Truth::NotMet if resit == Some(Truth::Met) => text.result_exam_resit(),
+        Truth::NotMet => text.result_exam_not_met(),
+        Truth::Unknown(_) => text.result_exam_unknown(),
+    }
+    .to_owned()
+}
+
+/// Whether the subsidy is paid, and how much.
+pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String {
     match (subsidy.state, subsidy.yuan(), subsidy.rules_known_until) {
-        (Truth::Met, Some(amount), _) if enrol => text.result_met(&text.yuan(amount)),
+        (Truth::Met, Some(amount), _) if assessment.goal == Goal::Enrol => text.result_met(&text.yuan(amount)),
         (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
         (Truth::NotMet, ..) => text.result_not_met().to_owned(),
         (Truth::Unknown(Cause::NoRulesForDate), _, Some(end)) if end < assessment.as_of => {
@@ -62,6 +125,7 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
     }
     let label = match subsidy.state {
         Truth::NotMet => text.result_left_if_none(),
+        _ if is_closed(assessment) => text.result_left_as_if(),
         Truth::Unknown(_) => text.result_left_unknown(),
         Truth::Met => text.result_left(),
     };
@@ -73,11 +137,44 @@ pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
     subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
 }
 
+/// Somebody can't take part: may not sit the exam, or comes too late for the class. Amounts are then told as if.
+fn is_closed(assessment: &Assessment) -> bool {
+    let needed = [FindingId::MaySit, FindingId::CourseDates].into_iter().filter_map(|id| assessment.finding(id));
+    needed.into_iter().any(|one| one.state == Truth::NotMet)
+}
+
+/// What has to be known before any amount, behind the headline: what else is in the way, what is held already, and what
+/// comes of it with the subsidy where that isn't the headline.
+pub fn notes(told: &Told, lead: &Lead) -> Vec<String> {
+    let (text, assessment) = (told.text, told.assessment);
+    let mut notes = Vec::new();
+    if told.finding(FindingId::CourseFee).is_some() && assessment.phase == Phase::Before {
+        notes.push(text.result_not_yet().to_owned());
+    }
+    if let Some(level) = held(assessment).filter(|_| !matches!(lead, Lead::Held(_))) {
+        notes.push(text.result_held(text.level(level)));
+    }
+    match told.finding(FindingId::CourseDates) {
+        Some(_) if assessment.phase == Phase::Past && lead.is(FindingId::CourseDates) => {
+            notes.extend(unknown::past_fee(text, assessment));
+        }
+        Some(_) if assessment.phase == Phase::Past => notes.extend(unknown::fee(text, assessment)),
+        Some(dates) if dates.state != Truth::Met && !lead.is(FindingId::CourseDates) => notes.push(class(told, dates)),
+        _ => {}
+    }
+    if is_closed(assessment) && figure(text, assessment).is_some() {
+        notes.push(text.result_as_if().to_owned());
+    }
+    if told.is_forecast() && !lead.is(FindingId::Subsidy) {
+        notes.extend(told.finding(FindingId::Subsidy).map(|finding| subsidy(text, assessment, finding)));
+    }
+    notes
+}
+
 /// Below the answer: whether the exam is open to one, why an amount isn't known, and by which day to act or what an open answer
 /// hangs on.
-pub fn below(told: &Told) -> Vec<String> {
-    // That it is not stands above everything already.
-    let may_sit = told.finding(FindingId::MaySit).filter(|may_sit| may_sit.state != Truth::NotMet);
+pub fn below(told: &Told, lead: &Lead) -> Vec<String> {
+    let may_sit = told.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
     let may_sit = may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter();
     let unknown = unknown::subsidy(told.text, told.tables, told.assessment);
     may_sit.chain(unknown).chain(deciding(told)).collect()
@@ -85,7 +182,8 @@ pub fn below(told: &Told) -> Vec<String> {
 
 /// By which day to act, or what an open answer hangs on.
 fn deciding(told: &Told) -> Option<String> {
-    let (text, main) = (told.text, main(told.assessment)?);
+    let text = told.text;
+    let main = told.finding(FindingId::ExamPassed).or(told.finding(FindingId::Subsidy))?;
     match (told.assessment.goal, main.state) {
         (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),
         (Goal::Exam, Truth::NotMet) => {
@@ -102,30 +200,6 @@ fn deciding(told: &Told) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// That the class is over, has begun, or that the exam is not open to one.
-pub fn notes(told: &Told) -> Vec<String> {
-    let (text, assessment) = (told.text, told.assessment);
-    let mut notes = Vec::new();
-    if told.finding(FindingId::CourseFee).is_some() {
-        match assessment.phase {
-            Phase::Past => notes.extend(unknown::fee(text, assessment)),
-            Phase::Before => notes.push(text.result_not_yet().to_owned()),
-            Phase::During => {}
-        }
-    }
-    match told.finding(FindingId::CourseDates).and_then(|dates| dates.stage) {
-        Some(Stage::Starting) => notes.push(text.result_if(text.result_dates_starting())),
-        Some(Stage::Running) => notes.push(text.result_if(text.result_dates_running())),
-        _ => {}
-    }
-    if let Some(may_sit) = told.finding(FindingId::MaySit)
-        && may_sit.state == Truth::NotMet
-    {
-        notes.push(text.result_if(&sitting::heading(text, may_sit)));
-    }
-    notes
 }
 
 /// What a finding is about, in a word or two; None for those that follow from the tables alone.

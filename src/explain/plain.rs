@@ -7,8 +7,8 @@ impl Explanation {
     /// All of it, a line for each thing said. `as_of` and `version` are of the assessment and its tables.
     pub fn plain(&self, text: Text, as_of: &str, version: &str) -> String {
         // As on the page, what has to be known before any amount comes before it.
-        let mut lines: Vec<String> = self.notes.iter().map(|note| format!("※ {note}")).collect();
-        lines.push(self.headline.clone());
+        let mut lines = vec![self.headline.clone()];
+        lines.extend(self.notes.clone());
         lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
         lines.extend(self.below.clone());
         for section in &self.sections {

@@ -62,8 +62,14 @@ pub fn by_the_last_rules(text: Text, assessment: &Assessment) -> Option<String> 
 pub fn fee(text: Text, assessment: &Assessment) -> Option<String> {
     let fee = assessment.finding(FindingId::CourseFee)?;
     let past = text.result_past(&text.date(fee.rules_known_until?));
+    Some(text.sentences(&past, &past_fee(text, assessment).unwrap_or_default()))
+}
+
+/// What the fee of a class that is past was.
+pub fn past_fee(text: Text, assessment: &Assessment) -> Option<String> {
+    let fee = assessment.finding(FindingId::CourseFee)?;
     let was = fee.indicative.as_ref().and_then(|then| then.amount.flatten());
-    Some(text.sentences(&past, &was.map(|was| text.result_past_fee(&text.yuan(was))).unwrap_or_default()))
+    was.map(|was| text.result_past_fee(&text.yuan(was)))
 }
 
 /// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
@@ -74,7 +80,7 @@ pub fn note(text: Text, tables: &Tables, assessment: &Assessment) -> String {
         all.push(fee(text, assessment).unwrap_or_else(|| text.result_not_yet().to_owned()));
     }
     if is_unknown(FindingId::Subsidy) {
-        all.push(answer::headline(text, assessment));
+        all.extend(assessment.finding(FindingId::Subsidy).map(|finding| answer::subsidy(text, assessment, finding)));
         all.extend(subsidy(text, tables, assessment));
     }
     if is_unknown(FindingId::ResitFee) {

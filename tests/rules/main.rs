@@ -19,6 +19,7 @@ mod diff;
 mod examples;
 #[cfg(feature = "cli")]
 mod export;
+mod first_box;
 mod flow;
 mod invented;
 #[cfg(feature = "cli")]

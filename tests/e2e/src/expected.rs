@@ -25,8 +25,8 @@ fn squeezed(text: &str) -> String {
 
 /// Everything that has to stand on the page, in its order.
 fn all(explained: &Explanation) -> Vec<String> {
-    let mut all = explained.notes.clone();
-    all.push(explained.headline.clone());
+    let mut all = vec![explained.headline.clone()];
+    all.extend(explained.notes.clone());
     all.extend(explained.figure.iter().map(|(label, amount)| format!("{label} {amount}")));
     all.extend(explained.below.clone());
     for section in &explained.sections {
