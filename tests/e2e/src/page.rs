@@ -287,6 +287,14 @@ impl Page {
         self.wait_until_ready();
     }
 
+    /// On the first page after the goal, says that nothing applies of what refuses the subsidy by itself.
+    #[track_caller]
+    pub fn pass_status(&mut self) {
+        self.see_heading("下面哪些符合您的情况？");
+        self.choose("以上都没有");
+        self.press("继续");
+    }
+
     /// The browser's back button.
     #[track_caller]
     pub fn back(&mut self) {

@@ -4,7 +4,7 @@ use e2e::{Page, journey, tried};
 use tables::{Date, Tables, Yuan};
 
 /// While the class can be joined.
-const IN_MAY: &str = "?as-of=2025-05-10";
+const WHILE_OPEN: &str = "?as-of=2025-04-05";
 
 fn read() -> Tables {
     tables::read(&tasks::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
@@ -63,25 +63,19 @@ const ENROL: &str = "我想参加培训班";
 const EXAM: &str = "成绩出来了";
 const CLAIM: &str = "我拿到职业技能等级证书了";
 
-/// From the start to the questions about money: a graduate who has worked for three years.
-fn until_the_money(page: &mut Page) {
+/// From the start to the questions about money: somebody with ten years of work, which are enough for the exam.
+fn until_the_money(page: &mut Page, status: &str) {
     page.press(ENROL);
+    answer(page, "下面哪些符合您的情况？", status);
     page.see_heading("您做的是哪一类工作？");
     page.choose("人工智能训练（数据标注、模型训练等）");
-    page.enter("3");
-    page.press("继续");
-    answer(page, "您已有的最高职业技能等级证书是几级？", "没有");
-    answer(page, "您有职称吗？", "没有");
-    answer(page, "您的最高学历是哪一种？", "本科以上");
-    page.see_heading("您学的是哪一类专业？");
-    page.choose("电工电子类或信息类");
-    page.choose("已毕业");
+    page.enter("10");
     page.press("继续");
 }
 
 /// On to the last page of questions.
 fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &str) {
-    until_the_money(page);
+    until_the_money(page, "以上都没有");
     page.see_heading("您现在在哪里工作？");
     page.choose("珠海");
     page.choose(member);
@@ -89,9 +83,12 @@ fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &st
     answer(page, "您的户籍（户口）在哪里？", household);
     answer(page, "您现在的社保交在哪里？", insurance);
     page.see_heading("您现在满多少周岁？");
+}
+
+/// Says the age, which is the last question.
+fn finish(page: &mut Page) {
     page.enter("30");
     page.press("继续");
-    page.see_heading("下面哪些符合您的情况？");
 }
 
 /// Walks to the result and reads fee, subsidy and what is left.
@@ -99,19 +96,30 @@ fn until_the_last(page: &mut Page, member: &str, household: &str, insurance: &st
 fn check(name: &str, said: [&str; 3], fee: Yuan, back: Yuan) {
     let [member, household, insurance] = said;
     journey(name, |page| {
-        page.open(IN_MAY);
+        page.open(WHILE_OPEN);
         until_the_last(page, member, household, insurance);
-        page.choose("以上都没有");
-        page.press("继续");
+        finish(page);
         page.see_heading(&format!("按您的回答，拿到证书后，预计能领回{}", yuan(back)));
-        // In May the class has begun: that comes before any amount.
-        page.see("不能再报名。下面的金额按“如果能参加”来算。 按您的回答，拿到证书后");
         page.see(&format!("最后自己出 {}", yuan(less(fee, back))));
         page.see(&format!("减{}", yuan(back)));
         page.see(&yuan(fee));
         page.press("紧缺工种上浮 S11");
         page.see("看规则 S11");
         page.see("能领多少要看最后批下来的结果（S13）");
+    });
+}
+
+/// Once the class has begun that leads, and the amounts are told as if.
+#[test]
+fn too_late_for_the_class() {
+    journey("too-late", |page| {
+        page.open("?as-of=2025-05-10");
+        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
+        finish(page);
+        page.see_heading("按通知推算已经开班，不能再报名");
+        page.see("下面的金额按“如果能参加”来算。 按您的回答，拿到证书后");
+        let state = page.script("return document.querySelector('section.answer').dataset.state;");
+        assert_eq!(state, "not-met");
     });
 }
 
@@ -143,10 +151,13 @@ fn member_without_employee_insurance() {
 fn established_post_gets_nothing_and_is_told_why() {
     let it = figures();
     journey("post", |page| {
-        page.open(IN_MAY);
-        until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
-        page.choose("机关或事业单位的在编人员");
+        page.open(WHILE_OPEN);
+        until_the_money(page, "机关或事业单位的在编人员");
+        page.see_heading("您现在在哪里工作？");
+        page.choose("珠海");
+        page.choose("否");
         page.press("继续");
+        // Whoever can't claim is asked no more.
         page.see_heading("按您的回答，领不到这项补贴");
         page.see(&format!("全部自己出 {}", yuan(it.full)));
         page.see("机关、事业单位的在编人员不能领这项补贴。（S2.1）");
@@ -167,9 +178,9 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
         page.see(&format!("最晚到{class}"));
         page.see(&format!("我们查到的补贴规则有效到{rules}"));
         until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都没有");
-        page.press("继续");
-        page.see_heading("我们查到的补贴规则已经到期，现在能不能领还不能确定");
+        finish(page);
+        page.see_heading(&format!("这一期培训班已经结束（按通知推算，最晚到{class}），不能再报名"));
+        page.see("我们查到的补贴规则已经到期，现在能不能领还不能确定");
         page.see(&format!("如果{rules}以后还照原来的规则：预计能领回{}", yuan(it.raised)));
         page.see(&format!("最后自己出{}", yuan(less(it.full, it.raised))));
         page.see("相关日期适用的规则，我们没有查到");
@@ -180,8 +191,8 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
 #[test]
 fn the_sex_is_asked_only_where_it_matters() {
     journey("sex", |page| {
-        page.open(IN_MAY);
-        until_the_money(page);
+        page.open(WHILE_OPEN);
+        until_the_money(page, "以上都没有");
         answer(page, "您现在在哪里工作？", "现在没有工作");
         answer(page, "您的户籍（户口）在哪里？", "珠海");
         answer(page, "您现在的社保交在哪里？", "没有社保");
@@ -191,7 +202,6 @@ fn the_sex_is_asked_only_where_it_matters() {
         page.see_heading("按您的回答，领不到这项补贴");
         page.see("您的年龄不在规定范围内。（S1）");
         // What was not asked any more is not held open.
-        page.see("编制 S2.1 不影响结果");
         page.not_see("还没有回答");
     });
 }
@@ -200,16 +210,16 @@ fn the_sex_is_asked_only_where_it_matters() {
 fn not_knowing_is_an_answer() {
     let it = figures();
     journey("unknown", |page| {
-        page.open(IN_MAY);
+        page.open(WHILE_OPEN);
         page.press(ENROL);
+        answer(page, "下面哪些符合您的情况？", "其他几项我不清楚");
         page.see_heading("您做的是哪一类工作？");
-        while !page.heading().contains("下面哪些") {
+        while page.address().contains("#q/") {
             know_nothing(page);
             page.press("继续");
         }
-        page.choose("其他几项我不清楚");
-        page.press("继续");
-        page.see_heading("能不能领到补贴，还不能确定");
+        page.see_heading("能不能报考三级（高级工），还不能确定");
+        page.see("能不能领到补贴，还不能确定");
         page.see(&format!("{}至{}", it.member.0.normalize(), yuan(it.full)));
         page.see("您选了“不知道”");
     });
@@ -219,11 +229,28 @@ fn not_knowing_is_an_answer() {
 #[test]
 fn ways_to_the_exam() {
     journey("sit", |page| {
-        page.open(IN_MAY);
-        until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
-        page.choose("以上都没有");
+        page.open(WHILE_OPEN);
+        page.press(ENROL);
+        page.pass_status();
+        page.see_heading("您做的是哪一类工作？");
+        page.choose("人工智能训练（数据标注、模型训练等）");
+        page.enter("3");
         page.press("继续");
-        page.see("能不能报考三级（高级工），还不能确定");
+        answer(page, "您已有的最高职业技能等级证书是几级？", "没有");
+        answer(page, "您有职称吗？", "没有");
+        answer(page, "您的最高学历是哪一种？", "本科以上");
+        page.see_heading("您学的是哪一类专业？");
+        page.choose("电工电子类或信息类");
+        page.choose("已毕业");
+        page.press("继续");
+        page.see_heading("您现在在哪里工作？");
+        page.choose("珠海");
+        page.choose("是");
+        page.press("继续");
+        answer(page, "您的户籍（户口）在哪里？", "珠海");
+        answer(page, "您现在的社保交在哪里？", "珠海，单位交的职工社保");
+        finish(page);
+        page.see_heading("能不能报考三级（高级工），还不能确定");
         page.see("工作年数还差7年");
         page.see("要求：已有证书是“四级（中级工）”或“三级（高级工）”");
         page.press("查看或修改回答");
@@ -232,7 +259,8 @@ fn ways_to_the_exam() {
         page.press("继续");
         page.see_heading("我的回答");
         page.press("看结果");
-        page.see("按您的回答，还不能报考三级（高级工）。下面的金额按“如果能参加”来算。");
+        page.see_heading("按您的回答，还不能报考三级（高级工）");
+        page.see("下面的金额按“如果能参加”来算。");
         page.press("查看或修改回答");
         page.press("修改：已有证书");
         page.choose("四级（中级工）");
@@ -254,13 +282,13 @@ fn ways_to_the_exam() {
 #[test]
 fn a_claim_and_its_last_day() {
     let it = figures();
-    let until_the_date = |page: &mut Page| {
+    let until_the_status = |page: &mut Page| {
         page.press(CLAIM);
         page.see_heading("您的职业技能等级证书是哪个职业的？");
         page.enter("训练师");
         page.choose("人工智能训练师");
+        page.choose("三级（高级工）");
         page.press("继续");
-        answer(page, "证书是几级？", "三级（高级工）");
         page.see_heading("证书是哪天发的？");
         page.pause_between_taps();
         page.press("继续");
@@ -271,6 +299,7 @@ fn a_claim_and_its_last_day() {
         page.press("继续");
         page.see("“日”要填这个月里有的日子");
         page.enter_in("月", "7");
+        page.choose("广东公布备案的社会培训评价组织（单位以外的第三方机构）");
         page.press("继续");
     };
     let until_the_insurance = |page: &mut Page| {
@@ -280,13 +309,10 @@ fn a_claim_and_its_last_day() {
     };
     journey("claim", |page| {
         page.open("?as-of=2025-12-01");
-        until_the_date(page);
-        answer(page, "证书是谁发的？", "广东公布备案的社会培训评价组织（单位以外的第三方机构）");
+        until_the_status(page);
+        page.pass_status();
         until_the_insurance(page);
-        page.enter("30");
-        page.press("继续");
-        page.choose("以上都没有");
-        page.press("继续");
+        finish(page);
         page.see_heading("您领过下面哪些补贴？");
         page.choose("以上都没有");
         page.press("继续");
@@ -297,10 +323,9 @@ fn a_claim_and_its_last_day() {
     });
     journey("claim-today", |page| {
         page.open("");
-        until_the_date(page);
-        // A year has passed: only where to ask is still of interest.
-        until_the_insurance(page);
-        page.see_heading("我们查到的补贴规则已经到期；照原来的规则，领不到");
+        until_the_status(page);
+        // A year has passed: nothing else is of interest.
+        page.see_heading("按原来的规则，申领期限已经过了：最后一天是2026年7月30日");
         page.see("申领期限已过。（S6）");
         page.see("申领期限已经过了：最后一天是2026年7月30日（S6）。");
         // Nothing that raises hopes.
@@ -371,12 +396,12 @@ fn a_stored_record_that_cannot_be_used_is_a_fresh_start_with_a_word() {
             ("3;age=30", "这个网页更新过"),
             ("2;age=30", "已损坏"),
         ] {
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             page.storage_set("subsidy-checker.answers", record);
             page.reload();
             assert!(page.script(body).as_str().unwrap().contains(said), "{record}");
             page.press(ENROL);
-            page.see_heading("您做的是哪一类工作？");
+            page.see_heading("下面哪些符合您的情况？");
             let stored = page.storage_get("subsidy-checker.answers").unwrap();
             assert!(stored.starts_with("2;on=") && stored.ends_with(";goal=enrol"), "{stored}");
             page.reload();
@@ -393,12 +418,11 @@ mod every_engine {
     fn answers_survive_a_reload_and_can_be_changed() {
         let it = figures();
         journey("reload", |page| {
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             until_the_last(page, "否", "珠海", "珠海，单位交的职工社保");
             page.reload();
-            page.see_heading("下面哪些符合您的情况？");
-            page.choose("以上都没有");
-            page.press("继续");
+            page.see_heading("您现在满多少周岁？");
+            finish(page);
             page.see(&yuan(less(it.full, it.raised)));
             page.reload();
             page.see(&yuan(less(it.full, it.raised)));
@@ -414,20 +438,22 @@ mod every_engine {
             page.press("看结果");
             page.see(&format!("最后自己出 {}", yuan(less(it.member, it.raised))));
             // The address never holds an answer.
-            assert!(page.address().ends_with("?as-of=2025-05-10#result"), "{}", page.address());
+            assert!(page.address().ends_with("?as-of=2025-04-05#result"), "{}", page.address());
             page.press("删除我的回答");
             page.press("确定删除");
             page.see_heading(START);
             page.press(ENROL);
-            assert!(!page.is_chosen("人工智能训练（数据标注、模型训练等）"));
+            page.see_heading("下面哪些符合您的情况？");
+            assert!(!page.is_chosen("以上都没有"));
         });
     }
 
     #[test]
     fn the_back_button_shows_the_page_before_as_it_was() {
         journey("back", |page| {
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             page.press(ENROL);
+            page.pass_status();
             page.see_heading("您做的是哪一类工作？");
             page.choose("相关工作");
             page.enter("4");
@@ -438,10 +464,13 @@ mod every_engine {
             assert!(page.is_chosen("相关工作"));
             assert_eq!(page.entered(), "4");
             page.press("上一步");
+            page.see_heading("下面哪些符合您的情况？");
+            assert!(page.is_chosen("以上都没有"));
+            page.press("上一步");
             page.see_heading(START);
             page.see("上次查的是：参加培训班要多少钱，能领回多少");
             page.forward();
-            page.see_heading("您做的是哪一类工作？");
+            page.see_heading("下面哪些符合您的情况？");
             page.back();
             page.press("接着答");
             page.see_heading("您已有的最高职业技能等级证书是几级？");
@@ -483,8 +512,9 @@ mod every_engine {
     #[test]
     fn a_double_tap_is_one() {
         journey("double-tap", |page| {
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             page.press(ENROL);
+            page.pass_status();
             page.see_heading("您做的是哪一类工作？");
             page.choose("没有工作过");
             page.script("for (var at = 0; at < 2; at += 1) document.querySelector('form button.button').click();");
@@ -503,7 +533,7 @@ mod every_engine {
             for fragment in
                 ["#q/nobody", "#nothing", "#q/age=30", "#%E0%A4%A", "#Q/age", "#result/", "#start/age", "#q/"]
             {
-                page.open(&format!("{IN_MAY}{fragment}"));
+                page.open(&format!("{WHILE_OPEN}{fragment}"));
                 page.see_heading(START);
             }
         });
@@ -520,9 +550,9 @@ mod every_engine {
                  write.call(this, key, value);
              };",
             );
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             page.not_see_anywhere("不让网页保存内容");
-            until_the_money(page);
+            until_the_money(page, "以上都没有");
             page.see_anywhere("不让网页保存内容");
             page.press("我的回答");
             page.see("人工智能训练");
@@ -537,11 +567,10 @@ mod every_engine {
         let it = figures();
         journey("refused", |page| {
             page.emulate_storage_refused();
-            page.open(IN_MAY);
+            page.open(WHILE_OPEN);
             assert!(page.script("return document.body.innerText;").as_str().unwrap().contains("不让网页保存内容"));
             until_the_last(page, "是", "珠海", "珠海，单位交的职工社保");
-            page.choose("以上都没有");
-            page.press("继续");
+            finish(page);
             page.see(&yuan(less(it.member, it.raised)));
         });
         tried(&["the storage refuses", "said once; answers last until the page is closed"]);

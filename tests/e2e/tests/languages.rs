@@ -33,6 +33,7 @@ fn another_language_keeps_page_and_answers() {
     journey("language-keeps", |page| {
         page.open("?as-of=2025-05-10");
         page.press("我想参加培训班");
+        page.pass_status();
         page.see_heading("您做的是哪一类工作？");
         page.choose("相关工作");
         page.enter("4");
@@ -113,6 +114,7 @@ fn translation_is_declined() {
              });",
         );
         page.press("我想参加培训班");
+        page.pass_status();
         page.see_heading("您做的是哪一类工作？");
         page.choose("相关工作");
         page.enter("3");
@@ -201,6 +203,7 @@ mod every_engine {
     fn the_way_back_leads_past_a_change_of_language() {
         journey("language-back", |page| {
             page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
+            page.pass_status();
             page.see_heading("您做的是哪一类工作？");
             page.choose("人工智能训练");
             page.enter("4");

@@ -38,7 +38,7 @@ fn shown(page: &Page, selector: &str) -> bool {
 fn the_start_leads_to_the_first_question_of_a_goal() {
     journey("start", |page| {
         for (words, heading) in [
-            ("我想参加培训班", "您做的是哪一类工作？"),
+            ("我想参加培训班", "下面哪些符合您的情况？"),
             ("成绩出来了", "理论科目考了多少分？"),
             ("我拿到职业技能等级证书了", "您的职业技能等级证书是哪个职业的？"),
         ] {
@@ -197,7 +197,9 @@ fn occupations_are_found_by_name_and_code() {
         page.key("\u{e013}");
         assert!(page.is_chosen("人工智能训练师"));
         page.key("\u{e007}");
-        page.see_heading("证书是几级？");
+        // The level stands on the same page, and is still to be chosen.
+        page.see("请选一项；拿不准就选“不知道”。");
+        page.see_heading("您的职业技能等级证书是哪个职业的？");
     });
 }
 

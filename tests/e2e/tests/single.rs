@@ -136,6 +136,7 @@ mod every_engine {
         walk(&file, "journey", |page| {
             page.open("?lang=zh-Hans&as-of=2025-05-10");
             page.press("我想参加培训班");
+            page.pass_status();
             page.see_heading("您做的是哪一类工作？");
             page.choose("人工智能训练");
             page.enter("4");
@@ -176,6 +177,7 @@ mod every_engine {
             page.open("?lang=zh-Hans&as-of=2025-05-10");
             page.see_anywhere("这个浏览器不让网页保存内容");
             page.press("我想参加培训班");
+            page.pass_status();
             page.see_heading("您做的是哪一类工作？");
             page.choose("相关工作");
             page.enter("4");

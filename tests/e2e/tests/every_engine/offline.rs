@@ -95,6 +95,7 @@ fn a_newer_version_waits_until_it_is_wanted_and_keeps_page_and_answers() {
     Visit::to(folder.path()).as_published().journey("update", |page| {
         install(page);
         page.press("我想参加培训班");
+        page.pass_status();
         page.see_heading("您做的是哪一类工作？");
         page.choose("人工智能训练");
         page.enter("4");
@@ -135,7 +136,7 @@ fn of_several_tabs_each_is_asked() {
     Visit::to(folder.path()).as_published().journey("tabs", |page| {
         install(page);
         page.open_window();
-        page.open("?lang=zh-Hans&as-of=2025-05-10#start/enrol");
+        page.open("?lang=zh-Hans&as-of=2025-05-10#q/work-field");
         page.see_heading("您做的是哪一类工作？");
         release(folder.path(), "newer");
         page.reload();
@@ -251,6 +252,7 @@ fn where_there_is_no_room_it_works_all_the_same() {
         page.wait_until_versions(<[String]>::is_empty);
         page.reload();
         page.press("我想参加培训班");
+        page.pass_status();
         page.see_heading("您做的是哪一类工作？");
         page.not_see_anywhere(READY);
     });
@@ -430,6 +432,7 @@ fn on_plain_http_it_says_why_it_cannot_be_kept() {
         page.open("");
         page.see_anywhere("这个网址没有加密");
         page.press("我想参加培训班");
+        page.pass_status();
         page.see_heading("您做的是哪一类工作？");
     });
     tried(&["plain http", "works, and says why it doesn't open without a network"]);
