@@ -137,6 +137,8 @@ export interface Advice {
   /** Of a change, and of what is to be found out: the question with the answers that would do. */
   question?: QuestionId;
   values?: string[];
+  /** Of a change: the other questions that need another answer at the same time. */
+  also?: { question: QuestionId; values: string[] }[];
   numbers?: { from: number; to: number };
   days?: { from: string; to: string };
   /** Of a wait. */

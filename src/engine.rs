@@ -112,7 +112,21 @@ fn hint(one: &Advice) -> Value {
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("finding", json!(one.finding.id()));
     let (kind, given) = match &one.step {
-        Step::Change(question, given) => ("change", Some((question, given))),
+        Step::Change(all) => {
+            let others = all.iter().skip(1).map(|(question, given)| {
+                let mut object = Map::new();
+                object.insert("question".to_owned(), json!(question.id()));
+                if let Given::Choices(values) = given {
+                    object.insert("values".to_owned(), json!(contract::ids(&TABLES, *question, values)));
+                }
+                Value::Object(object)
+            });
+            let others: Vec<Value> = others.collect();
+            if !others.is_empty() {
+                put("also", json!(others));
+            }
+            ("change", all.first().map(|(question, given)| (question, given)))
+        }
         Step::FindOut(question, given) => ("find-out", Some((question, given))),
         Step::Wait(years) => {
             put("years", json!(years));

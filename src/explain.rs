@@ -9,6 +9,7 @@ mod ask;
 mod claim;
 mod criteria;
 mod money;
+mod next;
 mod others;
 mod plain;
 mod sitting;
@@ -80,6 +81,8 @@ pub enum Part {
     /// Something to send to an office as it is.
     Question(String),
     Contacts(&'static [Contact]),
+    /// A way into the questions about something else.
+    GoOn(Goal, String),
 }
 
 /// One line of the sum. Amounts in yuan, whole enough to draw.
@@ -157,11 +160,11 @@ pub enum Mark {
     Aside,
 }
 
-/// A piece of advice, and the answer to try it with.
+/// A piece of advice, and the answers to try it with; none where it is about time.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Hint {
     pub words: String,
-    pub answer: Option<(QuestionId, Answer)>,
+    pub answers: Vec<(QuestionId, Answer)>,
 }
 
 /// What everything is explained from.
@@ -196,10 +199,12 @@ pub fn explain(
             sections.extend(money::section(&told, subsidy));
         }
     }
+    sections.extend(next::section(&told));
     sections.extend(time::section(&told));
     sections.extend(claim::section(&told));
+    let advice = if told.complete { advice::all(&told) } else { Vec::new() };
     if told.complete {
-        sections.extend(advice::section(&told));
+        sections.extend(advice::section(&told, &advice));
     }
     sections.extend(others::sections(&told));
     sections.push(others::information(&told));
@@ -210,7 +215,7 @@ pub fn explain(
         state: lead.as_ref().map(answer::Lead::state),
         notes: lead.as_ref().map(|lead| answer::notes(&told, lead)).unwrap_or_default(),
         figure: answer::figure(text, assessment),
-        below: lead.as_ref().map(|lead| answer::below(&told, lead)).unwrap_or_default(),
+        below: lead.as_ref().map(|lead| answer::below(&told, lead, &advice)).unwrap_or_default(),
         sections,
         reminders: time::reminders(&told),
     }

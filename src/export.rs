@@ -179,7 +179,7 @@ impl Export<'_> {
             ("from", range.and_then(|(from, _)| some(from))),
             ("to", range.and_then(|(_, to)| some(to))),
             ("date", date),
-            ("changeable", (question.change == Change::ByDoing).then(|| json!(true))),
+            ("changeable", matches!(question.change, Change::ByDoing(..)).then(|| json!(true))),
             ("grows", (question.change == Change::ByYears).then(|| json!(true))),
             ("new-year", new_year),
             ("group", question.group.and_then(|group| some(group.id))),

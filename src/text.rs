@@ -163,6 +163,11 @@ impl Text {
         self.joined(names, Text::result_join)
     }
 
+    /// Things that have to be so at the same time.
+    pub fn and(self, all: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        self.joined(all, Text::result_and)
+    }
+
     /// Names of which any one will do, for between quotation marks.
     pub fn any_of(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         self.joined(names, Text::result_or)

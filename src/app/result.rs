@@ -100,6 +100,7 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
             all(vec![hints, trial::view(state)])
         }
         Part::Papers(papers) => list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect()),
+        Part::GoOn(goal, words) => link("button", Page::For(goal).address(), vec![said(&words)]),
         Part::Question(words) => all(vec![line("blockquote", "", &words), copier(text, text.result_copy(), words)]),
         Part::Contacts(contacts) => list("contacts", contacts.iter().map(|one| contact(text, one)).collect()),
     }
@@ -133,8 +134,8 @@ fn item(text: Text, item: Item) -> AnyView {
 /// Advice, with a way to try it.
 fn hint(state: State, text: Text, hint: Hint) -> AnyView {
     let mut inside = vec![line("span", "", &hint.words)];
-    if let Some((question, answer)) = hint.answer {
-        inside.extend([said(" "), button("small", text.trial_try(), move || state.try_out(question, answer))]);
+    if !hint.answers.is_empty() {
+        inside.extend([said(" "), button("small", text.trial_try(), move || state.try_out(&hint.answers))]);
     }
     part("li", None, "", inside)
 }

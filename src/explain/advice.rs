@@ -8,14 +8,28 @@ use crate::{
     text::Text,
 };
 
+/// Everything that would help.
+pub fn all(told: &Told) -> Vec<Advice> {
+    let mut all = rules::advice(told.tables, &told.path.used, told.assessment.as_of);
+    all.retain(helps);
+    all
+}
+
 /// There may be none to give: then other answers can still be tried.
-pub fn section(told: &Told) -> Option<Section> {
-    let advice = rules::advice(told.tables, &told.path.used, told.assessment.as_of);
-    let hints: Vec<Hint> = advice.iter().filter(|one| helps(one)).map(|one| hint(told, one)).collect();
+pub fn section(told: &Told, advice: &[Advice]) -> Option<Section> {
+    let hints: Vec<Hint> = advice.iter().map(|one| hint(told, one)).collect();
     let asked = told.path.asked.iter().flat_map(|step| step.questions());
     let choice = |question: &Question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_));
     let anything = !hints.is_empty() || asked.into_iter().any(choice);
     anything.then(|| Section::new(told.text.advice_title(), vec![Part::Advice(hints)]))
+}
+
+/// What somebody who gets no subsidy could do to get it.
+pub fn way_out(told: &Told, advice: &[Advice]) -> Option<String> {
+    let would_do = |one: &&Advice| {
+        one.finding == FindingId::Subsidy && one.now.state == Truth::NotMet && matches!(one.step, Step::Change(_))
+    };
+    advice.iter().find(would_do).map(|one| hint(told, one).words)
 }
 
 /// Nobody waits a year for another fee: the class is over by then.
@@ -27,30 +41,57 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
     let text = told.text;
     let then = outcome(text, advice.finding, advice.then);
     let short = |id| told.tables.question(id).map_or("", |question| text.get(question.short));
-    let (words, answer) = match &advice.step {
-        Step::Change(id, given) => {
-            (text.advice_change(short(*id), &names(told, *id, given), &then), Some((*id, given)))
+    let example = |id, given: &Given| (id, example(told, id, given));
+    let (words, answers) = match &advice.step {
+        Step::Change(all) => {
+            let changes = text.and(all.iter().map(|(id, given)| change(told, *id, given)));
+            (text.advice_change(&changes, &then), all.iter().map(|(id, given)| example(*id, given)).collect())
         }
         Step::FindOut(id, given) => {
-            (text.advice_find_out(short(*id), &names(told, *id, given), &then), Some((*id, given)))
+            (text.advice_find_out(short(*id), &names(told, *id, given), &then), vec![example(*id, given)])
         }
-        Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), None),
-        Step::From(day) => (text.advice_from(&text.date(*day), &then), None),
-        Step::Before(day) if advice.finding == FindingId::Resit => (text.advice_resit_before(&text.date(*day)), None),
+        Step::Wait(years) => (text.advice_wait(&years.to_string(), &then), Vec::new()),
+        Step::From(day) => (text.advice_from(&text.date(*day), &then), Vec::new()),
+        Step::Before(day) if advice.finding == FindingId::Resit => {
+            (text.advice_resit_before(&text.date(*day)), Vec::new())
+        }
         // Where the rules end before the term does, the earlier day is the one to go by.
         Step::Before(day) => {
             let words = text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(*day)));
             // Before that day the rules may have ended.
             let ended = told.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.deadline.is_none());
             let term = claim::deadline(told.tables, told.assessment).filter(|_| ended);
-            (term.map_or_else(|| words.clone(), |term| term.words(text, &words)), None)
+            (term.map_or_else(|| words.clone(), |term| term.words(text, &words)), Vec::new())
         }
     };
     // What the exam asks for has no end that is known.
     let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);
     let end = end.filter(|_| !matches!(advice.step, Step::Before(_)));
     let end = end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
-    Hint { words: text.sentences(&words, &end), answer: answer.map(|(id, given)| (id, example(told, id, given))) }
+    Hint { words: text.sentences(&text.sentences(&words, &in_time(told, advice)), &end), answers }
+}
+
+/// Whoever has to leave school first may let the time for the claim pass.
+fn in_time(told: &Told, advice: &Advice) -> String {
+    let leaves = |step: &Step| match step {
+        Step::Change(all) => all.iter().any(|(id, _)| *id == QuestionId::FullTimeStudent),
+        _ => false,
+    };
+    let months = told.tables.subsidies.last().and_then(|regulation| regulation.months_to_claim());
+    let months = months.filter(|_| advice.finding == FindingId::Subsidy && leaves(&advice.step));
+    months.map(|months| told.text.advice_in_time(&months.to_string())).unwrap_or_default()
+}
+
+/// One answer that becomes another.
+fn change(told: &Told, id: QuestionId, given: &Given) -> String {
+    let text = told.text;
+    match id {
+        QuestionId::FullTimeStudent => text.advice_left_school().to_owned(),
+        _ => {
+            let short = told.tables.question(id).map_or("", |question| text.get(question.short));
+            text.advice_becomes(short, &names(told, id, given))
+        }
+    }
 }
 
 /// Answers that do equally well, as the page words them.

@@ -1,10 +1,14 @@
 //! The answer itself: one sentence, one figure, and what has to be known before them.
 
-use tables::QuestionId;
+use std::cmp::Ordering;
 
-use super::{Told, claim, criteria, sitting, unknown};
+use tables::{Date, QuestionId};
+
+use super::{Told, advice, claim, criteria, sitting, unknown};
 use crate::{
-    rules::{Amount, Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term},
+    rules::{
+        Advice, Amount, Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term,
+    },
     text::Text,
 };
 
@@ -82,6 +86,16 @@ fn class(told: &Told, dates: &Finding) -> String {
 fn exam(told: &Told, exam: &Finding) -> String {
     let text = told.text;
     let resit = told.finding(FindingId::Resit).map(|resit| resit.state);
+    let last = kept_until(told).filter(|_| exam.state == Truth::NotMet);
+    match (last, resit) {
+        (Some(last), Some(Truth::NotMet)) if last < told.assessment.as_of => {
+            return text.result_resit_too_late(&text.date(last));
+        }
+        (Some(last), Some(Truth::Unknown(_))) if last == told.assessment.as_of => {
+            return text.result_resit_last_day(&text.date(last));
+        }
+        _ => {}
+    }
     match exam.state {
         Truth::Met => text.result_exam_met(),
         Truth::NotMet if resit == Some(Truth::Met) => text.result_exam_resit(),
@@ -91,8 +105,30 @@ fn exam(told: &Told, exam: &Finding) -> String {
     .to_owned()
 }
 
-/// Whether the subsidy is paid, and how much.
+/// The last day on which the subject that was passed is kept.
+fn kept_until(told: &Told) -> Option<Date> {
+    match told.path.used.get(QuestionId::PassedOn) {
+        Some(Answer::Date(passed)) => resit_term(told.tables, passed).map(|term| term.last),
+        _ => None,
+    }
+}
+
+/// Whether the subsidy is paid, and how much. A term that is over, or is on its last day, comes before what we know of the
+/// rules.
 pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String {
+    let by_old_rules = subsidy.deadline.is_none();
+    let term = subsidy.deadline.or(subsidy.indicative.as_ref().and_then(|then| then.deadline));
+    let refused = subsidy.state == Truth::NotMet || refused_by_old_rules(subsidy);
+    if let Some(term) = term.filter(|_| assessment.goal == Goal::Claim) {
+        let last = text.date(term.last);
+        match (term.last.cmp(&assessment.as_of), by_old_rules) {
+            (Ordering::Less, false) => return text.result_claim_too_late(&last),
+            (Ordering::Less, true) => return text.result_claim_too_late_by_old_rules(&last),
+            (Ordering::Equal, false) if !refused => return text.result_claim_last_day(&last),
+            (Ordering::Equal, true) if !refused => return text.result_claim_last_day_by_old_rules(&last),
+            _ => {}
+        }
+    }
     match (subsidy.state, subsidy.yuan(), subsidy.rules_known_until) {
         (Truth::Met, Some(amount), _) if assessment.goal == Goal::Enrol => text.result_met(&text.yuan(amount)),
         (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
@@ -171,13 +207,13 @@ pub fn notes(told: &Told, lead: &Lead) -> Vec<String> {
     notes
 }
 
-/// Below the answer: whether the exam is open to one, why an amount isn't known, and by which day to act or what an open answer
-/// hangs on.
-pub fn below(told: &Told, lead: &Lead) -> Vec<String> {
+/// Below the answer: whether the exam is open to one, why an amount isn't known, by which day to act or what an open answer
+/// hangs on, and what somebody who is refused could do.
+pub fn below(told: &Told, lead: &Lead, advice: &[Advice]) -> Vec<String> {
     let may_sit = told.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
     let may_sit = may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter();
     let unknown = unknown::subsidy(told.text, told.tables, told.assessment);
-    may_sit.chain(unknown).chain(deciding(told)).collect()
+    may_sit.chain(unknown).chain(deciding(told)).chain(advice::way_out(told, advice)).collect()
 }
 
 /// By which day to act, or what an open answer hangs on.

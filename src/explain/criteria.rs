@@ -18,7 +18,9 @@ pub fn refused(told: &Told, subsidy: &Finding) -> Option<Section> {
 
 /// Why nothing is paid, each reason with its clause. What only raises the amount is none.
 pub fn reasons(text: Text, criteria: &[Decided]) -> Vec<String> {
-    let refusing = criteria.iter().filter(|decided| decided.state == Truth::NotMet && decided.decides);
+    // What an office would have to decide stands in the way as well.
+    let stands = |state| matches!(state, Truth::NotMet | Truth::Unknown(Cause::AuthorityDecides));
+    let refusing = criteria.iter().filter(|decided| stands(decided.state) && decided.decides);
     refusing.map(|decided| text.result_cited(reason(text, decided).unwrap_or_default(), decided.criterion.id)).collect()
 }
 

@@ -29,6 +29,7 @@ impl Part {
     fn lines(&self, text: Text, lines: &mut Vec<String>) {
         match self {
             Part::Words(words) | Part::Aside(words) | Part::Marked(words) => lines.push(words.clone()),
+            Part::GoOn(_, words) => lines.push(format!("→ {words}")),
             Part::Question(words) => lines.push(format!("“{words}”")),
             Part::Points(points) | Part::Information(points) => {
                 lines.extend(points.iter().map(|point| format!("· {point}")))

@@ -9,9 +9,9 @@ use super::{
     answers::{Answer, Answers},
     assessment::{Assessment, Finding, FindingId, assess, could_change},
     boundaries,
-    condition::last_day,
+    condition::{last_day, names},
     money::Range,
-    truth::Truth,
+    truth::{Cause, Truth},
 };
 
 /// The findings that people can do something about. Net cost follows from fee and subsidy, the fee of a resit from the
@@ -42,8 +42,8 @@ pub struct Advice {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// One of these answers in place of the one that was given.
-    Change(QuestionId, Given),
+    /// Another answer to each of these questions, all at once; any of those that are named will do.
+    Change(Vec<(QuestionId, Given)>),
     /// Find out about an open question; these are the best answers to it. `now` is what the worst one gives.
     FindOut(QuestionId, Given),
     /// So many years, in which age and years of work grow.
@@ -80,9 +80,11 @@ pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Ad
         FINDINGS.into_iter().filter_map(|id| now.finding(id)).filter(|one| !is_idle(one, &now)).collect();
     let mut all = Vec::new();
     for question in tables.questions {
-        all.extend(asker.by_answer(question, &findings));
+        all.extend(asker.by_finding_out(question, &findings));
     }
+    let changes = asker.changes();
     for finding in &findings {
+        all.extend(asker.by_changes(finding, &changes));
         all.extend(asker.by_waiting(finding));
         all.extend(asker.by_new_year(finding));
         all.extend(asker.in_time(finding));
@@ -111,12 +113,14 @@ impl Outcome {
         }
     }
 
-    /// First what is surer, then what is more money for the person.
+    /// First what is surer, then what is more money for the person. Where only answers are missing nothing is in the way:
+    /// whoever is refused isn't asked the rest.
     fn is_better_than(self, other: Outcome, finding: FindingId) -> bool {
         let rank = |state| match state {
             Truth::NotMet => 0,
+            Truth::Unknown(Cause::Unanswered) => 2,
             Truth::Unknown(_) => 1,
-            Truth::Met => 2,
+            Truth::Met => 3,
         };
         let money = |outcome: Outcome| {
             outcome.amount.map(|range| match finding {
@@ -145,28 +149,109 @@ impl Asker<'_> {
         changed
     }
 
-    /// What the best answers to a question would give: other ones where it can be changed, any where it is open.
-    fn by_answer(&self, question: &Question, findings: &[&Finding]) -> Vec<Advice> {
+    /// What the best answers to an open question would give.
+    fn by_finding_out(&self, question: &Question, findings: &[&Finding]) -> Vec<Advice> {
         let open = match self.answers.get(question.id) {
-            None if !could_change(self.tables, self.answers, self.as_of, question.id) => return Vec::new(),
-            said => matches!(said, None | Some(Answer::DontKnow)),
+            None => could_change(self.tables, self.answers, self.as_of, question.id),
+            Some(answer) => answer == Answer::DontKnow,
         };
         // What somebody wants is no fact to find out.
-        let wish = matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel);
-        if wish || !(open || question.change == Change::ByDoing) {
+        if !open || matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel) {
             return Vec::new();
         }
         let answers = boundaries::answers(self.tables, question, self.as_of);
-        let tried: Vec<(Answer, Assessment)> =
-            answers.into_iter().map(|answer| (answer, self.ask(&self.with(question.id, answer), self.as_of))).collect();
+        // What a condition names beside it, and what doesn't matter as things are.
+        let conditions = boundaries::conditions(self.tables);
+        let beside = |one: &Question| conditions.iter().any(|when| names(when, question.id) && names(when, one.id));
+        let idle = self.tables.questions.iter().filter(|one| {
+            one.id != question.id
+                && self.answers.get(one.id).is_none()
+                && beside(one)
+                && !could_change(self.tables, self.answers, self.as_of, one.id)
+        });
+        let idle: Vec<&Question> = idle.collect();
+        let tried: Vec<(Answer, Vec<Assessment>)> =
+            answers.into_iter().map(|answer| (answer, self.whatever_follows(question.id, answer, &idle))).collect();
         let advice = findings.iter().filter_map(|finding| {
-            let Tried { best: (given, then, rules_end), worst } = Tried::of(finding.id, &tried)?;
-            let (step, now) = match open {
-                true => (Step::FindOut(question.id, given), worst),
-                false => (Step::Change(question.id, given), Outcome::of(finding)),
-            };
-            let advice = Advice { finding: finding.id, step, now, then, rules_end };
+            let Tried { best: (given, then, rules_end), worst: now } = Tried::of(finding.id, &tried)?;
+            let advice = Advice { finding: finding.id, step: Step::FindOut(question.id, given), now, then, rules_end };
             then.is_better_than(now, finding.id).then_some(advice)
+        });
+        advice.collect()
+    }
+
+    /// The assessments with an answer, for every answer to each of the idle questions that comes up with it: an age that is
+    /// good for men only is no good advice as long as nobody has said the sex.
+    fn whatever_follows(&self, question: QuestionId, answer: Answer, idle: &[&Question]) -> Vec<Assessment> {
+        let answers = self.with(question, answer);
+        let comes_up = |one: &&&Question| could_change(self.tables, &answers, self.as_of, one.id);
+        let following = idle.iter().filter(comes_up).flat_map(|one| {
+            let each = boundaries::answers(self.tables, one, self.as_of).into_iter();
+            each.map(|answer| {
+                let mut answers = answers;
+                answers.set(one.id, Some(answer));
+                self.ask(&answers, self.as_of)
+            })
+        });
+        [self.ask(&answers, self.as_of)].into_iter().chain(following).collect()
+    }
+
+    /// Every combination of other answers that somebody could have by doing something, with what it gives.
+    fn changes(&self) -> Vec<(Vec<(QuestionId, u16)>, Assessment)> {
+        let mut all = vec![Vec::new()];
+        for question in self.tables.questions {
+            let (Change::ByDoing(from, to), Some(Answer::Choice(now))) =
+                (question.change, self.answers.get(question.id))
+            else {
+                continue;
+            };
+            let to = to.iter().filter(|at| from.contains(&now) && **at != now);
+            let with = |at: &u16| {
+                let longer = |before: &Vec<_>| [before.as_slice(), &[(question.id, *at)]].concat();
+                all.iter().map(longer).collect::<Vec<_>>()
+            };
+            let more: Vec<_> = to.flat_map(with).collect();
+            all.extend(more);
+        }
+        let changed = all.into_iter().filter(|to| !to.is_empty()).map(|to| {
+            let mut answers = *self.answers;
+            to.iter().for_each(|(question, at)| answers.set(*question, Some(Answer::Choice(*at))));
+            let then = self.ask(&answers, self.as_of);
+            (to, then)
+        });
+        changed.collect()
+    }
+
+    /// The changes that make it better, the fewest answers that do. Of a change that leaves it open, and of which another
+    /// is needed besides, only both together are told.
+    fn by_changes(&self, finding: &Finding, changes: &[(Vec<(QuestionId, u16)>, Assessment)]) -> Vec<Advice> {
+        let now = Outcome::of(finding);
+        let mut all: Vec<Changed> = Vec::new();
+        for (to, assessment) in changes {
+            let Some(found) = assessment.finding(finding.id) else { continue };
+            let one = Changed { ways: vec![to], then: Outcome::of(found), rules_end: found.rules_known_until };
+            match all.iter_mut().find(|other| other.is_part_of(&one) && one.is_part_of(other)) {
+                Some(other) if other.then.is_better_than(one.then, finding.id) => {}
+                Some(other) if one.then.is_better_than(other.then, finding.id) => *other = one,
+                Some(other) => other.ways.push(to),
+                None => all.push(one),
+            }
+        }
+        let is_less = |less: &Changed, more: &Changed| less.is_part_of(more) && !more.is_part_of(less);
+        let mut better: Vec<&Changed> = Vec::new();
+        for one in &all {
+            let before = all.iter().filter(|less| is_less(less, one)).map(|less| less.then);
+            if [now].into_iter().chain(before).all(|before| one.then.is_better_than(before, finding.id)) {
+                better.push(one);
+            }
+        }
+        let told = |one: &&&Changed| one.then.state == Truth::Met || !better.iter().any(|more| is_less(one, more));
+        let advice = better.iter().filter(told).map(|one| Advice {
+            finding: finding.id,
+            step: Step::Change(one.given()),
+            now,
+            then: one.then,
+            rules_end: one.rules_end,
         });
         advice.collect()
     }
@@ -241,6 +326,38 @@ impl Asker<'_> {
     }
 }
 
+/// Other answers to the same questions that do equally well, and better than all others to them.
+struct Changed<'a> {
+    ways: Vec<&'a Vec<(QuestionId, u16)>>,
+    then: Outcome,
+    rules_end: Option<Date>,
+}
+
+impl Changed<'_> {
+    fn questions(&self) -> impl Iterator<Item = QuestionId> {
+        self.ways.first().into_iter().flat_map(|way| way.iter()).map(|(question, _)| *question)
+    }
+
+    fn is_part_of(&self, other: &Changed) -> bool {
+        self.questions().all(|question| other.questions().any(|one| one == question))
+    }
+
+    /// The values of each question, where any of one goes with any of another; else those of one way.
+    fn given(&self) -> Vec<(QuestionId, Given)> {
+        let values = |ways: &[&Vec<(QuestionId, u16)>]| {
+            let of = |question| ways.iter().flat_map(|way| way.iter()).filter(move |(one, _)| *one == question);
+            let each =
+                self.questions().map(|question| (question, of(question).map(|(_, at)| *at).collect::<ValueSet>()));
+            each.collect::<Vec<_>>()
+        };
+        let mut all = values(&self.ways);
+        if all.iter().map(|(_, values)| values.len()).product::<usize>() != self.ways.len() {
+            all = values(self.ways.get(..1).unwrap_or_default());
+        }
+        all.into_iter().map(|(question, values)| (question, Given::Choices(values))).collect()
+    }
+}
+
 /// What trying every answer gave for one finding.
 struct Tried {
     /// The answers that do best, what they give, and which end of a rule that runs into.
@@ -249,20 +366,23 @@ struct Tried {
 }
 
 impl Tried {
-    fn of(id: FindingId, tried: &[(Answer, Assessment)]) -> Option<Tried> {
+    fn of(id: FindingId, tried: &[(Answer, Vec<Assessment>)]) -> Option<Tried> {
         let mut all: Option<Tried> = None;
         // The last one tried did best too.
         let mut running = false;
-        for (answer, assessment) in tried {
-            let Some(found) = assessment.finding(id) else { continue };
-            let then = Outcome::of(found);
+        for (answer, assessments) in tried {
+            let found = assessments.iter().filter_map(|one| one.finding(id));
+            // The worst of whatever follows.
+            let worst = found.map(|found| (Outcome::of(found), found.rules_known_until));
+            let worst = worst.reduce(|one, two| if one.0.is_better_than(two.0, id) { two } else { one });
+            let Some((then, rules_end)) = worst else { continue };
             match &mut all {
                 Some(Tried { best: (_, best, _), .. }) if best.is_better_than(then, id) => running = false,
                 Some(Tried { best: (given, best, _), .. }) if !then.is_better_than(*best, id) => {
                     given.add(*answer, running);
                 }
                 other => {
-                    let best = (Given::one(*answer)?, then, found.rules_known_until);
+                    let best = (Given::one(*answer)?, then, rules_end);
                     *other = Some(Tried { best, worst: other.as_ref().map_or(then, |all| all.worst) });
                     running = true;
                 }

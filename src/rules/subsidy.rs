@@ -99,11 +99,7 @@ fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
     if case.goal == Goal::Enrol {
         return None;
     }
-    // A criterion of its own: the reading of the tables refuses one within others.
-    let months = shown.criteria.iter().find_map(|one| match one.when {
-        Condition::WithinMonths(QuestionId::CertificateDate, months) => Some(months),
-        _ => None,
-    })?;
+    let months = shown.months_to_claim()?;
     let last = condition::last_day(day, months)?;
     Some(Deadline { safe: last.before()?, last })
 }

@@ -274,6 +274,17 @@ pub struct Regulation {
     pub papers: &'static [Paper],
 }
 
+impl Regulation {
+    /// Within how many months of the certificate's date to claim (S6). A criterion of its own: the reading of the tables
+    /// refuses one within others.
+    pub fn months_to_claim(&self) -> Option<u16> {
+        self.criteria.iter().find_map(|one| match one.when {
+            Condition::WithinMonths(QuestionId::CertificateDate, months) => Some(months),
+            _ => None,
+        })
+    }
+}
+
 /// Somewhere the claim can be made (S12).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
@@ -483,8 +494,8 @@ pub struct Question {
 pub enum Change {
     /// Not by anything that we could advise.
     Never,
-    /// By something the person does.
-    ByDoing,
+    /// By something the person does: from one of the first values to one of the second, by their places.
+    ByDoing(&'static [u16], &'static [u16]),
     /// By one, with every year that passes.
     ByYears,
     /// With a new calendar year: this value of its list then holds.

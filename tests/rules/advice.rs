@@ -1,7 +1,8 @@
 //! Advice: what it says, by whom it is asked.
 
 use subsidy_checker::rules::{
-    Advice, Answer, Answers, Change, FindingId, Given, Kind, Outcome, QuestionId, Step, TABLES, advice, assess,
+    Advice, Answer, Answers, Cause, Change, FindingId, Given, Kind, Outcome, QuestionId, Step, TABLES, Truth, advice,
+    assess,
 };
 
 use crate::{
@@ -45,7 +46,9 @@ fn words(advice: &Advice) -> String {
         _ => panic!("{given:?} is no answer to {}", id.id()),
     };
     let step = match &advice.step {
-        Step::Change(id, answers) => format!("change {}", given(*id, answers)),
+        Step::Change(all) => {
+            format!("change {}", all.iter().map(|(id, answers)| given(*id, answers)).collect::<Vec<_>>().join(" and "))
+        }
         Step::FindOut(id, answers) => format!("find out {}", given(*id, answers)),
         Step::Wait(years) => format!("wait {years}"),
         Step::From(day) => format!("from {day}"),
@@ -81,6 +84,56 @@ fn another_answer() {
         ],
     );
     enrols("2025-05-10", &[SITS, "established-post=yes"], &[]);
+}
+
+/// Where one answer alone changes too little, all that are needed are told together.
+#[test]
+fn several_answers_at_once() {
+    let outside = "household=elsewhere;insurance=none;unemployment-registered=no";
+    // A final-year student from another province: after school, with work and insurance here.
+    let student =
+        "full-time-student=yes;education=university;major=matching;study-status=final-year;works-in=not-working";
+    enrols(
+        "2025-04-05",
+        &[SITS, outside, student],
+        &["subsidy: change full-time-student=no and works-in=zhuhai|guangdong and insurance=zhuhai-employee: \
+           not-met -> met 3120"],
+    );
+    // Out of work: work and insurance.
+    enrols(
+        "2025-04-05",
+        &[SITS, outside, "works-in=not-working"],
+        &["subsidy: change works-in=zhuhai|guangdong and insurance=zhuhai-employee: not-met -> met 3120"],
+    );
+    // Who wasn't asked for the age, because the subsidy is refused anyhow, hears of all that is needed too.
+    enrols(
+        "2025-04-05",
+        &[SITS, outside, student, "age="],
+        &["subsidy: change full-time-student=no and works-in=zhuhai|guangdong and insurance=zhuhai-employee: \
+           not-met -> unknown 3120"],
+    );
+    // Nobody who works is told to be out of work, or to register as such.
+    enrols("2025-04-05", &[SITS, outside], &["subsidy: change insurance=zhuhai-employee: not-met -> met 3120"]);
+    // What is enough by itself is told by itself.
+    claims(
+        "2025-12-01",
+        "full-time-student=yes;insurance=none",
+        &[
+            "subsidy: change full-time-student=no: not-met -> met 2400",
+            "subsidy: change full-time-student=no and insurance=zhuhai-employee: not-met -> met 3120",
+        ],
+    );
+}
+
+/// As long as nobody has said the sex, the ages are those that are good for everybody.
+#[test]
+fn an_age_for_everybody() {
+    let open = "household=elsewhere;insurance=zhuhai-resident;age=dont-know";
+    let insured = "subsidy: change insurance=zhuhai-employee: unknown 2400 -> unknown 3120";
+    let c = |sex: &str, expected: &str| enrols("2025-04-05", &[SITS, open, sex], &[expected, insured]);
+    c("", "subsidy: find out age=16..55: not-met -> unknown 2400");
+    c("sex=female", "subsidy: find out age=16..55: not-met -> unknown 2400");
+    c("sex=male", "subsidy: find out age=16..60: not-met -> unknown 2400");
 }
 
 #[test]
@@ -151,13 +204,23 @@ fn finding(said: &Answers, as_of: subsidy_checker::rules::Date, id: FindingId) -
 }
 
 fn better(id: FindingId, one: Outcome, other: Outcome) -> bool {
-    let points = |outcome: Outcome| sureness(outcome.state);
+    // Where only answers are missing nothing is in the way.
+    let points = |outcome: Outcome| (sureness(outcome.state), outcome.state == Truth::Unknown(Cause::Unanswered));
     let ends = |outcome: Outcome| {
         outcome
             .amount
             .map(|range| if id == FindingId::CourseFee { (-range.max, -range.min) } else { (range.min, range.max) })
     };
     points(one) > points(other) || points(one) == points(other) && ends(one) > ends(other)
+}
+
+/// Each of the answers that will do; of days the first and the last.
+fn each(given: &Given) -> Vec<Answer> {
+    match *given {
+        Given::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
+        Given::Numbers(from, to) => (from..=to).map(Answer::Number).collect(),
+        Given::Days(from, to) => vec![Answer::Date(from), Answer::Date(to)],
+    }
 }
 
 /// Every answer of a choice, tried by hand: advice says what comes of it, and misses none that is better.
@@ -178,16 +241,31 @@ fn advice_is_what_trying_gives() {
                 changed
             };
             match &one.step {
-                Step::Change(id, given) | Step::FindOut(id, given) => {
-                    let all = match *given {
-                        Given::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
-                        Given::Numbers(from, to) => (from..=to).map(Answer::Number).collect(),
-                        Given::Days(from, to) => vec![Answer::Date(from), Answer::Date(to)],
-                    };
-                    for answer in all {
-                        let then = on(&with(*id, answer), as_of);
+                Step::Change(all) => {
+                    let mut ways = vec![person];
+                    for (id, given) in all {
+                        let longer = |before: &Answers| {
+                            let set = |answer| {
+                                let mut changed = *before;
+                                changed.set(*id, Some(answer));
+                                changed
+                            };
+                            each(given).into_iter().map(set).collect::<Vec<_>>()
+                        };
+                        ways = ways.iter().flat_map(longer).collect();
+                    }
+                    for way in ways {
+                        let then = on(&way, as_of);
                         let same = !better(one.finding, then, one.then) && !better(one.finding, one.then, then);
-                        assert!(same, "{answer:?} gives {then:?}: {one:?} {as_of} {said:?}");
+                        assert!(same, "{then:?}: {one:?} {as_of} {said:?}");
+                    }
+                }
+                // With an answer that brings up another question, the worst of whatever follows is told.
+                Step::FindOut(id, given) => {
+                    for answer in each(given) {
+                        let then = on(&with(*id, answer), as_of);
+                        let more = better(one.finding, one.then, then);
+                        assert!(!more, "{answer:?} gives {then:?}: {one:?} {as_of} {said:?}");
                     }
                 }
                 Step::Before(day) => {
@@ -199,13 +277,13 @@ fn advice_is_what_trying_gives() {
             assert!(better(one.finding, one.then, one.now) || matches!(one.step, Step::Before(_)), "{one:?}");
         }
         for question in TABLES.questions {
-            let (Kind::Choice(values), Change::ByDoing) = (question.kind, question.change) else { continue };
-            if !matches!(person.get(question.id), Some(Answer::Choice(_))) {
+            let Change::ByDoing(from, to) = question.change else { continue };
+            if !matches!(person.get(question.id), Some(Answer::Choice(now)) if from.contains(&now)) {
                 continue;
             }
             for id in [FindingId::MaySit, FindingId::Subsidy] {
                 let Some(now) = finding(&person, as_of, id) else { continue };
-                for at in 0..values.len() as u16 {
+                for at in to.iter().copied() {
                     let mut changed = person;
                     changed.set(question.id, Some(Answer::Choice(at)));
                     let Some(then) = finding(&changed, as_of, id).filter(|then| better(id, *then, now)) else {
@@ -213,7 +291,7 @@ fn advice_is_what_trying_gives() {
                     };
                     let said_so = given.iter().any(|one| {
                         one.finding == id
-                            && matches!(one.step, Step::Change(about, _) if about == question.id)
+                            && matches!(&one.step, Step::Change(all) if all.iter().any(|(about, _)| *about == question.id))
                             && !better(id, then, one.then)
                     });
                     assert!(said_so, "{} = {at} gives {then:?}: {as_of} {said:?}", question.id.id());

@@ -7,13 +7,27 @@ use subsidy_checker::{
     text::{Language, built_in},
 };
 
-use crate::people::{ENROL, answers, but, day};
+use crate::people::{CLAIM, ENROL, EXAM, answers, but, day};
 
 /// The whole explanation in Simplified Chinese.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Explanation {
     let path = flow::replay(&TABLES, &answers(&but(somebody, others)), day(as_of));
     let assessment = assess(&TABLES, &path.used, day(as_of));
     explain(built_in(Language::Simplified).unwrap(), &TABLES, &path, &assessment, None)
+}
+
+/// The same as plain text.
+fn plain(as_of: &str, somebody: &str, others: &str) -> String {
+    explained(as_of, somebody, others).plain(built_in(Language::Simplified).unwrap(), as_of, "")
+}
+
+/// These stand in a text, in this order.
+#[track_caller]
+fn follow(text: &str, lines: &[&str]) {
+    let mut rest = text;
+    for line in lines {
+        rest = rest.split_once(line).unwrap_or_else(|| panic!("`{line}` doesn't follow in {text}")).1;
+    }
 }
 
 /// The state of the box, and what stands in its lines, in this order; the first is the headline.
@@ -71,4 +85,68 @@ fn a_level_that_is_held_already_is_told_first() {
     enrols(OPEN, &held(3), "unknown", &[already, "预计能领回3120元", "应该可以报考三级"]);
     enrols(OPEN, &format!("{};established-post=yes", held(3)), "not-met", &["领不到这项补贴", already]);
     enrols(OPEN, &held(4), "met", &["3120元"]);
+}
+
+/// The person's own day comes before what we know of the rules.
+#[test]
+fn a_term_that_is_over_is_told_with_its_day() {
+    let c = |as_of, issued, others, state, line| {
+        check(as_of, (CLAIM, &format!("certificate-date={issued};{others}")), state, &[line]);
+    };
+    // No catalogue we have is as old as a certificate whose term ended while the regulation held.
+    c("2025-12-30", "2024-12-31", "", "unknown", "能不能领到补贴，还不能确定");
+    c("2025-12-31", "2024-12-31", "", "unknown", "2025年12月31日正好是申领期限的最后一天");
+    c("2025-12-31", "2024-12-31", "established-post=yes", "not-met", "领不到这项补贴");
+    c("2025-12-31", "2024-12-30", "", "not-met", "申领期限已经过了：最后一天是2025年12月30日");
+    // By rules that have ended.
+    c("2026-07-30", "2025-07-31", "", "unknown", "我们查到的补贴规则已经到期");
+    c("2026-07-31", "2025-07-31", "", "unknown", "按原来的规则，2026年7月31日正好是申领期限的最后一天");
+    c("2026-08-01", "2025-07-31", "", "unknown", "按原来的规则，申领期限已经过了：最后一天是2026年7月31日");
+}
+
+#[test]
+fn a_subject_that_is_kept_no_longer_is_told_with_its_day() {
+    let c = |as_of, line| check(as_of, (EXAM, ""), "not-met", &[line]);
+    c("2026-07-04", "补考没合格的那一科");
+    c("2026-07-05", "2026年7月5日正好是合格那一科成绩保留的最后一天");
+    c("2026-07-06", "合格那一科的成绩只保留到2026年7月5日");
+    check("2026-07-06", (EXAM, "resit-used=yes"), "not-met", &["考试不合格"]);
+}
+
+/// A passed exam is not the end: what to do next, how much it can be, and the way there.
+#[test]
+fn whoever_has_passed_hears_what_comes_next() {
+    let c = |as_of: &str, lines: &[&str]| {
+        follow(&plain(as_of, EXAM, "practice-score=60"), lines);
+    };
+    c(
+        "2025-08-01",
+        &["考试合格", "【接下来】", "12个月内申领", "三级（高级工）证书的补贴预计是2400至3120元", "→ 查我能领多少补贴"],
+    );
+    c(
+        "2026-08-01",
+        &["考试合格", "【接下来】", "2025年12月31日为止", "照原来的规则", "2400至3120元", "→ 查我能领多少补贴"],
+    );
+}
+
+/// Both what is in the way and what could change it.
+#[test]
+fn a_student_from_elsewhere_hears_of_study_first_and_of_the_way_out() {
+    let student = format!(
+        "{MET};full-time-student=yes;years-worked=0;education=university;major=matching;study-status=final-year;\
+         works-in=not-working;household=elsewhere;insurance=none;unemployment-registered=no;age=22"
+    );
+    check(OPEN, (ENROL, &student), "not-met", &["领不到这项补贴", "您已经毕业离校"]);
+    follow(
+        &plain(OPEN, ENROL, &student),
+        &[
+            "“工作地点”变成“珠海”或“广东其他城市”",
+            // Nobody who is refused is asked for the age.
+            "“社保”变成“珠海，单位交的职工社保”：补贴有可能批准，批准的话预计是3120元",
+            "申领要在发证后12个月内",
+            "在读期间不能领",
+            "（S2.2）",
+            "（S3）",
+        ],
+    );
 }

@@ -90,7 +90,7 @@ fn chooser(state: State, text: Text) -> AnyView {
         if let Some(question) = question
             && let Ok(answer) = crate::rules::read(question, value)
         {
-            state.try_out(question.id, answer);
+            state.try_out(&[(question.id, answer)]);
         }
     };
     view! {

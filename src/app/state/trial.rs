@@ -23,13 +23,12 @@ impl State {
         self.trial.get()
     }
 
-    /// Looks what another answer would give, without taking it.
-    pub fn try_out(self, question: QuestionId, answer: Answer) {
-        let mut answers = self.answers.get_untracked();
-        answers.set(question, Some(answer));
+    /// Looks what other answers would give, without taking them.
+    pub fn try_out(self, said: &[(QuestionId, Answer)]) {
+        let answers = self.answers_with(said);
         let path = flow::replay(self.tables, &answers, self.as_of);
         let then = assess(self.tables, &path.used, self.as_of);
-        self.trial.set(Some(Trial { said: vec![(question, answer)], then, open: path.next.is_some() }));
+        self.trial.set(Some(Trial { said: said.to_vec(), then, open: path.next.is_some() }));
         browser::focus("trial", false);
     }
 

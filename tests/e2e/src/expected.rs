@@ -33,9 +33,11 @@ fn all(explained: &Explanation) -> Vec<String> {
         all.push(section.heading.clone());
         for part in &section.parts {
             match part {
-                Part::Words(words) | Part::Aside(words) | Part::Marked(words) | Part::Question(words) => {
-                    all.push(words.clone());
-                }
+                Part::Words(words)
+                | Part::Aside(words)
+                | Part::Marked(words)
+                | Part::Question(words)
+                | Part::GoOn(_, words) => all.push(words.clone()),
                 Part::Points(points) | Part::Information(points) => all.extend(points.iter().cloned()),
                 Part::Papers(papers) => all.extend(papers.iter().map(|(_, words)| words.clone())),
                 Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),

@@ -29,11 +29,20 @@ struct WrittenQuestion {
     /// Few people are asked.
     #[serde(default)]
     seldom: bool,
-    #[serde(default)]
-    changeable: bool,
+    changeable: Option<WrittenChange>,
     #[serde(default)]
     grows: bool,
     new_year: Option<Spanned<String>>,
+}
+
+/// How somebody can have another answer by doing something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenChange {
+    /// The answers somebody would give up for it; any but the wanted one where none are written.
+    #[serde(default)]
+    from: Vec<Spanned<String>>,
+    to: Vec<Spanned<String>>,
 }
 
 impl Context<'_, '_> {
@@ -98,29 +107,44 @@ impl Context<'_, '_> {
     }
 
     fn change(&mut self, at: Place, kind: Kind, written: &WrittenQuestion) -> Change {
-        match (kind, written.changeable, written.grows, &written.new_year) {
-            (_, false, false, None) => Change::Never,
-            (_, true, false, None) => Change::ByDoing,
-            (Kind::Number(..), false, true, None) => Change::ByYears,
-            (Kind::Choice(values), false, false, Some(new)) => {
-                match values.iter().position(|value| value.id == new.get_ref()) {
-                    Some(value) => Change::ByNewYear(value as u16),
-                    None => {
-                        let what = format!("`{}` is no value of this question", new.get_ref());
-                        self.error(at.at(new), what, "Write the value that holds from January on");
-                        Change::Never
-                    }
-                }
+        match (kind, &written.changeable, written.grows, &written.new_year) {
+            (_, None, false, None) => Change::Never,
+            (Kind::Choice(values), Some(change), false, None) => {
+                let from = match change.from.as_slice() {
+                    [] => (0..values.len()).map(|value| value as u16).collect(),
+                    from => self.places(at, values, from),
+                };
+                Change::ByDoing(from.leak(), self.places(at, values, &change.to).leak())
             }
+            (Kind::Number(..), None, true, None) => Change::ByYears,
+            (Kind::Choice(values), None, false, Some(new)) => self
+                .places(at, values, std::slice::from_ref(new))
+                .first()
+                .map_or(Change::Never, |at| Change::ByNewYear(*at)),
             _ => {
                 self.error(
                     at,
                     "it isn't clear how this answer can become another",
-                    "Write one of changeable = true, grows = true (numbers) and new-year = \"...\" (a value)",
+                    "Write one of changeable = { to = [\"...\"] } (values), grows = true (numbers) and new-year = \"...\" (a value)",
                 );
                 Change::Never
             }
         }
+    }
+
+    /// Where the values stand in the question's list.
+    fn places(&mut self, at: Place, values: &[Value], written: &[Spanned<String>]) -> Vec<u16> {
+        let mut all = Vec::new();
+        for id in written {
+            match values.iter().position(|value| value.id == id.get_ref()) {
+                Some(place) => all.push(place as u16),
+                None => {
+                    let what = format!("`{}` is no value of this question", id.get_ref());
+                    self.error(at.at(id), what, "Write one of its values");
+                }
+            }
+        }
+        all
     }
 
     /// Labels stand with their question, those that many questions share (yes, no) under `value`.
