@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         ("tables.rs".to_owned(), baked.tables.into_bytes()),
         ("messages.rs".to_owned(), baked.messages.into_bytes()),
     ];
-    files.extend(set.languages.files().into_iter().map(|(id, bytes)| (format!("{id}.text"), bytes)));
+    files.extend(set.languages.files());
     for (name, bytes) in files {
         if let Err(error) = fs::write(out.join(&name), bytes) {
             println!("cargo::error={name} can't be written: {error}");

@@ -30,11 +30,11 @@ pub fn start() {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
         match (state::load(language).await, browser::place()) {
             (Ok(text), Some(place)) => {
-                // Whoever comes for one of its pages sees it at once, as it was left.
+                // Whoever comes for a page of the second part sees it at once, as it was left.
                 let wanted = later::makes(Page::from_fragment(&browser::fragment()));
-                let later = if wanted { later::bring().await } else { Later::Coming };
+                let whole = if wanted { later::bring(text).await } else { None };
                 browser::history::keep();
-                mount_to(place, move || app(State::new(text, later))).forget();
+                mount_to(place, move || app(State::new(text, whole))).forget();
                 browser::take_over();
             }
             (Err(error), _) => browser::give_up(&error),

@@ -130,18 +130,29 @@ pub fn language() -> Option<String> {
     document().document_element().and_then(|page| page.get_attribute("lang"))
 }
 
-/// The file of a language that the page names, once it has arrived. The error is for the console.
-pub async fn language_file(language: &str) -> Result<&'static [u8], JsValue> {
-    let link = document().query_selector(&format!("link[hreflang=\"{language}\"]"))?;
-    let address =
-        link.and_then(|link| link.get_attribute("data-text")).ok_or("the page names no such language file")?;
-    let response: Response = JsFuture::from(window().fetch_with_str(&address)).await?.unchecked_into();
-    if !response.ok() {
-        return Err(format!("the language file can't be had: {}", response.status()).into());
+/// The file of a language that the page names for its first part, once it has arrived. The error is for the console.
+pub fn language_file(language: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
+    fetched(&format!("link[hreflang=\"{language}\"]"), "data-text")
+}
+
+/// Likewise, the file with the rest of the wording.
+pub fn later_language_file(language: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
+    fetched(&format!("meta[name=\"later-{language}\"]"), "content")
+}
+
+/// The file that an element names. It is asked for at once, so that several come at the same time.
+fn fetched(element: &str, attribute: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
+    let address = document().query_selector(element).ok().flatten().and_then(|found| found.get_attribute(attribute));
+    let asked = address.map(|address| JsFuture::from(window().fetch_with_str(&address)));
+    async move {
+        let response: Response = asked.ok_or("the page names no such language file")?.await?.unchecked_into();
+        if !response.ok() {
+            return Err(format!("the language file can't be had: {}", response.status()).into());
+        }
+        let bytes = JsFuture::from(response.array_buffer()?).await?;
+        // Wording lives as long as the page.
+        Ok(&*Uint8Array::new(&bytes).to_vec().leak())
     }
-    let bytes = JsFuture::from(response.array_buffer()?).await?;
-    // Wording lives as long as the page.
-    Ok(Uint8Array::new(&bytes).to_vec().leak())
 }
 
 /// Calls with every language that is chosen on the page, for as long as it lives. Without the program its links load the

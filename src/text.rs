@@ -1,12 +1,15 @@
 //! Wording: the messages of one language, and amounts and dates put in words.
 //!
-//! Wording is not in the program but in one file a language, without a parser: the texts, one behind the other. Each message is a
-//! function, made from `locales/` when this is built, so that a missing argument doesn't compile. Says nothing by itself:
-//! what is said when is decided by whoever calls.
+//! Wording is not in the program but in two files a language, without a parser: the texts, one behind the other. Each message is a
+//! function, made from `locales/` when this is built, so that a missing argument doesn't compile. The page's first part has only
+//! the first file and with it a [`FirstText`], whose functions are those of that file; everybody else has a [`Text`], which has all of
+//! them. Says nothing by itself: what is said when is decided by whoever calls.
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
-use tables::{Date, Kind, Msg, Question, Source, Value, ValueSet, Wording};
+use std::ops::Deref;
+
+use tables::{Date, FirstMsg, Kind, Msg, Question, Source, Value, ValueSet, Wording};
 
 use crate::rules::{Answer, Range};
 
@@ -21,12 +24,29 @@ tables::ids! {
     }
 }
 
-/// The messages of one language. Small and copied around; the file it came from stays for good.
+/// The messages of one language that the page's first part needs. Small and copied around; the file it came from stays for good.
 #[derive(Clone, Copy, Debug)]
-pub struct Text {
+pub struct FirstText {
     pub language: Language,
     messages: &'static [&'static str],
 }
+
+/// All messages of one language: likewise, with those of its second file.
+#[derive(Clone, Copy, Debug)]
+pub struct Text(FirstText);
+
+impl Deref for Text {
+    type Target = FirstText;
+
+    fn deref(&self) -> &FirstText {
+        &self.0
+    }
+}
+
+/// How the first file of a language begins.
+pub const FIRST: &[u8] = b"SCT31";
+/// How the second one begins.
+pub const LATER: &[u8] = b"SCT32";
 
 /// Why a language file can't be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,20 +63,29 @@ pub fn built_in(language: Language) -> Result<Text, TextError> {
     use std::sync::OnceLock;
     static READ: [OnceLock<Text>; 3] = [const { OnceLock::new() }; 3];
     let [simplified, traditional, english] = &READ;
-    let (read, file): (_, &[u8]) = match language {
-        Language::Simplified => (simplified, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text"))),
-        Language::Traditional => (traditional, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hant.text"))),
-        Language::English => (english, include_bytes!(concat!(env!("OUT_DIR"), "/en.text"))),
+    macro_rules! files {
+        ($id:literal) => {
+            (
+                include_bytes!(concat!(env!("OUT_DIR"), "/", $id, ".text")),
+                include_bytes!(concat!(env!("OUT_DIR"), "/", $id, ".later.text")),
+            )
+        };
+    }
+    let (read, (first, later)): (_, (&[u8], &[u8])) = match language {
+        Language::Simplified => (simplified, files!("zh-Hans")),
+        Language::Traditional => (traditional, files!("zh-Hant")),
+        Language::English => (english, files!("en")),
     };
     match read.get() {
         Some(text) => Ok(*text),
-        None => Text::load(language, file).map(|text| *read.get_or_init(|| text)),
+        None => FirstText::load(language, first)?.whole(later).map(|text| *read.get_or_init(|| text)),
     }
 }
 
-/// The messages in a language file, checked once so that nothing can go wrong later.
-pub fn read(file: &'static [u8]) -> Result<Box<[&'static str]>, TextError> {
-    let rest = file.strip_prefix(b"SCT2").ok_or(TextError::Broken)?;
+/// The messages in a language file that begins as is said, checked once so that nothing can go wrong later. Those of the other file
+/// are empty.
+pub fn read(begin: &[u8], file: &'static [u8]) -> Result<Box<[&'static str]>, TextError> {
+    let rest = file.strip_prefix(begin).ok_or(TextError::Broken)?;
     let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
     if u64::from_le_bytes(*build) != BUILD_ID {
         return Err(TextError::OtherBuild);
@@ -66,25 +95,33 @@ pub fn read(file: &'static [u8]) -> Result<Box<[&'static str]>, TextError> {
     if messages.len() == MESSAGES { Ok(messages) } else { Err(TextError::Broken) }
 }
 
-impl Text {
+impl FirstText {
     /// The day whose rules are used, and the tables they stand in: below everything that is said of them.
     pub fn standing(&self, as_of: &str, version: &str) -> String {
         format!("{} · {}", self.site_as_of(as_of), self.site_tables(version))
     }
 
-    /// Takes a language file, whose messages stay for good.
-    pub fn load(language: Language, file: &'static [u8]) -> Result<Text, TextError> {
-        read(file).map(|messages| Text::of(language, Box::leak(messages)))
+    /// Takes the first file of a language, whose messages stay for good.
+    pub fn load(language: Language, file: &'static [u8]) -> Result<FirstText, TextError> {
+        read(FIRST, file).map(|messages| FirstText { language, messages: Box::leak(messages) })
     }
 
-    /// What says these messages.
-    pub fn of(language: Language, messages: &'static [&'static str]) -> Text {
-        Text { language, messages }
+    /// Takes the second file of the same language as well.
+    pub fn whole(self, file: &'static [u8]) -> Result<Text, TextError> {
+        let mut messages = read(LATER, file)?;
+        for (message, first) in messages.iter_mut().zip(self.messages).filter(|(message, _)| message.is_empty()) {
+            *message = first;
+        }
+        Ok(Text::of(self.language, Box::leak(messages)))
     }
 
     /// A message without arguments.
-    pub fn get(self, message: Msg) -> &'static str {
-        self.messages.get(usize::from(message.0)).copied().unwrap_or("")
+    pub fn get(self, message: FirstMsg) -> &'static str {
+        self.at(message.0)
+    }
+
+    fn at(self, index: u16) -> &'static str {
+        self.messages.get(usize::from(index)).copied().unwrap_or("")
     }
 
     /// An answer, as people say it.
@@ -97,6 +134,47 @@ impl Text {
             (Answer::Date(day), _) => self.date(day),
             _ => self.question_page_dont_know().to_owned(),
         }
+    }
+
+    /// A day, as people write it.
+    pub fn date(self, date: Date) -> String {
+        let month = match date.month() {
+            1 => self.month_1(),
+            2 => self.month_2(),
+            3 => self.month_3(),
+            4 => self.month_4(),
+            5 => self.month_5(),
+            6 => self.month_6(),
+            7 => self.month_7(),
+            8 => self.month_8(),
+            9 => self.month_9(),
+            10 => self.month_10(),
+            11 => self.month_11(),
+            _ => self.month_12(),
+        };
+        self.date_day(&date.year().to_string(), month, &date.day().to_string())
+    }
+
+    /// Names one after the other.
+    pub fn list(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+        joined(names, |all, name| self.result_join(all, name))
+    }
+
+    /// Two sentences, one after the other; either may be empty.
+    pub fn sentences(self, one: &str, two: &str) -> String {
+        if one.is_empty() || two.is_empty() { format!("{one}{two}") } else { self.result_sentences(one, two) }
+    }
+}
+
+impl Text {
+    /// What says these messages.
+    pub fn of(language: Language, messages: &'static [&'static str]) -> Text {
+        Text(FirstText { language, messages })
+    }
+
+    /// A message without arguments.
+    pub fn get(self, message: impl Into<Msg>) -> &'static str {
+        self.0.at(message.into().0)
     }
 
     /// What some of a question's values are called.
@@ -119,32 +197,13 @@ impl Text {
     pub fn rule(self, wording: &Wording) -> String {
         let numbers: Vec<String> = wording.numbers.iter().map(u16::to_string).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        self.fill(wording.rule, &numbers)
+        fill(self.get(wording.rule), &numbers)
     }
 
     /// An amount, or from which to which.
     pub fn yuan(self, range: Range) -> String {
         let (min, max) = (range.min.normalize().to_string(), range.max.normalize().to_string());
         if range.is_exact() { self.amount_exact(&min) } else { self.amount_range(&min, &max) }
-    }
-
-    /// A day, as people write it.
-    pub fn date(self, date: Date) -> String {
-        let month = match date.month() {
-            1 => self.month_1(),
-            2 => self.month_2(),
-            3 => self.month_3(),
-            4 => self.month_4(),
-            5 => self.month_5(),
-            6 => self.month_6(),
-            7 => self.month_7(),
-            8 => self.month_8(),
-            9 => self.month_9(),
-            10 => self.month_10(),
-            11 => self.month_11(),
-            _ => self.month_12(),
-        };
-        self.date_day(&date.year().to_string(), month, &date.day().to_string())
     }
 
     /// A document, as people cite it.
@@ -158,63 +217,54 @@ impl Text {
         if contact.wechat { self.result_wechat() } else { "" }
     }
 
-    /// Names one after the other.
-    pub fn list(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-        self.joined(names, Text::result_join)
-    }
-
     /// Things that have to be so at the same time.
     pub fn and(self, all: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-        self.joined(all, Text::result_and)
+        joined(all, |all, name| self.result_and(all, name))
     }
 
     /// Names of which any one will do, for between quotation marks.
     pub fn any_of(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-        self.joined(names, Text::result_or)
-    }
-
-    fn joined(self, names: impl IntoIterator<Item = impl AsRef<str>>, join: fn(Text, &str, &str) -> String) -> String {
-        let all = names.into_iter().map(|name| name.as_ref().to_owned());
-        all.reduce(|all, name| join(self, &all, &name)).unwrap_or_default()
+        joined(names, |all, name| self.result_or(all, name))
     }
 
     /// Words with something in brackets behind them, if there is anything.
     pub fn with_aside(self, words: &str, aside: &str) -> String {
         if aside.is_empty() { words.to_owned() } else { self.result_aside(words, aside) }
     }
+}
 
-    /// Two sentences, one after the other; either may be empty.
-    pub fn sentences(self, one: &str, two: &str) -> String {
-        if one.is_empty() || two.is_empty() { format!("{one}{two}") } else { self.result_sentences(one, two) }
-    }
+fn joined(names: impl IntoIterator<Item = impl AsRef<str>>, join: impl Fn(&str, &str) -> String) -> String {
+    let all = names.into_iter().map(|name| name.as_ref().to_owned());
+    all.reduce(|all, name| join(&all, &name)).unwrap_or_default()
+}
 
-    /// In a message a byte 1 and a digit stand for an argument; a byte 2, a digit, and two texts that end with bytes 3 and 4
-    /// for one of the texts: the first if the argument is 1.
-    fn fill(self, message: Msg, arguments: &[&str]) -> String {
-        let mut rest = self.get(message);
-        let mut filled = String::new();
-        while let Some((words, after)) = rest.split_once(['\u{1}', '\u{2}']) {
-            let is_number = rest.as_bytes().get(words.len()) == Some(&2);
-            let (digit, after) = after.split_at_checked(1).unwrap_or(("", after));
-            let argument = digit.parse().ok().and_then(|at: usize| arguments.get(at)).copied().unwrap_or("");
-            filled += words;
+/// A message with its arguments. In it a byte 1 and a digit stand for an argument; a byte 2, a digit, and two texts that end with
+/// bytes 3 and 4 for one of the texts: the first if the argument is 1.
+fn fill(message: &'static str, arguments: &[&str]) -> String {
+    let mut rest = message;
+    let mut filled = String::new();
+    while let Some((words, after)) = rest.split_once(['\u{1}', '\u{2}']) {
+        let is_number = rest.as_bytes().get(words.len()) == Some(&2);
+        let (digit, after) = after.split_at_checked(1).unwrap_or(("", after));
+        let argument = digit.parse().ok().and_then(|at: usize| arguments.get(at)).copied().unwrap_or("");
+        filled += words;
+        rest = after;
+        if is_number {
+            let (one, after) = rest.split_once('\u{3}').unwrap_or(("", rest));
+            let (many, after) = after.split_once('\u{4}').unwrap_or(("", after));
+            filled += if argument == "1" { one } else { many };
             rest = after;
-            if is_number {
-                let (one, after) = rest.split_once('\u{3}').unwrap_or(("", rest));
-                let (many, after) = after.split_once('\u{4}').unwrap_or(("", after));
-                filled += if argument == "1" { one } else { many };
-                rest = after;
-            } else {
-                filled += argument;
-            }
+        } else {
+            filled += argument;
         }
-        filled + rest
     }
+    filled + rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::TABLES;
     use rust_decimal::Decimal;
 
     fn text() -> Text {
@@ -245,18 +295,44 @@ mod tests {
 
     #[test]
     fn a_file_is_taken_whole_or_not_at_all() {
-        let whole: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text"));
-        for length in 0..whole.len() {
-            assert!(Text::load(Language::Simplified, &whole[..length]).is_err(), "cut at {length}");
+        let files: [(&[u8], &'static [u8]); 2] = [
+            (FIRST, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.text"))),
+            (LATER, include_bytes!(concat!(env!("OUT_DIR"), "/zh-Hans.later.text"))),
+        ];
+        for (begin, whole) in files {
+            for length in 0..whole.len() {
+                assert!(read(begin, &whole[..length]).is_err(), "cut at {length}");
+            }
+            let changed = |at: usize| {
+                let mut bytes = whole.to_vec();
+                bytes[at] ^= 0x80;
+                read(begin, bytes.leak()).unwrap_err()
+            };
+            assert_eq!(changed(0), TextError::Broken);
+            assert_eq!(changed(5), TextError::OtherBuild);
+            let text = whole.iter().skip(13).position(|byte| *byte != 0).unwrap() + 13;
+            assert_eq!(changed(text), TextError::Broken);
         }
-        let changed = |at: usize| {
-            let mut bytes = whole.to_vec();
-            bytes[at] ^= 0x80;
-            Text::load(Language::Simplified, bytes.leak()).unwrap_err()
-        };
-        assert_eq!(changed(0), TextError::Broken);
-        assert_eq!(changed(4), TextError::OtherBuild);
-        assert_eq!(changed(12), TextError::Broken);
-        assert_eq!(changed(20), TextError::Broken);
+        // Neither file is taken for the other.
+        assert_eq!(read(FIRST, files[1].1), Err(TextError::Broken));
+        assert_eq!(read(LATER, files[0].1), Err(TextError::Broken));
+    }
+
+    /// What the questions say is in the first file, what the criteria say in the second, and nothing is in both.
+    #[test]
+    fn each_message_is_in_one_file() {
+        let first = read(FIRST, include_bytes!(concat!(env!("OUT_DIR"), "/en.text"))).unwrap();
+        let later = read(LATER, include_bytes!(concat!(env!("OUT_DIR"), "/en.later.text"))).unwrap();
+        for (one, other) in first.iter().zip(&later) {
+            assert!(one.is_empty() || other.is_empty(), "{one}");
+        }
+        for question in TABLES.questions {
+            for message in [question.title, question.short, question.why].into_iter().chain(question.help) {
+                assert_ne!(first[usize::from(message.0)], "", "{question:?}");
+            }
+        }
+        for criterion in TABLES.subsidies.iter().flat_map(|regulation| regulation.criteria) {
+            assert_ne!(later[usize::from(criterion.wording.title.0)], "", "{criterion:?}");
+        }
     }
 }

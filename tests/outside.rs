@@ -171,7 +171,8 @@ fn read_typed(input: &[u8]) {
 fn read_language(input: &[u8]) {
     let file = Box::into_raw(input.to_vec().into_boxed_slice());
     // SAFETY: nothing that is said refers to it any more when it is given back below.
-    if let Ok(messages) = text::read(unsafe { &*file }) {
+    let input: &'static [u8] = unsafe { &*file };
+    for messages in [text::FIRST, text::LATER].into_iter().filter_map(|begin| text::read(begin, input).ok()) {
         let messages = Box::into_raw(messages);
         // SAFETY: likewise.
         let text = Text::of(Language::Simplified, unsafe { &*messages });
@@ -186,7 +187,8 @@ fn read_language(input: &[u8]) {
 }
 
 fn languages() -> Vec<Vec<u8>> {
-    ["zh-Hans", "en"].map(|language| fs::read(format!("{}/{language}.text", env!("OUT_DIR"))).unwrap()).to_vec()
+    let read = |file| fs::read(format!("{}/{file}", env!("OUT_DIR"))).unwrap();
+    ["zh-Hans.text", "zh-Hans.later.text", "en.text", "en.later.text"].map(read).to_vec()
 }
 
 #[test]

@@ -21,14 +21,14 @@ use crate::{
     explain,
     flow::{self, Step},
     rules::{Answer, what_could_change},
-    text::Text,
+    text::FirstText,
 };
 
 /// Handed to the controls of a page.
 #[derive(Clone, Copy)]
 struct Form {
     state: State,
-    text: Text,
+    text: FirstText,
     /// What was wrong when the form was last sent.
     wrong: RwSignal<Vec<Wrong>>,
 }
@@ -193,7 +193,7 @@ fn described(question: QuestionId) -> String {
     format!("{id}-help {id}-wrong")
 }
 
-fn words(text: Text, state: State, question: QuestionId, problem: Problem) -> String {
+fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) -> String {
     match problem {
         Problem::Choose if question == QuestionId::Goal => text.error_choose_goal().to_owned(),
         Problem::Choose => text.error_choose().to_owned(),
@@ -227,7 +227,7 @@ fn summary(form: Form) -> AnyView {
 }
 
 /// What the answers of a page can still change, by name, whatever else is answered on it.
-fn serves(state: State, text: Text, step: Step) -> Option<AnyView> {
+fn serves(state: State, text: FirstText, step: Step) -> Option<AnyView> {
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
     let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of, one.id));
@@ -241,7 +241,7 @@ fn serves(state: State, text: Text, step: Step) -> Option<AnyView> {
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.
-fn ahead(state: State, text: Text, step: Step) -> Option<String> {
+fn ahead(state: State, text: FirstText, step: Step) -> Option<String> {
     let path = state.path();
     if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {
         return None;

@@ -27,12 +27,11 @@ use crate::{
 const HOTLINE: &str = "12333";
 
 /// Follows the answers: keeping one that was tried out changes it in place.
-pub fn view(state: State) -> AnyView {
-    follow(move || whole(state))
+pub fn view(state: State, text: Text) -> AnyView {
+    follow(move || whole(state, text))
 }
 
-fn whole(state: State) -> AnyView {
-    let text = state.text();
+fn whole(state: State, text: Text) -> AnyView {
     let path = state.path();
     let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
@@ -97,7 +96,7 @@ fn shown(state: State, text: Text, shown: Part) -> AnyView {
         Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
         Part::Advice(hints) => {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
-            all(vec![hints, trial::view(state)])
+            all(vec![hints, trial::view(state, text)])
         }
         Part::Papers(papers) => list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect()),
         Part::GoOn(goal, words) => link("button", Page::For(goal).address(), vec![said(&words)]),

@@ -8,7 +8,7 @@ use super::{
     parts::{all, heading, line, link, part, said},
     state::State,
 };
-use crate::{browser, flow::Step, rules::Goal, text::Text};
+use crate::{browser, flow::Step, rules::Goal, text::FirstText};
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
@@ -37,7 +37,7 @@ pub fn view(state: State) -> AnyView {
     all(inside)
 }
 
-fn row(state: State, text: Text, question: &'static Question) -> AnyView {
+fn row(state: State, text: FirstText, question: &'static Question) -> AnyView {
     let words = state.answer(question.id).map(|answer| text.answer(question, answer)).unwrap_or_default();
     let short = text.get(question.short);
     let address = Page::Question(question.id).address();

@@ -36,8 +36,7 @@ struct Book {
     wanted: Option<&'static str>,
 }
 
-pub fn view(state: State, wanted: Option<&'static str>) -> AnyView {
-    let text = state.text();
+pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     browser::set_title(&format!("{} · {}", text.rule_book_title(), text.site_title()));
     let search = Search::new();
     let book = Book { text, state, search, wanted };

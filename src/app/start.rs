@@ -13,7 +13,7 @@ use super::{
 use crate::{
     browser,
     rules::{Answer, Goal},
-    text::Text,
+    text::FirstText,
 };
 
 pub fn view(state: State) -> AnyView {
@@ -68,7 +68,7 @@ fn offered(state: State) -> AnyView {
 }
 
 /// How to come by newer rules than these.
-fn newer(text: Text) -> String {
+fn newer(text: FirstText) -> String {
     match (browser::is_file(), browser::online_address()) {
         (false, _) => text.start_newer_page().to_owned(),
         (true, Some(address)) => text.start_newer_at(&address),
@@ -77,7 +77,7 @@ fn newer(text: Text) -> String {
 }
 
 /// Whoever was here before goes on first of all.
-fn go_on(state: State, text: Text) -> AnyView {
+fn go_on(state: State, text: FirstText) -> AnyView {
     let about = match (state.answer(QuestionId::Goal), state.tables.question(QuestionId::Goal).map(|goal| goal.kind)) {
         (Some(Answer::Choice(at)), Some(Kind::Choice(values))) => values.get(usize::from(at)),
         _ => None,
@@ -87,7 +87,7 @@ fn go_on(state: State, text: Text) -> AnyView {
     all(about.into_iter().chain([link("button", Page::Next.address(), vec![said(words)])]).collect())
 }
 
-fn choices(text: Text) -> Vec<AnyView> {
+fn choices(text: FirstText) -> Vec<AnyView> {
     let each = [
         (Goal::Enrol, text.start_enrol(), text.start_enrol_more()),
         (Goal::Exam, text.start_exam(), text.start_exam_more()),

@@ -23,7 +23,7 @@ use crate::{
     flow::{self, Path},
     record::{self, Record, RecordError},
     rules::{Answer, Answers, Assessment, TABLES, assess},
-    text::{Language, Text},
+    text::{FirstText, Language, Text, TextError},
 };
 
 /// Handed to every page; a handle, cheap to copy.
@@ -37,11 +37,11 @@ pub struct State {
     /// The day by the device's clock, whatever day's rules are shown.
     pub today: Date,
     storage: Storage,
-    text: RwSignal<Text>,
-    /// The languages that have come so far.
+    text: RwSignal<FirstText>,
+    /// The languages that have come as a whole so far.
     languages: StoredValue<Vec<Text>>,
     page: RwSignal<Page>,
-    /// Whether the pages that come later can be shown.
+    /// Whether the pages that come later can be shown: their code is there, and the whole wording of the page's language.
     later: RwSignal<Later>,
     answers: RwSignal<Answers>,
     /// What is entered and not sent, by question: gone with the page.
@@ -84,10 +84,27 @@ pub enum Notice {
     LinkBroken,
 }
 
-/// Fetches a language. The error is for the console.
-pub async fn load(language: Language) -> Result<Text, JsValue> {
+/// Fetches what the first part says in a language. The error is for the console.
+pub async fn load(language: Language) -> Result<FirstText, JsValue> {
     let file = browser::language_file(language.id()).await?;
-    Text::load(language, file).map_err(|error| format!("the language file can't be used: {error:?}").into())
+    FirstText::load(language, file).map_err(unusable)
+}
+
+/// The whole wording of a language, once its second file has arrived. The error is for the console.
+pub async fn whole(
+    first: FirstText,
+    file: impl Future<Output = Result<&'static [u8], JsValue>>,
+) -> Result<Text, JsValue> {
+    first.whole(file.await?).map_err(unusable)
+}
+
+async fn load_whole(language: Language) -> Result<Text, JsValue> {
+    let file = browser::later_language_file(language.id());
+    whole(load(language).await?, file).await
+}
+
+fn unusable(error: TextError) -> JsValue {
+    format!("the language file can't be used: {error:?}").into()
 }
 
 impl Notice {
@@ -98,8 +115,8 @@ impl Notice {
 }
 
 impl State {
-    /// Takes up where this device left off.
-    pub fn new(text: Text, later: Later) -> State {
+    /// Takes up where this device left off. The whole wording is there if the pages that come later can be shown at once.
+    pub fn new(text: FirstText, whole: Option<Text>) -> State {
         let tables = &TABLES;
         let storage = Storage::probe();
         let mut notices = Vec::new();
@@ -149,9 +166,9 @@ impl State {
             today: clock,
             storage,
             text: RwSignal::new(text),
-            languages: StoredValue::new(vec![text]),
+            languages: StoredValue::new(whole.into_iter().collect()),
             page: RwSignal::new(Page::Start),
-            later: RwSignal::new(later),
+            later: RwSignal::new(if whole.is_some() { Later::There } else { Later::Coming }),
             answers,
             drafts: RwSignal::new(Vec::new()),
             changing: StoredValue::new(None),
@@ -179,22 +196,34 @@ impl State {
         state
     }
 
-    pub fn text(self) -> Text {
+    pub fn text(self) -> FirstText {
         self.text.get()
     }
 
-    /// Says everything in another language, on the same page and with the same answers. One that doesn't come leaves the
+    /// The whole wording of the page's language, if it has come.
+    pub fn whole_text(self) -> Option<Text> {
+        self.whole_in(self.text.get().language)
+    }
+
+    fn whole_in(self, language: Language) -> Option<Text> {
+        self.languages.with_value(|all| all.iter().find(|text| text.language == language).copied())
+    }
+
+    /// Says everything in another language, on the same page and with the same answers. One that doesn't come as a whole leaves the
     /// language as it is.
     fn choose_language(self, language: Language) {
-        let known = self.languages.with_value(|all| all.iter().find(|text| text.language == language).copied());
-        if let Some(text) = known {
-            return self.say_in(text);
+        let now = self.text.get_untracked();
+        if now.language == language {
+            return self.say_in(now);
+        }
+        if let Some(text) = self.whole_in(language) {
+            return self.say_in(*text);
         }
         browser::spawn(async move {
-            match load(language).await {
+            match load_whole(language).await {
                 Ok(text) => {
                     self.languages.update_value(|all| all.push(text));
-                    self.say_in(text);
+                    self.say_in(*text);
                 }
                 Err(error) => {
                     browser::complain(&error);
@@ -211,7 +240,7 @@ impl State {
         }
     }
 
-    fn say_in(self, text: Text) {
+    fn say_in(self, text: FirstText) {
         let language = text.language.id();
         self.storage.write_language(language);
         browser::show_language(language);
@@ -227,13 +256,19 @@ impl State {
         self.later.get()
     }
 
-    /// Brings the part of the program with the pages that come later, unless it is there.
+    /// Brings the part of the program with the pages that come later, and its wording, unless they are there.
     pub fn bring_later(self) {
         if self.later.get_untracked() == Later::There {
             return;
         }
         self.later.set(Later::Coming);
-        browser::spawn(async move { self.later.set(later::bring().await) });
+        let first = self.text.get_untracked();
+        browser::spawn(async move {
+            let come = later::bring(first).await;
+            self.languages.update_value(|all| all.extend(come));
+            // Meanwhile another language may have come, as a whole.
+            self.later.set(if come.is_some() { Later::There } else { Later::Missing });
+        });
     }
 
     pub fn notices(self) -> Vec<Notice> {

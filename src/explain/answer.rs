@@ -9,7 +9,7 @@ use crate::{
     rules::{
         Advice, Amount, Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term,
     },
-    text::Text,
+    text::{FirstText, Text},
 };
 
 /// What the first box is about.
@@ -239,7 +239,7 @@ fn deciding(told: &Told) -> Option<String> {
 }
 
 /// What a finding is about, in a word or two; None for those that follow from the tables alone.
-pub fn name(text: Text, finding: FindingId) -> Option<&'static str> {
+pub fn name(text: FirstText, finding: FindingId) -> Option<&'static str> {
     Some(match finding {
         FindingId::MaySit => text.trial_may_sit(),
         FindingId::CourseFee => text.trial_fee(),
@@ -254,7 +254,7 @@ pub fn name(text: Text, finding: FindingId) -> Option<&'static str> {
 
 /// A finding in a few words and its amount, to be put beside another one.
 pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
-    let label = name(text, finding.id)?;
+    let label = name(*text, finding.id)?;
     let state = match (finding.state, finding.id) {
         (_, FindingId::CourseFee | FindingId::NetCost) => "",
         (state, _) => yes_or_no(text, state),

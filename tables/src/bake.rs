@@ -7,13 +7,13 @@ use std::fmt::Write as _;
 
 use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
 
-use crate::{Date, Set, ValueSet, Yuan, locale::of_program};
+use crate::{Date, Languages, Set, ValueSet, Yuan, locale::of_program};
 
 /// What a build script puts into its output folder.
 pub struct Baked {
     /// `static TABLES`, for `include!`.
     pub tables: String,
-    /// The functions of `Text`, for `include!`.
+    /// The functions of `FirstText` and `Text`, for `include!`.
     pub messages: String,
 }
 
@@ -35,26 +35,33 @@ fn messages(set: &Set) -> String {
     let _ = writeln!(out, "/// Language files fit this program if they carry this number.");
     let _ = writeln!(out, "const BUILD_ID: u64 = {};", languages.build_id());
     let _ = writeln!(out, "const MESSAGES: usize = {};", languages.count());
-    let _ = writeln!(out, "impl Text {{");
+    functions(&mut out, languages, "FirstText", "FirstMsg", true);
+    functions(&mut out, languages, "Text", "Msg", false);
+    out
+}
+
+/// The functions of the messages that come with one part of the page.
+fn functions(out: &mut String, languages: &Languages, of: &str, message: &str, first_part: bool) {
+    let _ = writeln!(out, "impl {of} {{");
     for (index, (key, names)) in languages.messages.iter().enumerate() {
-        if !of_program(key) {
+        if !of_program(key) || languages.is_first_part(index) != first_part {
             continue;
         }
+        let get = format!("self.get({message}({index}))");
         let function = key.replace(['.', '-'], "_");
         let _ = writeln!(out, "    /// `{key}`");
         if names.is_empty() {
-            let _ = writeln!(out, "    pub(crate) fn {function}(self) -> &'static str {{ self.get(Msg({index})) }}");
+            let _ = writeln!(out, "    pub(crate) fn {function}(self) -> &'static str {{ {get} }}");
         } else {
             let parameters: String = names.iter().map(|name| format!(", {name}: &str")).collect();
             let _ = writeln!(
                 out,
-                "    pub(crate) fn {function}(self{parameters}) -> String {{ self.fill(Msg({index}), &[{}]) }}",
+                "    pub(crate) fn {function}(self{parameters}) -> String {{ fill({get}, &[{}]) }}",
                 names.join(", ")
             );
         }
     }
     let _ = writeln!(out, "}}");
-    out
 }
 
 impl Bake for Date {

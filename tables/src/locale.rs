@@ -1,19 +1,22 @@
-//! The wording: `locales/*.toml`, all with the same keys, made into one compact file a language and typed functions.
+//! The wording: `locales/*.toml`, all with the same keys, made into two compact files a language and typed functions.
 //!
 //! Two kinds of keys. Those that belong to a row of a table (`question.age.title`) are claimed while the tables are
 //! read, and the table holds the message's index. All others become functions, whose arguments are the names in braces;
 //! one that nothing calls is a warning of the compiler, on which `cargo xtask test` stops. Behind them come the names that stand
 //! in the tables themselves (occupations, documents, offices): a row brings its own names in every language.
+//!
+//! The page's program comes in two parts, and each language's wording with it. The first file has what the tables hold as
+//! `FirstMsg`, and the functions listed in `FIRST_PART`; the second has all the rest.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
 };
 
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    Msg,
+    FirstMsg, Msg,
     read::{
         file::{Block, Place, Reader},
         leak,
@@ -33,6 +36,43 @@ const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "inform
 /// it, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
 
+/// The functions that the page's first part calls: sections of the wording, and single messages of others. Only these are functions
+/// of `FirstText`, the wording which that part has: where it calls another one, the page doesn't compile, and the message has to be
+/// added here.
+const FIRST_PART: &[&str] = &[
+    "site",
+    "start",
+    "question_page",
+    "date_field",
+    "occupation",
+    "error",
+    "notice",
+    "later",
+    "forget",
+    "review",
+    "month",
+    "date.day",
+    "carry.broken",
+    "carry.keep",
+    "carry.question",
+    "carry.taken",
+    "carry.taken_kept",
+    "carry.use",
+    "result.dates_running",
+    "result.dates_starting",
+    "result.join",
+    "result.sentences",
+    "rule_book.from_start",
+    "rule_book.title",
+    "trial.may_sit",
+    "trial.fee",
+    "trial.subsidy",
+    "trial.net",
+    "trial.passed",
+    "trial.resit",
+    "trial.attended",
+];
+
 /// What to do with signs that end messages in the files made of them, or stand for something there.
 const CONTROL: &str = "Take it out";
 
@@ -44,14 +84,22 @@ pub struct Languages {
     languages: Vec<(&'static str, Vec<&'static str>)>,
     /// The names as the documents have them.
     names: Vec<&'static str>,
+    /// The indices of the messages and names that come with the page's first part.
+    first_part: BTreeSet<u16>,
 }
 
 impl Languages {
-    /// Changes when a message comes, goes, or takes other arguments: a language file fits a program with the same id.
+    /// Changes when a message comes, goes, takes other arguments or moves to the other part of the page: a language file fits a
+    /// program with the same id.
     pub fn build_id(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (&self.messages, &self.names).hash(&mut hasher);
+        (&self.messages, &self.names, &self.first_part).hash(&mut hasher);
         hasher.finish()
+    }
+
+    /// Whether a message or name comes with the page's first part.
+    pub(crate) fn is_first_part(&self, index: usize) -> bool {
+        u16::try_from(index).is_ok_and(|index| self.first_part.contains(&index))
     }
 
     /// The id of each language, the one the others are compared with first.
@@ -82,9 +130,14 @@ impl Languages {
 
     /// A message or name with its arguments, for who has no functions for them. None: there is no such language, or an
     /// argument is missing.
-    pub fn say(&self, language: &str, message: Msg, argument: impl Fn(&str) -> Option<String>) -> Option<String> {
+    pub fn say(
+        &self,
+        language: &str,
+        message: impl Into<Msg>,
+        argument: impl Fn(&str) -> Option<String>,
+    ) -> Option<String> {
         let mut said = String::new();
-        for part in parts(self.get(language, message)?) {
+        for part in parts(self.get(language, message.into())?) {
             match part {
                 Part::Words(words) => said += words,
                 Part::Argument { name, number: None } => said += &argument(name)?,
@@ -97,20 +150,28 @@ impl Languages {
         Some(said)
     }
 
-    /// The file of each language: `SCT2`, build id, and the messages, each ended by a byte 0. In a message, a byte 1 and a
-    /// digit stand for an argument: the number of a row by its own place, others in the order of their first use. A byte 2, a
-    /// digit and two texts that end with bytes 3 and 4 stand for the first text if that argument is 1, else the second.
-    pub fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
-        self.languages.iter().map(|(id, messages)| (*id, self.file(messages))).collect()
+    /// The two files of each language, by their names: `en.text` for the page's first part, `en.later.text` for the second. A file
+    /// is `SCT3`, `1` or `2` for the part, build id, and the messages, each ended by a byte 0; those of the other part are empty. In a
+    /// message, a byte 1 and a digit stand for an argument: the number of a row by its own place, others in the order of their first
+    /// use. A byte 2, a digit and two texts that end with bytes 3 and 4 stand for the first text if that argument is 1, else the
+    /// second.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let both = self.languages.iter().flat_map(|(id, messages)| {
+            [
+                (format!("{id}.text"), self.file(b"SCT31", messages, true)),
+                (format!("{id}.later.text"), self.file(b"SCT32", messages, false)),
+            ]
+        });
+        both.collect()
     }
 
-    fn file(&self, messages: &[&str]) -> Vec<u8> {
+    fn file(&self, begin: &[u8], messages: &[&str], first_part: bool) -> Vec<u8> {
         let mut text = String::new();
         let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
         let of_page = self.messages.iter().map(|(key, _)| of_page(key)).chain(self.names.iter().map(|_| false));
-        for ((message, names), of_page) in messages.iter().zip(arguments).zip(of_page) {
-            // The program says nothing of that.
-            let message = if of_page { "" } else { message };
+        for (index, ((message, names), of_page)) in messages.iter().zip(arguments).zip(of_page).enumerate() {
+            // What belongs to the page is said by it, not by the program.
+            let message = if of_page || self.is_first_part(index) != first_part { "" } else { message };
             for part in parts(message) {
                 let Part::Argument { name, number } = part else {
                     if let Part::Words(words) = part {
@@ -126,7 +187,7 @@ impl Languages {
             }
             text.push('\0');
         }
-        let mut file = b"SCT2".to_vec();
+        let mut file = begin.to_vec();
         file.extend(self.build_id().to_le_bytes());
         file.extend(text.into_bytes());
         file
@@ -138,6 +199,32 @@ pub(crate) struct Words {
     files: Vec<Language>,
     claimed: Vec<&'static str>,
     names: Vec<Name>,
+    /// The indices of what tables hold as `FirstMsg`.
+    first_part: BTreeSet<u16>,
+}
+
+/// A message as a table holds it, by its index.
+pub(crate) trait Claim {
+    /// Whether the page's first part needs it.
+    const FIRST_PART: bool;
+
+    fn of(index: u16) -> Self;
+}
+
+impl Claim for Msg {
+    const FIRST_PART: bool = false;
+
+    fn of(index: u16) -> Msg {
+        Msg(index)
+    }
+}
+
+impl Claim for FirstMsg {
+    const FIRST_PART: bool = true;
+
+    fn of(index: u16) -> FirstMsg {
+        FirstMsg(index)
+    }
 }
 
 /// A name of the tables: as the document has it, and what other languages call it.
@@ -198,15 +285,15 @@ impl Words {
             );
             files.insert(0, Language { file: "locales", id: FIRST, messages: BTreeMap::new() });
         }
-        Words { files, claimed: Vec::new(), names: Vec::new() }
+        Words { files, claimed: Vec::new(), names: Vec::new(), first_part: BTreeSet::new() }
     }
 
     /// The index of a message that a table needs.
-    pub fn claim(&mut self, reader: &mut Reader, key: &str) -> Msg {
+    pub fn claim<M: Claim>(&mut self, reader: &mut Reader, key: &str) -> M {
         self.claim_if_there(key).unwrap_or_else(|| {
             let at = Place { file: self.first().file, offset: 0 };
             reader.error(at, format!("the message `{key}` is missing"), "Add it: a table has a row that needs it");
-            Msg(0)
+            M::of(0)
         })
     }
 
@@ -224,22 +311,31 @@ impl Words {
         self.claim(reader, key)
     }
 
-    pub fn claim_if_there(&mut self, key: &str) -> Option<Msg> {
+    pub fn claim_if_there<M: Claim>(&mut self, key: &str) -> Option<M> {
         let index = self.first().messages.keys().position(|one| *one == key)?;
         let key = *self.first().messages.keys().nth(index)?;
         self.claimed.push(key);
-        Some(Msg(index as u16))
+        Some(self.held(index))
+    }
+
+    /// The message of that index, as a table holds it.
+    fn held<M: Claim>(&mut self, index: usize) -> M {
+        let index = index as u16;
+        if M::FIRST_PART {
+            self.first_part.insert(index);
+        }
+        M::of(index)
     }
 
     /// The index of a name that a row brings; the same name is one.
-    pub fn name(
+    pub fn name<M: Claim>(
         &mut self,
         reader: &mut Reader,
         at: Place,
         official: &str,
         traditional: Option<String>,
         english: Option<String>,
-    ) -> Msg {
+    ) -> M {
         for one in [Some(official), traditional.as_deref(), english.as_deref()].into_iter().flatten() {
             if one.contains(char::is_control) {
                 reader.error(at, format!("the name {one:?} has a control character"), CONTROL);
@@ -250,7 +346,7 @@ impl Words {
             self.names.push(name);
             self.names.len() - 1
         });
-        Msg((self.first().messages.len() + at) as u16)
+        self.held(self.first().messages.len() + at)
     }
 
     /// Reports what doesn't match between the languages, and what nothing uses.
@@ -263,6 +359,13 @@ impl Words {
                     format!("no table uses the message `{key}`"),
                     "Leave it out, or mend its key",
                 );
+            }
+        }
+        for listed in FIRST_PART {
+            if !first.messages.keys().any(|key| is_listed(key, listed)) {
+                let at = Place { file: first.file, offset: 0 };
+                let what = format!("no message is called `{listed}`, which FIRST_PART of tables/src/locale.rs lists");
+                reader.error(at, what, "Take it out there, or mend the key");
             }
         }
         for other in &self.files[1..] {
@@ -303,8 +406,12 @@ impl Words {
     /// Call only where reading found no error.
     pub fn into_languages(self) -> Languages {
         let mut messages = Vec::new();
-        for (key, message) in &self.first().messages {
+        let mut first_part = self.first_part.clone();
+        for (index, (key, message)) in self.first().messages.iter().enumerate() {
             messages.push((*key, names(message.text)));
+            if FIRST_PART.iter().any(|listed| is_listed(key, listed)) {
+                first_part.insert(index as u16);
+            }
         }
         let languages = self
             .files
@@ -314,7 +421,8 @@ impl Words {
                 (one.id, messages.chain(self.names.iter().map(|name| name.said(one.id))).collect())
             })
             .collect();
-        Languages { messages, languages, names: self.names.iter().map(|name| name.official).collect() }
+        let names = self.names.iter().map(|name| name.official).collect();
+        Languages { messages, languages, names, first_part }
     }
 
     fn first(&self) -> &Language {
@@ -356,6 +464,11 @@ impl Language {
 /// Whether a key belongs to a row of a table.
 fn of_tables(key: &str) -> bool {
     key.split('.').next().is_some_and(|first| OF_TABLES.contains(&first))
+}
+
+/// Whether what is listed is this message or its section.
+fn is_listed(key: &str, listed: &str) -> bool {
+    key.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether a key is a function of the program.

@@ -103,6 +103,18 @@ ids! {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Msg(pub u16);
 
+/// A message that the page's first part needs, because it asks the questions. Each message that a table holds as one comes with that
+/// part, all others of the tables with the second.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct FirstMsg(pub u16);
+
+impl From<FirstMsg> for Msg {
+    fn from(message: FirstMsg) -> Msg {
+        Msg(message.0)
+    }
+}
+
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Tables {
@@ -166,9 +178,9 @@ pub struct Validity {
 pub struct Occupation {
     /// Its code, or `shortage-6` for the row that has none.
     pub id: &'static str,
-    pub name: Msg,
+    pub name: FirstMsg,
     /// What else people call it, to be found by; the name where nobody does.
-    pub also: Msg,
+    pub also: FirstMsg,
     /// Marked S, a digital occupation.
     pub digital: bool,
 }
@@ -480,12 +492,12 @@ pub struct Question {
     /// Few people are asked: it doesn't count for how much is still to come.
     pub seldom: bool,
     /// The question as it is asked.
-    pub title: Msg,
+    pub title: FirstMsg,
     /// The question in a word or two, for lists of answers.
-    pub short: Msg,
-    pub help: Option<Msg>,
+    pub short: FirstMsg,
+    pub help: Option<FirstMsg>,
     /// Why it is asked.
-    pub why: Msg,
+    pub why: FirstMsg,
 }
 
 /// How the answer of one person can become another one.
@@ -517,7 +529,7 @@ pub enum Kind {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Value {
     pub id: &'static str,
-    pub label: Msg,
+    pub label: FirstMsg,
 }
 
 /// Yes-or-no questions that share a page, as one list to tick.
@@ -525,6 +537,6 @@ pub struct Value {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Group {
     pub id: &'static str,
-    pub title: Msg,
-    pub why: Msg,
+    pub title: FirstMsg,
+    pub why: FirstMsg,
 }

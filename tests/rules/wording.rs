@@ -15,8 +15,8 @@ use crate::people::{CLAIM, ENROL, answers, but, day};
 /// All that a language says, names of the tables included.
 fn words(language: &str) -> String {
     let set = tables::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|errors| panic!("{errors}"));
-    let (_, file) = set.languages.files().into_iter().find(|(id, _)| *id == language).unwrap();
-    String::from_utf8_lossy(&file).into_owned()
+    let files = set.languages.files().into_iter().filter(|(name, _)| name.starts_with(&format!("{language}.")));
+    files.map(|(_, file)| String::from_utf8_lossy(&file).into_owned()).collect()
 }
 
 /// Characters that both ways of writing have, though one of them may write another for it.

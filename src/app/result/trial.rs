@@ -16,8 +16,7 @@ use crate::{
 };
 
 /// What is tried, or the way to try something.
-pub fn view(state: State) -> AnyView {
-    let text = state.text();
+pub fn view(state: State, text: Text) -> AnyView {
     let shown = follow(move || match state.trial() {
         Some(trial) => comparison(state, text, &trial),
         None => chooser(state, text),

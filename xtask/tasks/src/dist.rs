@@ -152,8 +152,8 @@ fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) ->
     for (name, content) in session::files(root, set)? {
         add(name, content)?;
     }
-    for (language, content) in set.languages.files() {
-        add(format!("{language}.text"), content)?;
+    for (name, content) in set.languages.files() {
+        add(name, content)?;
     }
     let public = root.join("public");
     for entry in public.read_dir().with_context(|| format!("cannot read {}", public.display()))? {

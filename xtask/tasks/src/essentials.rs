@@ -116,7 +116,7 @@ impl Essentials<'_> {
         self.key("date.day", &[("year", day.year().to_string()), ("month", month), ("day", day.day().to_string())])
     }
 
-    fn said(&self, message: Msg) -> Result<String> {
+    fn said(&self, message: impl Into<Msg>) -> Result<String> {
         self.set.languages.say(self.language, message, |_| None).context("a message lacks an argument")
     }
 

@@ -29,8 +29,10 @@ pub fn fill(
         let mut own = messages(set, language);
         own.insert("id".to_owned(), language.into());
         own.insert("essentials".to_owned(), essentials::value(set, language)?);
-        if let Some(text) = inside.and_then(|inside| inside.texts.get(language)) {
-            own.insert("text".to_owned(), Value::from_safe_string(text.clone()));
+        for (name, file) in [("text", format!("{language}.text")), ("later_text", format!("{language}.later.text"))] {
+            if let Some(text) = inside.and_then(|inside| inside.texts.get(&file)) {
+                own.insert(name.to_owned(), Value::from_safe_string(text.clone()));
+            }
         }
         languages.push(Value::from(own));
     }

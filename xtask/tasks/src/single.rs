@@ -32,7 +32,7 @@ pub struct Inside {
     program: String,
     later: String,
     icon: String,
-    /// By language.
+    /// The files of the languages, by their names.
     pub texts: BTreeMap<String, String>,
 }
 
@@ -45,10 +45,8 @@ impl Inside {
         };
         let script = |name: &str| element(name, content(name)?, "</script");
         let style = |name: &str| element(name, content(name)?, "</style");
-        let texts = files.iter().filter_map(|(name, content)| {
-            let language = name.strip_suffix(".text")?;
-            Some(pack(content).map(|text| (language.to_owned(), text)))
-        });
+        let texts = files.iter().filter(|(name, _)| name.ends_with(".text"));
+        let texts = texts.map(|(name, content)| Ok((name.clone(), pack(content)?)));
         Ok(Inside {
             style: style("style.css")? + &style(session::STYLE)?,
             scripts: [
@@ -187,12 +185,7 @@ mod tests {
     #[test]
     fn settings_stand_in_the_page_and_the_address_in_the_plain_page_of_the_file() {
         let set = tables::read(&crate::root()).unwrap();
-        let mut files: BTreeMap<String, Vec<u8>> = set
-            .languages
-            .files()
-            .into_iter()
-            .map(|(language, content)| (format!("{language}.text"), content))
-            .collect();
+        let mut files: BTreeMap<String, Vec<u8>> = set.languages.files().into_iter().collect();
         let parts = ["style.css", UNPACK, "page.js", "loader.js", "frame.js", "page.wasm", parts::LATER, "icon.svg"];
         for name in parts.into_iter().chain([session::SCRIPT, session::STYLE]) {
             files.insert(name.to_owned(), name.into());
