@@ -9,8 +9,17 @@ const READY: &str = "已经存到这台设备上";
 const NEWER: &str = "自查有新版本";
 
 /// The files that the first visit is made of: the columns of the table.
-const FIRST: [&str; 8] =
-    ["index.html", "style.css", "loader.js", "offline.js", "page.js", "page.wasm", "zh-Hans.text", "later.wasm"];
+const FIRST: [&str; 9] = [
+    "index.html",
+    "style.css",
+    "loader.js",
+    "offline.js",
+    "page.js",
+    "page.wasm",
+    "zh-Hans.text",
+    "later.wasm",
+    "zh-Hans.later.text",
+];
 
 /// The built page, as impatient as a test.
 fn hasty() -> tempfile::TempDir {
@@ -166,9 +175,12 @@ fn stall() {
 fn the_later_part_is_asked_for_again() {
     let folder = copy();
     Visit::to(folder.path()).as_published().impatient().journey("later", |page| {
-        for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
+        // Its code, and the wording that goes with it.
+        let files = ["later.wasm", "zh-Hans.later.text"].map(|file| published(folder.path(), file));
+        let faults = [Fault::NotFound, Fault::Cut, Fault::Html];
+        for (file, fault) in files.iter().flat_map(|file| faults.map(|fault| (file, fault))) {
             page.move_elsewhere();
-            page.break_file(&published(folder.path(), "later.wasm"), fault);
+            page.break_file(file, fault);
             page.open("?lang=zh-Hans&as-of=2025-05-10#rules");
             page.see_heading("这一页没有下载成功。请检查网络，再试一次。");
             // Still lost.
@@ -179,19 +191,43 @@ fn the_later_part_is_asked_for_again() {
             page.see_heading("规则一览");
         }
         // The questions go on without it, and the result comes by itself once it can be had.
-        page.move_elsewhere();
-        page.break_file(&published(folder.path(), "later.wasm"), Fault::ServerError);
-        page.open("?lang=zh-Hans&as-of=2025-05-10#q/goal");
-        page.choose("考试成绩出来了，接下来怎么办");
-        page.press("继续");
-        page.see_heading("理论科目考了多少分？");
-        page.enter_in("理论成绩", "73");
-        page.enter_in("实操成绩", "85");
-        page.press("继续");
-        page.see_heading("您的出勤率大约是百分之几？");
-        page.enter("90");
-        page.mend();
-        page.press("继续");
-        page.see_heading("考试合格。拿到证书后，再来查能领多少补贴");
+        for file in &files {
+            page.move_elsewhere();
+            page.break_file(file, Fault::ServerError);
+            page.open("?lang=zh-Hans&as-of=2025-05-10#q/goal");
+            page.choose("考试成绩出来了，接下来怎么办");
+            page.press("继续");
+            page.see_heading("理论科目考了多少分？");
+            page.enter_in("理论成绩", "73");
+            page.enter_in("实操成绩", "85");
+            page.press("继续");
+            page.see_heading("您的出勤率大约是百分之几？");
+            page.enter("90");
+            page.mend();
+            page.press("继续");
+            page.see_heading("考试合格。拿到证书后，再来查能领多少补贴");
+        }
+    });
+}
+
+/// A language is two files: without either, the page stays as it is and says so.
+#[test]
+fn another_language_comes_as_a_whole_or_not_at_all() {
+    let folder = copy();
+    Visit::to(folder.path()).as_published().impatient().journey("language-half", |page| {
+        for file in ["en.text", "en.later.text"] {
+            for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
+                page.move_elsewhere();
+                page.break_file(&published(folder.path(), file), fault);
+                page.open("?lang=zh-Hans&as-of=2025-05-10#rules");
+                page.see_heading("规则一览");
+                page.press("English");
+                page.see_anywhere("这种语言的文字没有下载成功");
+                page.see_heading("规则一览");
+                page.mend();
+                page.press("English");
+                page.see_heading("All rules");
+            }
+        }
     });
 }
