@@ -377,7 +377,7 @@ mod every_engine {
             for (field, digits) in [("年", "2025"), ("月", "7"), ("日", "31")] {
                 hands.type_in(field, digits);
             }
-            hands.choose("备案的社会培训评价组织", "备案的社会培训评价组织");
+            hands.choose("广东公布备案的社会培训评价组织", "广东公布备案的社会培训评价组织");
             hands.press("继续");
             hands.arrives_at("下面哪些符合您的情况？");
         });

@@ -251,7 +251,7 @@ fn everything(page: &mut Page, place: &str) {
         ["none: it is nowhere online".to_owned(), "a picture of the answer in words".to_owned()]
     };
     saved_calendar(page);
-    page.see("2026年7月30日：申领职业技能提升补贴稳妥的最后一天");
+    page.see("2026年7月30日：按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天");
     page.script("window.print = function () { window.printed = true; };");
     page.press("打印或存成PDF");
     page.wait_until("return window.printed === true;");
@@ -365,10 +365,10 @@ mod every_engine {
                 page,
                 &[
                     ("2025-12-31", "补贴规则到这一天为止", both),
-                    ("2026-07-30", "申领职业技能提升补贴稳妥的最后一天", both),
+                    ("2026-07-30", "按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天", both),
                 ],
             );
-            page.see("2026年7月30日：申领职业技能提升补贴稳妥的最后一天");
+            page.see("2026年7月30日：按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天");
             result(page, people::CLAIM, "2026-07-20");
             page.see("怎么申领");
             result(page, people::EXAM, IN_OCTOBER);
