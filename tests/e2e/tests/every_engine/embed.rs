@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 /// What a frame begins with.
 const FIRST: &str = "下面哪些符合您的情况？";
+/// The pages after it.
 const QUESTION: &str = "您做的是哪一类工作？";
 const NEXT: &str = "您已有的最高职业技能等级证书是几级？";
 const REFUSED: &str = "这个浏览器不让网页保存内容";
@@ -163,7 +164,7 @@ fn the_next_step_begins_at_its_top_only_if_that_is_out_of_sight() {
         );
         page.enter_frame(0);
         page.script("history.back();");
-        page.see_heading(QUESTION);
+        page.see_heading(FIRST);
         page.leave_frame();
         // To the window's edge, or as near as the end of the host's page lets it come.
         page.wait_until(
@@ -189,7 +190,7 @@ fn three_on_a_page_are_three() {
     on("three", |page| {
         // In whatever order the scripts come.
         page.wait_until("return document.querySelectorAll('iframe').length === 3;");
-        let headings = [QUESTION, "理論科目考了多少分？", "Which occupation is your skill-level certificate"];
+        let headings = [FIRST, "理論科目考了多少分？", "Which occupation is your skill-level certificate"];
         for (at, heading) in headings.into_iter().enumerate() {
             fits(page, at);
             page.enter_frame(at);
@@ -207,7 +208,7 @@ fn an_element_comes_goes_and_changes_its_language() {
         within(page, |page| {
             page.see_heading("AI trainer (人工智能训练师) class: cost, exam and subsidy");
             page.press("I want to join the class");
-            page.see_heading("What kind of work do you do?");
+            page.see_heading("Which of these apply to you?");
         });
         // A host of one page takes it away and brings it again, in the middle of anything.
         let place = "document.getElementById('place')";
