@@ -83,7 +83,7 @@ fn a_day_is_taken_as_people_write_it() {
 #[test]
 fn what_is_wrong_is_said_at_its_field() {
     journey("wrong", |page| {
-        open(page, "#q/certificate-date", "1;goal=claim");
+        open(page, "#q/certificate-date", "1;goal=claim;certificate-issuer=assessment-organisation");
         for (typed, field, said) in [
             (["2025", "13", "1"], "certificate-date-1", "“月”要填1到12。"),
             (["25", "3", "1"], "certificate-date-0", "不要只写25"),
@@ -146,7 +146,7 @@ fn it_is_said_why_something_is_asked() {
 #[test]
 fn a_second_question_appears_once_it_matters() {
     journey("same-page", |page| {
-        open(page, "#q/work-field", "1;goal=enrol");
+        open(page, "#q/work-field", "1;goal=enrol;established-post=no;full-time-student=no;pension=no");
         page.choose("没有工作过");
         assert!(!shown(page, "#years-worked-0"));
         page.choose("人工智能训练");
@@ -167,8 +167,8 @@ fn occupations_are_found_by_name_and_code() {
         open(page, "#q/certificate-occupation", "1;goal=claim");
         let rows = |page: &Page| {
             page.script(
-                "return Array.prototype.filter.call(document.querySelectorAll('.row'), function (row) {
-                     return row.getClientRects().length > 0;
+                "return Array.prototype.filter.call(document.querySelectorAll('[name=certificate-occupation]'), function (one) {
+                     return one.parentNode.getClientRects().length > 0;
                  }).length;",
             )
         };
