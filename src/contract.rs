@@ -240,16 +240,18 @@ pub(crate) fn range(range: Range) -> Value {
     json!({ "min": text(range.min), "max": text(range.max) })
 }
 
+/// A clause's state, behind its id.
+fn identified(id: &str, state: Truth) -> Map<String, Value> {
+    [("id".to_owned(), json!(id))].into_iter().chain(stated(state)).collect()
+}
+
 fn criterion(decided: &Decided) -> Value {
-    let mut object = stated(decided.state);
-    object.insert("id".to_owned(), json!(decided.criterion.id));
-    Value::Object(object)
+    Value::Object(identified(decided.criterion.id, decided.state))
 }
 
 fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) {
     let paths = sitting.paths.iter().map(|way| {
-        let mut object = stated(way.state);
-        object.insert("id".to_owned(), json!(way.criterion.id));
+        let mut object = identified(way.criterion.id, way.state);
         let lacks: Map<_, _> = way.lacks.iter().map(|one| lack(tables, one)).collect();
         if !lacks.is_empty() {
             object.insert("lacks".to_owned(), Value::Object(lacks));

@@ -25,6 +25,7 @@ pub use assessment::{
     assess, could_change, what_could_change,
 };
 pub use case::{Goal, Phase};
+pub use condition::names;
 pub use entry::could_be_higher;
 pub use exam::{Refusal, resit_refusals, resit_term};
 pub use money::Range;

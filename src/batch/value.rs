@@ -1,7 +1,8 @@
 //! One cell as the answer to one question.
 //!
 //! Wider than the contract of programs, because people fill in tables: wording as well as ids, blanks, full-width digits,
-//! and the days that spreadsheets write. Still guesses nothing; what it refuses, the contract words.
+//! numbers with their unit, levels in short, and the days that spreadsheets write. Still guesses nothing; what it refuses, the
+//! contract words.
 
 use std::collections::HashMap;
 
@@ -22,6 +23,9 @@ impl Reader {
     /// For one question, with its words in these languages.
     pub fn new(question: &'static Question, texts: &[Text]) -> Reader {
         let mut values = HashMap::new();
+        for (name, id) in short_names(question, texts) {
+            values.extend(id.and_then(|id| Some((name, read(question, id).ok()?))));
+        }
         let mut add = |name: &str, id: &str| {
             if let Ok(answer) = read(question, id) {
                 values.insert(name.to_owned(), answer);
@@ -58,7 +62,7 @@ impl Reader {
     fn look(&self, cell: &str) -> Option<Answer> {
         let written = match self.question.kind {
             Kind::Choice(_) => None,
-            Kind::Number(..) => read(self.question, cell).ok(),
+            Kind::Number(..) => read(self.question, without_unit(self.question.id, cell)).ok(),
             Kind::Date => day(cell).map(Answer::Date),
         };
         written.or_else(|| self.values.get(cell).copied())
@@ -76,6 +80,42 @@ impl Reader {
         let own = errors.into_iter().find(|error| error.question == self.question.id.id());
         Err(own.map_or_else(|| "can't be read. Write it as `checker assess` takes it".to_owned(), |error| error.what))
     }
+}
+
+/// What people write for a value in short, and None where that could be two of them: of `三级（高级工）` either part alone; of a
+/// digit that digit with `级`.
+fn short_names(question: &Question, texts: &[Text]) -> HashMap<String, Option<&'static str>> {
+    let mut names: HashMap<String, Option<&'static str>> = HashMap::new();
+    let Kind::Choice(values) = question.kind else { return names };
+    let mut add = |name: &str, id| {
+        let known = names.entry(narrow(name)).or_insert(Some(id));
+        if *known != Some(id) {
+            *known = None;
+        }
+    };
+    for value in values {
+        if value.id.bytes().all(|byte| byte.is_ascii_digit()) {
+            ["级", "級"].iter().for_each(|level| add(&format!("{}{level}", value.id), value.id));
+        }
+        for text in texts {
+            let label = narrow(text.get(value.label));
+            let parts = label.strip_suffix(')').and_then(|label| label.split_once('('));
+            parts.into_iter().flat_map(|(one, other)| [one, other]).for_each(|part| add(part, value.id));
+        }
+    }
+    names
+}
+
+/// A number without the unit that belongs to its question, and without the word that it is reached.
+fn without_unit(question: QuestionId, cell: &str) -> &str {
+    let units: &[&str] = match question {
+        QuestionId::Age => &["周岁", "周歲", "岁", "歲"],
+        QuestionId::Attendance => &["%", "％"],
+        QuestionId::TheoryScore | QuestionId::PracticeScore => &["分"],
+        _ => &["年"],
+    };
+    let number = units.iter().find_map(|unit| cell.strip_suffix(unit)).unwrap_or(cell);
+    number.strip_prefix(['满', '滿']).unwrap_or(number).trim()
 }
 
 /// Not knowing, as the contract writes it.

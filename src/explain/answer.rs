@@ -173,6 +173,13 @@ pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
     subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
 }
 
+/// What the last known rules would give is told with a sum.
+fn has_indicative_amount(assessment: &Assessment) -> bool {
+    let subsidy = assessment.finding(FindingId::Subsidy).filter(|subsidy| !refused_by_old_rules(subsidy));
+    let then = subsidy.and_then(|subsidy| subsidy.indicative.as_ref());
+    then.is_some_and(|then| then.amount.flatten().is_some())
+}
+
 /// Somebody can't take part: may not sit the exam, or comes too late for the class. Amounts are then told as if.
 fn is_closed(assessment: &Assessment) -> bool {
     let needed = [FindingId::MaySit, FindingId::CourseDates].into_iter().filter_map(|id| assessment.finding(id));
@@ -198,7 +205,7 @@ pub fn notes(told: &Told, lead: &Lead) -> Vec<String> {
         Some(dates) if dates.state != Truth::Met && !lead.is(FindingId::CourseDates) => notes.push(class(told, dates)),
         _ => {}
     }
-    if is_closed(assessment) && figure(text, assessment).is_some() {
+    if is_closed(assessment) && (figure(text, assessment).is_some() || has_indicative_amount(assessment)) {
         notes.push(text.result_as_if().to_owned());
     }
     if told.is_forecast() && !lead.is(FindingId::Subsidy) {

@@ -4,7 +4,7 @@ use tables::Validity;
 
 use super::{Item, Mark, Part, Section, Told};
 use crate::{
-    rules::{Basis, Cause, Decided, Finding, Truth},
+    rules::{self, Basis, Cause, Decided, Finding, FindingId, Forecast, Truth},
     text::Text,
 };
 
@@ -21,7 +21,8 @@ pub fn reasons(text: Text, criteria: &[Decided]) -> Vec<String> {
     // What an office would have to decide stands in the way as well.
     let stands = |state| matches!(state, Truth::NotMet | Truth::Unknown(Cause::AuthorityDecides));
     let refusing = criteria.iter().filter(|decided| stands(decided.state) && decided.decides);
-    refusing.map(|decided| text.result_cited(reason(text, decided).unwrap_or_default(), decided.criterion.id)).collect()
+    let reason = |decided: &Decided| reason(text, decided, decided.state.cause()).unwrap_or_default();
+    refusing.map(|decided| text.result_cited(reason(decided), decided.criterion.id)).collect()
 }
 
 /// All criteria of a finding.
@@ -38,6 +39,14 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
     let text = told.text;
     let Decided { criterion, source, validity, state, decides } = *decided;
     let needless = is_needless(told, decided);
+    let mut reasons = Vec::new();
+    if !needless {
+        reasons.extend(reason(text, decided, cause(told, decided)).map(str::to_owned));
+        // There is no certificate yet, and so nobody who issued it.
+        if told.is_forecast() && criterion.forecast == Forecast::PartlyTaken {
+            reasons.push(text.result_partly_taken().to_owned());
+        }
+    }
     let mut grounds = vec![text.result_source(&text.document(source))];
     grounds.extend(validity.map(|validity| held(text, validity)));
     grounds.push(basis(text, criterion.basis).to_owned());
@@ -48,7 +57,7 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
         badge: if needless { text.state_needless() } else { label(text, decided) },
         would_be: would_be.map(|then| text.result_indicative_tag(label(text, then))),
         rule: text.rule(&criterion.wording),
-        reasons: reason(text, decided).filter(|_| !needless).map(str::to_owned).into_iter().collect(),
+        reasons,
         grounds,
         mark: match state {
             _ if needless || !decides => Mark::Aside,
@@ -59,20 +68,40 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
     }
 }
 
-/// Open because nothing was said: where everything that counts was asked, that means that it doesn't count.
+/// Open because nothing was answered: where everything that counts was asked, that means that it doesn't count. Nor does what
+/// only changes the amount, where nothing is paid.
 pub fn is_needless(told: &Told, decided: &Decided) -> bool {
-    told.complete && decided.state.cause() == Some(Cause::Unanswered)
+    let nothing_is_paid = || told.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.state == Truth::NotMet);
+    let is_open = decided.state.is_unknown();
+    told.complete
+        && is_open
+        && (decided.state.cause() == Some(Cause::Unanswered) || !decided.decides && nothing_is_paid())
 }
 
-/// Why a criterion is not met, or open. That there are no rules is said once for all of them, above.
-fn reason(text: Text, decided: &Decided) -> Option<&'static str> {
-    match decided.state {
-        Truth::Met | Truth::Unknown(Cause::NoRulesForDate) => None,
-        Truth::NotMet => decided.criterion.wording.refused.map(|message| text.get(message)),
-        Truth::Unknown(Cause::AuthorityDecides) => {
-            Some(decided.criterion.wording.open.map_or(text.cause_authority(), |message| text.get(message)))
+/// Why a criterion is open. An office decides only once everything was asked that could settle it before.
+pub fn cause(told: &Told, decided: &Decided) -> Option<Cause> {
+    let cause = decided.state.cause()?;
+    let (used, as_of) = (&told.path.used, told.assessment.as_of);
+    let is_still_asked = |id| {
+        used.get(id).is_none()
+            && rules::names(&decided.criterion.when, id)
+            && rules::could_change(told.tables, used, as_of, id)
+    };
+    let is_early = cause == Cause::AuthorityDecides && !told.complete;
+    let is_early = is_early && told.tables.questions.iter().any(|question| is_still_asked(question.id));
+    Some(if is_early { Cause::Unanswered } else { cause })
+}
+
+/// Why a criterion is not met, or open for this cause. That there are no rules is said once for all of them, above.
+fn reason(text: Text, decided: &Decided, cause: Option<Cause>) -> Option<&'static str> {
+    let wording = &decided.criterion.wording;
+    match (decided.state, cause) {
+        (Truth::NotMet, _) => wording.refused.map(|message| text.get(message)),
+        (Truth::Met, _) | (_, None | Some(Cause::NoRulesForDate)) => None,
+        (_, Some(Cause::AuthorityDecides)) => {
+            Some(wording.open.map_or(text.cause_authority(), |message| text.get(message)))
         }
-        Truth::Unknown(cause) => Some(because(text, cause)),
+        (_, Some(cause)) => Some(because(text, cause)),
     }
 }
 

@@ -30,7 +30,8 @@ struct Worth {
     known_until: Option<tables::Date>,
 }
 
-/// What the certificate of this exam would be worth if it were issued today, over everything that isn't known of the person.
+/// What the certificate of this exam will be worth, over everything that isn't known of the person: as for somebody who joins
+/// the class, because certificate and claim are still to come.
 fn claim_for_this_exam(told: &Told) -> Option<(u8, Worth)> {
     let (tables, as_of) = (told.tables, told.assessment.as_of);
     let course = tables.courses.last()?;
@@ -43,10 +44,8 @@ fn claim_for_this_exam(told: &Told) -> Option<(u8, Worth)> {
         _ => course.level,
     };
     let mut answers = Answers::NONE;
-    answers.set(QuestionId::Goal, value(QuestionId::Goal, Goal::Claim.id()));
-    answers.set(QuestionId::CertificateOccupation, Some(Answer::Choice(course.occupation)));
-    answers.set(QuestionId::CertificateLevel, value(QuestionId::CertificateLevel, &level.to_string()));
-    answers.set(QuestionId::CertificateDate, Some(Answer::Date(as_of)));
+    answers.set(QuestionId::Goal, value(QuestionId::Goal, Goal::Enrol.id()));
+    answers.set(QuestionId::TargetLevel, value(QuestionId::TargetLevel, &level.to_string()));
     let assessment = assess(tables, &answers, as_of);
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let then = || subsidy.indicative.as_ref().and_then(|then| then.amount.flatten());

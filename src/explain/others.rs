@@ -15,6 +15,11 @@ pub fn sections(told: &Told) -> Vec<Section> {
             continue;
         }
         let mut parts = vec![criteria::list(told, finding)];
+        if finding.id == FindingId::DistrictCraftsman
+            && let Some(end) = finding.rules_known_until
+        {
+            parts.insert(0, Part::Words(told.text.result_craftsman_ended(&told.text.date(end))));
+        }
         if finding.id == FindingId::Subsidy {
             parts.insert(0, Part::Points(uncertain(told, finding)));
         }
@@ -104,7 +109,7 @@ fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
     for cause in Cause::ALL {
         let of_fee =
             |one: &Decided| fee.is_some_and(|fee| fee.criteria.iter().any(|own| own.criterion.id == one.criterion.id));
-        let open = decided().filter(|one| one.state.cause() == Some(cause));
+        let open = decided().filter(|one| criteria::cause(told, one) == Some(cause));
         // That the fee is an old one is said with the fee.
         let open = open.filter(|one| cause != Cause::NoRulesForDate || !of_fee(one));
         let names: Vec<_> =

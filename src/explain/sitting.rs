@@ -25,7 +25,8 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
     }
     let items = sitting.paths.iter().map(|way| {
         let needless = told.complete && way.state.cause() == Some(Cause::Unanswered);
-        let lacks = way.lacks.iter().map(|lack| words(told, lack));
+        let lacks = way.lacks.iter().filter(|lack| !counts_from_what_is_missing(told, lack, &way.lacks));
+        let lacks = lacks.map(|lack| words(told, lack));
         let open = way.state.cause().filter(|_| !needless).map(|cause| match (cause, way.criterion.wording.open) {
             (Cause::AuthorityDecides, Some(open)) => text.get(open).to_owned(),
             _ => criteria::because(text, cause).to_owned(),
@@ -65,6 +66,17 @@ pub fn heading(text: Text, may_sit: &Finding) -> String {
         Truth::NotMet => text.result_may_sit_not_met(level),
         Truth::Unknown(_) => text.result_may_sit_unknown(level),
     }
+}
+
+/// Years since a certificate or title that itself is missing: none of those since another one count, and the path's sentence
+/// says how many there have to be.
+fn counts_from_what_is_missing(told: &Told, lack: &Lack, all: &[Lack]) -> bool {
+    let Lack::More(years, _) = lack else { return false };
+    let is_missing = |id| all.iter().any(|other| matches!(other, Lack::OneOf(missing, _) if *missing == id));
+    told.tables.questions.windows(2).any(|pair| match pair {
+        [before, since] => since.id == *years && since.same_page && is_missing(before.id),
+        _ => false,
+    })
 }
 
 fn words(told: &Told, lack: &Lack) -> String {

@@ -173,6 +173,38 @@ fn encodings_and_separators_make_no_difference() {
     }
 }
 
+/// A number with its unit and a level in short are read as what they are, and what could be two things is not read.
+#[test]
+fn cells_are_read_as_people_write_them() {
+    let read = |heading: &str, cell: &str| {
+        let (written, ..) = run(&format!("goal,{heading}\nenrol,{cell}\n"));
+        column(&written, b',', "error").concat()
+    };
+    for (heading, cells) in [
+        ("age", &["30岁", "30 岁", "30周岁", "３０歲"][..]),
+        ("years-worked", &["5年", "5 年", "满5年"][..]),
+        ("theory-score", &["70分"][..]),
+        ("attendance", &["95%", "95 %", "95％"][..]),
+        ("target-level", &["三级", "高级工", "3级", "３級", "三級", "Level 3"][..]),
+        ("certificate-level", &["三级", "高级工", "技师"][..]),
+        ("works-in", &["珠海"][..]),
+    ] {
+        for cell in cells {
+            assert_eq!(read(heading, cell), "", "{heading}: {cell}");
+        }
+    }
+    for (heading, cell) in [
+        ("age", "30分"),
+        ("age", "岁"),
+        ("age", "30.5岁"),
+        ("attendance", "0.95"),
+        ("target-level", "级"),
+        ("age", "三十"),
+    ] {
+        assert!(read(heading, cell).contains(heading), "{heading}: {cell}");
+    }
+}
+
 /// The first 64 KiB don't tell which encoding it is; and characters lie across the pieces that are read.
 #[test]
 fn chinese_may_come_late() {

@@ -121,7 +121,7 @@ fn what_has_to_be_known_before_any_amount_comes_first() {
                    \"title\":\"none\",\"education\":\"none\",\"works-in\":\"zhuhai\",\"employer-member\":\"yes\",\
                    \"household\":\"zhuhai\",\"insurance\":\"zhuhai-employee\",\"age\":30,\"established-post\":\"no\",\
                    \"full-time-student\":\"no\",\"pension\":\"no\"}";
-    explained("2025-04-05", may_not, &["还不能报考三级", "预计能领回3120元", "发证和申领"], &[]);
+    explained("2025-04-05", may_not, &["还不符合三级（高级工）的一般报考条件", "预计能领回3120元", "发证和申领"], &[]);
     // A class that is over promises no certificate.
     explained("2025-08-01", may_not, &["这一期培训班已经结束"], &["发证和申领（"]);
 }

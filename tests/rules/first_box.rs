@@ -62,19 +62,30 @@ fn the_worst_of_exam_class_and_subsidy_leads() {
     let c = enrols;
     c(OPEN, "", "met", &["预计能领回3120元", "预计最后自己出 380元", "应该可以报考三级"]);
     // Whoever may not sit the exam sees that first, and amounts only as if.
-    let as_if = &["还不能报考三级", "如果能参加", "预计能领回3120元", "如果能参加，预计最后自己出"];
+    let as_if =
+        &["还不符合三级（高级工）的一般报考条件", "如果能参加", "预计能领回3120元", "如果能参加，预计最后自己出"];
     c(OPEN, "years-worked=1", "not-met", as_if);
     // A graduate of a college of which nobody knows whether it is an assessed one.
     let graduate = "years-worked=1;education=university;major=matching";
     c(OPEN, graduate, "unknown", &["能不能报考三级（高级工），还不能确定", "预计能领回3120元"]);
     c(OPEN, &format!("{graduate};established-post=yes"), "not-met", &["领不到这项补贴", "还不能确定"]);
-    c(OPEN, "years-worked=1;established-post=yes", "not-met", &["还不能报考三级", "领不到这项补贴"]);
+    c(
+        OPEN,
+        "years-worked=1;established-post=yes",
+        "not-met",
+        &["还不符合三级（高级工）的一般报考条件", "领不到这项补贴"],
+    );
     // The class: perhaps begun, begun, over.
     c("2025-04-15", "", "unknown", &["可能已经开班", "预计能领回3120元"]);
     c("2025-05-10", "", "not-met", &["已经开班，不能再报名", "如果能参加", "预计能领回3120元"]);
     c("2025-05-10", "established-post=yes", "not-met", &["已经开班，不能再报名", "领不到这项补贴", "全部自己出"]);
     c("2025-08-01", "", "not-met", &["这一期培训班已经结束（按通知推算，最晚到2025年7月10日），不能再报名"]);
-    c("2025-05-10", "years-worked=1", "not-met", &["还不能报考三级", "已经开班，不能再报名", "如果能参加"]);
+    c(
+        "2025-05-10",
+        "years-worked=1",
+        "not-met",
+        &["还不符合三级（高级工）的一般报考条件", "已经开班，不能再报名", "如果能参加"],
+    );
     c(OPEN, "insurance=dont-know;household=elsewhere", "unknown", &["能不能领到补贴，还不能确定"]);
 }
 
@@ -109,7 +120,7 @@ fn a_subject_that_is_kept_no_longer_is_told_with_its_day() {
     let c = |as_of, line| check(as_of, (EXAM, ""), "not-met", &[line]);
     c("2026-07-04", "补考没合格的那一科");
     c("2026-07-05", "2026年7月5日正好是合格那一科成绩保留的最后一天");
-    c("2026-07-06", "合格那一科的成绩只保留到2026年7月5日");
+    c("2026-07-06", "合格那一科只保留到2026年7月5日");
     check("2026-07-06", (EXAM, "resit-used=yes"), "not-met", &["考试不合格"]);
 }
 

@@ -3,14 +3,14 @@
 //!
 //! The occupations added here are invented. They stand before the project's own, so that those are the last values.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
 use subsidy_checker::{
     batch::Batch,
     contract, explain, export, flow,
     rules::{Answers, Given, Kind, QuestionId, Step, Tables, advice, assess},
-    text::{Language, Text},
+    text::{self, Language, Text},
 };
 
 use crate::{
@@ -45,11 +45,17 @@ fn tables(count: usize) -> (&'static Tables, Vec<Text>) {
         ),
     ]);
     let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let texts = set.languages.files().into_iter().map(|(id, file)| {
-        // Behind the number of the build, which is another program's.
-        let messages = String::from_utf8(file[12..].to_vec()).unwrap().leak();
-        let messages: Vec<&'static str> = messages.strip_suffix('\0').unwrap().split('\0').collect();
-        Text::of(Language::from_id(id).unwrap(), messages.leak())
+    let files: BTreeMap<String, Vec<u8>> = set.languages.files().into_iter().collect();
+    let texts = Language::ALL.iter().map(|language| {
+        let messages = |file: String| {
+            // Behind how it begins and the number of the build, which is another program's.
+            let messages = String::from_utf8(files[&file][text::FIRST.len() + 8..].to_vec()).unwrap().leak();
+            messages.strip_suffix('\0').unwrap().split('\0')
+        };
+        let both = messages(format!("{}.text", language.id())).zip(messages(format!("{}.later.text", language.id())));
+        let messages: Vec<&'static str> =
+            both.map(|(first, later)| if first.is_empty() { later } else { first }).collect();
+        Text::of(*language, messages.leak())
     });
     let texts = texts.collect();
     (Box::leak(Box::new(set.tables)), texts)

@@ -16,7 +16,9 @@ use crate::people::{CLAIM, ENROL, answers, but, day};
 fn words(language: &str) -> String {
     let set = tables::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|errors| panic!("{errors}"));
     let files = set.languages.files().into_iter().filter(|(name, _)| name.starts_with(&format!("{language}.")));
-    files.map(|(_, file)| String::from_utf8_lossy(&file).into_owned()).collect()
+    let words: String = files.map(|(_, file)| String::from_utf8_lossy(&file).into_owned()).collect();
+    // What a bank is to have is simplified in every language.
+    TABLES.courses.iter().fold(words, |words, course| words.replace(course.remittance, ""))
 }
 
 /// Characters that both ways of writing have, though one of them may write another for it.

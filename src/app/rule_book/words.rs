@@ -160,6 +160,7 @@ pub fn open(text: Text, tables: &'static Tables) -> Vec<(&'static str, String)> 
         ("S11", text.rule_book_open_flexible()),
         ("S3", text.rule_book_open_residents()),
         ("S3", text.rule_book_open_neither()),
+        ("S4", text.rule_book_open_issuer()),
         ("S2.2", text.rule_book_open_graduation()),
         ("E3.6", text.rule_book_open_assessed()),
         ("E3", text.rule_book_open_related()),

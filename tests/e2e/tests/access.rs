@@ -293,7 +293,7 @@ fn names_and_roles() {
         check(
             page,
             ("2025-05-10", "1;goal=enrol", "#q/pension"),
-            &["group 下面哪些符合您的情况？", "checkbox 已经在领养老金（退休金）", "checkbox 以上都没有"],
+            &["group 下面哪些符合您的情况？", "checkbox 已经在领法定养老金（退休金）", "checkbox 以上都没有"],
         );
         check(page, ("2025-05-10", ENROL, "#answers"), &["heading 我的回答", "link 修改：工作类别"]);
         check(page, ("2025-04-05", ENROL, "#result"), &["heading 按您的回答，拿到证书后，预计能领回2400元", "table"]);
@@ -357,7 +357,7 @@ mod every_engine {
             hands.arrives_at("您的出勤率大约是百分之几？");
             hands.tick("不知道");
             hands.press("继续");
-            hands.arrives_at("考试合格。拿到证书后，再来查能领多少补贴");
+            hands.arrives_at("考试合格。拿到证书后，再来查补贴");
         });
     }
 

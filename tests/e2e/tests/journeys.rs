@@ -240,7 +240,7 @@ fn ways_to_the_exam() {
         answer(page, "您有职称吗？", "没有");
         answer(page, "您的最高学历是哪一种？", "本科以上");
         page.see_heading("您学的是哪一类专业？");
-        page.choose("电工电子类或信息类");
+        page.choose("电工电子类、信息类或相近专业");
         page.choose("已毕业");
         page.press("继续");
         page.see_heading("您现在在哪里工作？");
@@ -259,7 +259,7 @@ fn ways_to_the_exam() {
         page.press("继续");
         page.see_heading("我的回答");
         page.press("看结果");
-        page.see_heading("按您的回答，还不能报考三级（高级工）");
+        page.see_heading("按您的回答，还不符合三级（高级工）的一般报考条件");
         page.see("下面的金额按“如果能参加”来算。");
         page.press("查看或修改回答");
         page.press("修改：已有证书");
@@ -364,10 +364,10 @@ fn ticks_that_exclude_each_other() {
         page.choose("全日制在校学生");
         page.choose("以上都没有");
         assert!(!page.is_chosen("全日制在校学生"));
-        page.choose("已经在领养老金（退休金）");
+        page.choose("已经在领法定养老金（退休金）");
         assert!(!page.is_chosen("以上都没有"));
         page.choose("其他几项我不清楚");
-        assert!(page.is_chosen("已经在领养老金（退休金）"));
+        assert!(page.is_chosen("已经在领法定养老金（退休金）"));
     });
 }
 

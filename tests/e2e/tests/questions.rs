@@ -128,9 +128,9 @@ fn what_is_wrong_is_said_at_its_field() {
 fn it_is_said_why_something_is_asked() {
     journey("why", |page| {
         for (fragment, record, said) in [
-            ("#q/age", "1;goal=enrol", "这一页的回答影响：是否可以报考、是否能领补贴。"),
-            ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、是否能领补贴。"),
-            ("#q/works-in", "1;goal=claim", "这一页的回答影响：是否能领补贴。"),
+            ("#q/age", "1;goal=enrol", "这一页的回答影响：是否符合报考条件、是否符合补贴条件。"),
+            ("#q/works-in", "1;goal=enrol", "这一页的回答影响：费用、是否符合补贴条件。"),
+            ("#q/works-in", "1;goal=claim", "这一页的回答影响：是否符合补贴条件。"),
             ("#q/theory-score", "1;goal=exam", "这一页的回答影响：考试是否合格、是否可以补考。"),
         ] {
             open(page, fragment, record);

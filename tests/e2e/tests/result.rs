@@ -20,7 +20,7 @@ fn an_answer_is_tried_out_beside_the_real_one() {
         open(page, "2025-04-05", ENROL);
         page.see("如果“社保”变成“珠海，单位交的职工社保”：补贴预计是3120元。");
         page.press("试算");
-        page.see("是否能领补贴 是，2400元 是，3120元");
+        page.see("是否符合补贴条件 是，2400元 是，3120元");
         page.see("最后自己出的钱 1100元 380元");
         page.press("不改，保留原来的回答");
         page.not_see("改成这个回答");
@@ -55,7 +55,7 @@ fn any_choice_can_be_tried() {
              all.dispatchEvent(new Event('change', { bubbles: true }));",
         );
         page.see("如果“在编人员”选“是”");
-        page.see("是否能领补贴 是，2400元 否");
+        page.see("是否符合补贴条件 是，2400元 否");
         page.see("最后自己出的钱 1100元 3500元");
         page.press("不改，保留原来的回答");
         page.see("换一个回答试试");
@@ -120,10 +120,10 @@ fn a_criterion_opens_with_its_ground() {
     journey("criterion", |page| {
         open(page, "2025-12-01", &CLAIM.replace("pension=no", "pension=yes"));
         page.see_heading("按您的回答，领不到这项补贴");
-        page.see("已经领养老金的人不能领这项补贴。（S2.3）");
+        page.see("已经领法定养老金的人不能领这项补贴。（S2.3）");
         page.not_see("有效期：2023年8月15日至2025年12月31日");
         page.press("养老金 S2.3");
-        page.see("没有在领养老金。");
+        page.see("没有在领法定养老金。");
         page.see("粤人社规〔2023〕13号");
         page.see("有效期：2023年8月15日至2025年12月31日");
         page.see("规定原文写明");

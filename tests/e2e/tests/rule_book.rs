@@ -99,7 +99,7 @@ fn what_we_concluded_ourselves_is_marked() {
     let tables = read();
     journey("inferred", |page| {
         page.open(&format!("{IN_MAY}#rules"));
-        page.see("E3.1 工作年限 我们的理解");
+        page.see("E3.1 工作年数 我们的理解");
         page.see("C4 开班和考试 我们的理解");
         page.see("S2.1 编制 不是");
         page.see("写报考条件的附件1没有查到");
