@@ -40,7 +40,7 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     browser::set_title(&format!("{} · {}", text.rule_book_title(), text.site_title()));
     let search = Search::new();
     let book = Book { text, state, search, wanted };
-    let (mut all, mut ours) = (0, 0);
+    let mut counted = Vec::new();
     let mut contents = Vec::new();
     let mut sections = Vec::new();
     for section in SectionId::ALL {
@@ -48,9 +48,8 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
         let mut rows = Vec::new();
         for clause in section_clauses(state.tables, *section) {
             if clause.is_clause() {
-                all += 1 + clause.paths.len();
-                ours += usize::from(clause.basis == Basis::Inferred);
-                ours += clause.paths.iter().filter(|path| path.basis == Basis::Inferred).count();
+                counted.push(clause.basis);
+                counted.extend(clause.paths.iter().map(|path| path.basis));
             }
             rows.push(book.clause(clause));
         }
@@ -75,10 +74,11 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
         Some(0) => text.rule_book_found_none().to_owned(),
         Some(count) => text.rule_book_found(&count.to_string()),
     };
+    let ours = counted.iter().filter(|basis| **basis == Basis::Inferred).count();
     view! {
         {heading(text.rule_book_title())}
         {line("p", "", text.rule_book_intro())}
-        {line("p", "", &text.rule_book_counts(&all.to_string(), &ours.to_string()))}
+        {line("p", "", &text.rule_book_counts(&counted.len().to_string(), &ours.to_string()))}
         {line("p", "help", &standing)}
         {field("search", text.rule_book_search(), move |wanted| search.look_for(&wanted))}
         <p role="status">{told(count)}</p>

@@ -81,14 +81,14 @@ pub fn save(name: &str, kind: &str, text: &str) {
 /// A picture of squares, as the address of an image. None where the browser makes none.
 pub fn picture(side: i32, is_dark: impl Fn(i32, i32) -> bool) -> Option<String> {
     let canvas: HtmlCanvasElement = make("canvas")?;
-    let pixels = u32::try_from(side * SQUARE).ok()?;
+    let pixels = u32::try_from(side.checked_mul(SQUARE)?).ok()?;
     canvas.set_width(pixels);
     canvas.set_height(pixels);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     for x in 0..side {
         for y in 0..side {
             context.set_fill_style_str(if is_dark(x, y) { "#000" } else { "#fff" });
-            let [x, y, square] = [x * SQUARE, y * SQUARE, SQUARE].map(f64::from);
+            let [x, y, square] = [x.saturating_mul(SQUARE), y.saturating_mul(SQUARE), SQUARE].map(f64::from);
             context.fill_rect(x, y, square, square);
         }
     }

@@ -35,7 +35,7 @@ fn row(row: Row) -> Vec<AnyView> {
 
 /// In thousandths of the longest.
 fn bar(bar: Bar) -> AnyView {
-    let at = |amount: u32| amount.saturating_mul(1000) / bar.whole.max(1);
+    let at = |amount: u32| amount.saturating_mul(1000).checked_div(bar.whole).unwrap_or(0);
     let piece = |class, from: u32, to: u32| rect(class, from, 0, to.saturating_sub(from), 10, 0);
     let (from, sure, possible) = (at(bar.from), at(bar.sure), at(bar.possible));
     let pieces = vec![piece("ground", 0, 1000), piece("possible", from, possible), piece("sure", from, sure)];

@@ -23,10 +23,13 @@ fn drawn(events: &[Event]) -> Option<AnyView> {
     let last = events.iter().map(|event| event.to).max()?;
     let whole = first.days_until(last).max(1);
     // Half a dot is left on either side.
-    let at = |day: tables::Date| 20 + u32::try_from(first.days_until(day).max(0) * 960 / whole).unwrap_or(0);
+    let at = |day: tables::Date| {
+        let thousandths = first.days_until(day).max(0).saturating_mul(960).checked_div(whole);
+        thousandths.and_then(|at| u32::try_from(at).ok()).unwrap_or(0).saturating_add(20)
+    };
     let mut pieces = vec![rect("ground", 0, 18, 1000, 4, 0)];
     pieces.extend(events.iter().map(|event| {
-        let (from, to) = (at(event.from) - 8, at(event.to) + 8);
+        let (from, to) = (at(event.from).saturating_sub(8), at(event.to).saturating_add(8));
         rect(class(event.kind), from, 12, to.saturating_sub(from), 16, 8)
     }));
     Some(canvas("line", 40, false, pieces))

@@ -89,7 +89,7 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     let occupation = tables.occupations.get(usize::from(course.occupation))?;
     let rows = tables.catalogues.last()?.rows;
     let row = rows.iter().find(|row| row.occupation == course.occupation)?;
-    let base = *row.amounts.get(5 - usize::from(course.level.clamp(1, 5)))?;
+    let base = *row.amounts.get(usize::from(5_u8.checked_sub(course.level)?))?;
     let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
     let [base, more, all] = both(text, base, added);
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
