@@ -18,8 +18,6 @@
   var told = 0;
   // Whether the host asked to hear it.
   var wantsResult = false;
-  // Whether the person has done anything here: what was answered at another time, on another page, is no host's business.
-  var acted = false;
   // What the host wants of the program, once it runs.
   var wanted = [];
 
@@ -62,8 +60,14 @@
   // long as it is shown.
   var shown = {};
 
+  // Whether the person has sent an answer here: what was answered at another time, on another page, is no host's business, neither
+  // to hear nor to delete.
+  function isAnswered() {
+    return page.hasAttribute('data-answered');
+  }
+
   function look() {
-    var result = wantsResult && acted && document.querySelector('[data-findings]');
+    var result = wantsResult && isAnswered() && document.querySelector('[data-findings]');
     var findings = result && result.getAttribute('data-findings');
     tell('result', findings, findings && { findings: JSON.parse(findings) });
     tell('reset', document.querySelector('.notice.deleted'));
@@ -101,13 +105,15 @@
     }
   }
 
-  // The page is loaded anew, so that nothing is left of who was here; the host says `start` again then.
+  // The page is loaded anew, so that nothing is shown any more of who was here; the host says `start` again then.
   function reset(goal) {
-    try {
-      window.localStorage.removeItem('subsidy-checker.answers');
-      window.localStorage.removeItem('subsidy-checker.papers');
-    } catch (refused) {
-      // Then nothing is in it.
+    if (isAnswered()) {
+      try {
+        window.localStorage.removeItem('subsidy-checker.answers');
+        window.localStorage.removeItem('subsidy-checker.papers');
+      } catch (refused) {
+        // Then nothing is in it.
+      }
     }
     sendToHost('reset');
     // Without a word to the program, which would go on with what it has.
@@ -235,7 +241,7 @@
   // What is no short word or number is left out.
   function paint(said) {
     theme = {};
-    ['accent', 'corner', 'size', 'scheme'].forEach(function (look) {
+    LOOKS.forEach(function (look) {
       if (typeof said[look] === 'number' || typeof said[look] === 'string' && said[look].length < 20) {
         theme[look] = said[look];
       } else if (said[look] !== undefined) {
@@ -246,6 +252,28 @@
     paintAccent();
     paintPixels('corner', theme.corner, 0, 24);
     paintPixels('size', theme.size, 14, 24);
+  }
+
+  // Only another look than the last is painted, and once a frame, however often it is sent.
+  var LOOKS = ['accent', 'corner', 'size', 'scheme'];
+  var painted = '';
+  var asked = null;
+
+  function wear(said) {
+    if (!asked) {
+      window.requestAnimationFrame(function () {
+        var now = asked;
+        var look = LOOKS.map(function (name) {
+          return typeof now[name] + (typeof now[name] === 'object' ? '' : now[name]);
+        }).join();
+        asked = null;
+        if (look !== painted) {
+          painted = look;
+          paint(now);
+        }
+      });
+    }
+    asked = said;
   }
 
   window.addEventListener('message', function (event) {
@@ -269,18 +297,13 @@
         choose(said.lang);
       });
     } else if (said.type === 'theme') {
-      paint(said);
+      wear(said);
     } else if (said.type === 'reset') {
       reset(said.goal);
     }
   });
 
   window.addEventListener('popstate', step);
-  ['click', 'keydown'].forEach(function (type) {
-    window.addEventListener(type, function (event) {
-      acted = acted || event.isTrusted;
-    }, true);
-  });
   // A colour that can be read by day may not be at night.
   window.matchMedia(DARK).addEventListener('change', paintAccent);
 

@@ -16,7 +16,10 @@ mod state;
 
 use leptos::{mount::mount_to, prelude::*};
 
-use crate::{browser, text::Language};
+use crate::{
+    browser::{self, Wait},
+    text::Language,
+};
 use later::Later;
 use page::Page;
 use parts::{Has, InEnglish, all, element, follow, line, link, part, said};
@@ -28,13 +31,10 @@ pub fn start() {
     // Leptos's own spawning works only once something is mounted.
     browser::spawn(async {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
-        match (state::load(language).await, browser::place()) {
+        match (state::load(language, Wait::Long).await, browser::place()) {
             (Ok(text), Some(place)) => {
-                // Whoever comes for a page of the second part sees it at once, as it was left.
-                let wanted = later::makes(Page::from_fragment(&browser::fragment()));
-                let whole = if wanted { later::bring(text).await } else { None };
                 browser::history::keep();
-                mount_to(place, move || app(State::new(text, whole))).forget();
+                mount_to(place, move || app(State::new(text))).forget();
                 browser::take_over();
             }
             (Err(error), _) => browser::give_up(&error),
@@ -75,6 +75,7 @@ fn show(state: State) -> AnyView {
     let page = state.page();
     // Another language makes it anew as well, and so does what comes later.
     state.text();
+    state.track_what_else_changes();
     if later::makes(page) {
         state.later();
     }
@@ -90,7 +91,7 @@ fn show(state: State) -> AnyView {
 
 fn notices(state: State) -> AnyView {
     let text = state.text();
-    let as_of = state.as_of_given.then(|| text.site_as_of_given(&text.date(state.as_of)));
+    let as_of = state.is_as_of_given().then(|| text.site_as_of_given(&text.date(state.as_of())));
     let as_of = as_of.map(|words| line("p", "notice", &words));
     let others = state.notices().into_iter().map(|notice| match notice {
         Notice::StorageRefused => line("p", "notice", text.notice_storage_refused()),
@@ -99,11 +100,11 @@ fn notices(state: State) -> AnyView {
         Notice::RecordOld => line("p", "notice", text.notice_record_old()),
         // By its class a host learns of it.
         Notice::Deleted => line("p", "notice deleted", text.notice_deleted()),
+        Notice::ChangedElsewhere => line("p", "notice", text.notice_changed_elsewhere()),
+        Notice::NewDay => line("p", "notice", &text.notice_new_day(&text.date(state.as_of()))),
         Notice::LanguageMissing => line("p", "notice", text.notice_language_missing()),
         Notice::AsOfUnreadable => line("p", "notice", text.site_as_of_bad()),
-        Notice::LinkTaken if state.notices().contains(&Notice::StorageRefused) => {
-            line("p", "notice", text.carry_taken())
-        }
+        Notice::LinkTaken if !state.keeps() => line("p", "notice", text.carry_taken()),
         Notice::LinkTaken => line("p", "notice", &text.sentences(text.carry_taken(), text.carry_taken_kept())),
         Notice::LinkBroken => line("p", "notice", text.carry_broken()),
     });
@@ -113,7 +114,7 @@ fn notices(state: State) -> AnyView {
 fn footer(state: State) -> AnyView {
     let text = state.text();
     let link = |page: Page, words: &str| parts::link("", page.address(), vec![said(words)]);
-    let standing = text.standing(&text.date(state.as_of), state.tables.version);
+    let standing = text.standing(&text.date(state.as_of()), state.tables.version);
     let mut pages = Vec::new();
     if state.has_answers() {
         pages.extend([link(Page::Answers, text.site_answers()), link(Page::Result, text.site_result())]);

@@ -7,21 +7,44 @@ pub mod history;
 pub mod out;
 pub mod storage;
 
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 pub use wasm_bindgen_futures::spawn_local as spawn;
-use web_sys::{Document, Element, Event, HtmlElement, Response, Url, Window};
+use web_sys::{Document, Element, Event, HtmlElement, Url, Window};
+
+#[wasm_bindgen(js_namespace = later)]
+extern "C" {
+    /// Of `public/later.js`: the bytes of a file, which may be given up when it takes too long.
+    fn fetched(address: &str, in_time: bool) -> Promise;
+}
 
 /// Seconds since 1970 began in UTC, by the device's clock.
 pub fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }
 
-/// Likewise, in milliseconds.
-pub fn now_in_milliseconds() -> u64 {
-    js_sys::Date::now() as u64
+/// Milliseconds on a clock that only goes forward: for durations.
+pub fn milliseconds() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Calls whenever somebody comes back to the page or does something on it, for as long as it lives.
+pub fn on_return(back: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(back);
+    for kind in ["focus", "pageshow", "visibilitychange", "click"] {
+        let heard = listener.as_ref().unchecked_ref();
+        let _ = window().add_event_listener_with_callback_and_bool(kind, heard, true);
+    }
+    listener.forget();
+}
+
+/// Lets the script of a frame know that the person has sent an answer here.
+pub fn show_answered() {
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute("data-answered", "true");
+    }
 }
 
 /// A parameter of the address's query.
@@ -40,9 +63,10 @@ pub fn own_address() -> Option<String> {
     Some(location.origin().ok()? + &location.pathname().ok()?)
 }
 
-/// Whether the page is a file that somebody has, rather than at an address.
+/// Whether the page is a file that somebody has, rather than at an address: opened from a disk, handed over by another app, or put
+/// into another page as a whole.
 pub fn is_file() -> bool {
-    window().location().protocol().is_ok_and(|protocol| protocol == "file:")
+    !window().location().protocol().is_ok_and(|protocol| protocol.starts_with("http"))
 }
 
 /// Whether somebody else's page shows this one.
@@ -82,7 +106,11 @@ pub fn go(fragment: &str) {
 /// Goes to another fragment in the place of this one.
 pub fn go_instead(fragment: &str) {
     let session = if is_session() { SESSION } else { "" };
-    let _ = window().location().replace(&format!("#{session}{fragment}"));
+    // Whole: a fragment alone belongs to the page's base, which for a page within another is the other's address.
+    if let Ok(address) = window().location().href() {
+        let page = address.split('#').next().unwrap_or_default();
+        let _ = window().location().replace(&format!("{page}#{session}{fragment}"));
+    }
 }
 
 pub fn back() {
@@ -130,26 +158,31 @@ pub fn language() -> Option<String> {
     document().document_element().and_then(|page| page.get_attribute("lang"))
 }
 
+/// How long a file is waited for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// As long as it takes: without it nothing can be shown.
+    Long,
+    /// So long that somebody can be asked to try again.
+    Short,
+}
+
 /// The file of a language that the page names for its first part, once it has arrived. The error is for the console.
-pub fn language_file(language: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
-    fetched(&format!("link[hreflang=\"{language}\"]"), "data-text")
+pub fn language_file(language: &str, wait: Wait) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
+    file_of(&format!("link[hreflang=\"{language}\"]"), "data-text", wait)
 }
 
 /// Likewise, the file with the rest of the wording.
 pub fn later_language_file(language: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
-    fetched(&format!("meta[name=\"later-{language}\"]"), "content")
+    file_of(&format!("meta[name=\"later-{language}\"]"), "content", Wait::Short)
 }
 
 /// The file that an element names. It is asked for at once, so that several come at the same time.
-fn fetched(element: &str, attribute: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
+fn file_of(element: &str, attribute: &str, wait: Wait) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
     let address = document().query_selector(element).ok().flatten().and_then(|found| found.get_attribute(attribute));
-    let asked = address.map(|address| JsFuture::from(window().fetch_with_str(&address)));
+    let asked = address.map(|address| JsFuture::from(fetched(&address, wait == Wait::Short)));
     async move {
-        let response: Response = asked.ok_or("the page names no such language file")?.await?.unchecked_into();
-        if !response.ok() {
-            return Err(format!("the language file can't be had: {}", response.status()).into());
-        }
-        let bytes = JsFuture::from(response.array_buffer()?).await?;
+        let bytes = asked.ok_or("the page names no such language file")?.await?;
         // Wording lives as long as the page.
         Ok(&*Uint8Array::new(&bytes).to_vec().leak())
     }

@@ -57,7 +57,10 @@ pub fn view(state: State, page: Page) -> AnyView {
             let made = state.whole_text().and_then(|text| now(made(state, text, page)));
             made.unwrap_or_else(|| missing(state))
         }
-        Later::Coming => line("p", "help", state.text().later_coming()),
+        Later::Coming => {
+            browser::set_title(state.text().later_coming());
+            line("p", "help", state.text().later_coming())
+        }
         Later::Missing => missing(state),
     }
 }

@@ -46,7 +46,7 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     let text = state.text();
     let Some(step) = flow::step(state.tables, id) else { return said("") };
     let entered = Memo::new(move |_| state.entered(step.page()));
-    let shown = Memo::new(move |_| flow::page(state.tables, &entered.get(), state.as_of, id).unwrap_or(step));
+    let shown = Memo::new(move |_| flow::page(state.tables, &entered.get(), state.as_of(), id).unwrap_or(step));
     let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return said("") };
     let heading = text.get(step.group().map_or(first.title, |group| group.title));
     let title = move || browser::set_title(&format!("{heading} · {}", text.site_title()));
@@ -162,7 +162,7 @@ impl Form {
         let mut wrong = Vec::new();
         for question in shown.questions() {
             let draft = untrack(|| state.draft(question.id));
-            match draft.read(question, state.as_of) {
+            match draft.read(question, state.as_of()) {
                 Ok(answer) => said.push((question.id, answer)),
                 Err(_) if draft == Draft::default() && !said.is_empty() && !self.matters(&said, question.id) => {}
                 Err((field, problem)) => {
@@ -177,7 +177,7 @@ impl Form {
     fn matters(self, said: &[(QuestionId, Answer)], question: QuestionId) -> bool {
         let mut answers = self.state.answers_with(said);
         answers.set(question, None);
-        let page = flow::page(self.state.tables, &answers, self.state.as_of, question);
+        let page = flow::page(self.state.tables, &answers, self.state.as_of(), question);
         page.is_none_or(|page| page.asks(question))
     }
 }
@@ -203,7 +203,7 @@ fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) 
         Problem::ShortYear => text.date_field_year_short().to_owned(),
         Problem::Month => text.date_field_month_wrong().to_owned(),
         Problem::Day => text.date_field_day_wrong().to_owned(),
-        Problem::Future => text.date_field_future(&text.date(state.as_of)),
+        Problem::Future => text.date_field_future(&text.date(state.as_of())),
     }
 }
 
@@ -230,7 +230,7 @@ fn summary(form: Form) -> AnyView {
 fn serves(state: State, text: FirstText, step: Step) -> Option<AnyView> {
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
-    let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of, one.id));
+    let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of(), one.id));
     let mut names: Vec<&str> = Vec::new();
     for name in each.filter_map(|finding| explain::name(text, finding)) {
         if !names.contains(&name) {
@@ -246,7 +246,7 @@ fn ahead(state: State, text: FirstText, step: Step) -> Option<String> {
     if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {
         return None;
     }
-    Some(match flow::ahead(state.tables, &path, state.as_of) {
+    Some(match flow::ahead(state.tables, &path, state.as_of()) {
         0 => text.question_page_last().to_owned(),
         count => text.question_page_ahead(&count.to_string()),
     })

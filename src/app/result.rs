@@ -33,7 +33,7 @@ pub fn view(state: State, text: Text) -> AnyView {
 
 fn whole(state: State, text: Text) -> AnyView {
     let path = state.path();
-    let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today));
+    let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today()));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
     let mut answer = vec![heading(&explained.headline)];
     answer.extend(explained.notes.iter().map(|words| line("p", "", words)));

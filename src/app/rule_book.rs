@@ -68,7 +68,7 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
         ];
         sections.push(found("section", search, from, false, inside));
     }
-    let standing = text.standing(&text.date(state.as_of), state.tables.version);
+    let standing = text.standing(&text.date(state.as_of()), state.tables.version);
     let count = move || match search.count() {
         None => String::new(),
         Some(0) => text.rule_book_found_none().to_owned(),
@@ -106,7 +106,7 @@ impl Book {
         let mut found_by = title.clone();
         let rule = words::rule(text, &clause);
         let facts = words::facts(text, self.state.tables, &clause.facts);
-        let standing = words::standing(text, &clause, self.state.as_of);
+        let standing = words::standing(text, &clause, self.state.as_of());
         for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::heard(text, &clause))] {
             found_by += &words;
             inside.push(line("p", class, &words));

@@ -20,17 +20,17 @@ pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(text.site_title());
     // Whatever was answered before: the class and the regulation are told to everybody.
-    let past = |end: Option<Date>| end.filter(|end| *end < state.as_of);
+    let past = |end: Option<Date>| end.filter(|end| *end < state.as_of());
     let over = past(state.tables.courses.last().and_then(|course| course.validity.to)).map(|day| text.date(day));
     let ended = past(state.tables.subsidies.last().and_then(|regulation| regulation.validity.to));
     let begun = state.has_answers();
     let mut inside =
         vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
-    let course = state.tables.courses.last().filter(|course| course.validity.from <= state.as_of && over.is_none());
+    let course = state.tables.courses.last().filter(|course| course.validity.from <= state.as_of() && over.is_none());
     inside.extend(
         course
-            .and_then(|course| match state.as_of {
+            .and_then(|course| match state.as_of() {
                 day if day < course.starts.from => None,
                 day if course.starts.to.is_some_and(|last| last < day) => Some(text.result_dates_running()),
                 _ => Some(text.result_dates_starting()),
@@ -51,18 +51,23 @@ pub fn view(state: State) -> AnyView {
     all(inside)
 }
 
-/// Answers came by a link, and there are others: which are to be used.
+/// Answers came by a link, and there are others, or the link is a host's: whether they are to be used.
 fn offered(state: State) -> AnyView {
     let text = state.text();
     let Some(answers) = state.offered() else { return said("") };
+    let count = answers.count().to_string();
+    let (question, keep) = match browser::is_framed() {
+        true => (text.carry_question_framed(&count), text.carry_decline()),
+        false => (text.carry_question(&count), text.carry_keep()),
+    };
     part(
         "div",
         None,
         "warning",
         vec![
-            line("p", "", &text.carry_question(&answers.count().to_string())),
+            line("p", "", &question),
             button("button", text.carry_use(), move || state.use_offered()),
-            button("quiet", text.carry_keep(), move || state.drop_offered()),
+            button("quiet", keep, move || state.drop_offered()),
         ],
     )
 }

@@ -3,6 +3,7 @@
 //! What follows from the answers (the way through the questions, the assessment) is derived and kept only as long as
 //! they are the same.
 
+mod kept;
 mod link;
 mod trial;
 mod way;
@@ -18,10 +19,9 @@ use super::{
     page::Page,
 };
 use crate::{
-    browser::{self, storage::Storage},
+    browser::{self, Wait, storage::Storage},
     draft::Draft,
     flow::{self, Path},
-    record::{self, Record, RecordError},
     rules::{Answer, Answers, Assessment, TABLES, assess},
     text::{FirstText, Language, Text, TextError},
 };
@@ -30,13 +30,17 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct State {
     pub tables: &'static Tables,
-    /// The day whose rules are shown.
-    pub as_of: Date,
-    /// It was given in the address, and is not today.
-    pub as_of_given: bool,
-    /// The day by the device's clock, whatever day's rules are shown.
-    pub today: Date,
-    storage: Storage,
+    /// The day in the address whose rules are to be shown.
+    given: Option<Date>,
+    /// The day in Shanghai by the device's clock, whatever day's rules are shown. It changes while the page is open.
+    today: RwSignal<Date>,
+    storage: StoredValue<Storage>,
+    /// Whether the answers here are those that are kept.
+    is_written: StoredValue<bool>,
+    /// In a frame: nobody has sent an answer since it was loaded.
+    is_untouched: StoredValue<bool>,
+    /// Counts how often something else than this page changed what it shows.
+    made_anew: RwSignal<u32>,
     text: RwSignal<FirstText>,
     /// The languages that have come as a whole so far.
     languages: StoredValue<Vec<Text>>,
@@ -56,14 +60,14 @@ pub struct State {
     papers: RwSignal<Vec<String>>,
     notices: RwSignal<Vec<Notice>>,
     /// When answers were last sent, in milliseconds.
-    submitted: StoredValue<u64>,
+    submitted: StoredValue<f64>,
     path: Memo<Path>,
     assessment: Memo<Assessment>,
     trial: RwSignal<Option<Trial>>,
 }
 
 /// Two taps within so many milliseconds are one.
-const DOUBLE_TAP: u64 = 400;
+const DOUBLE_TAP: f64 = 400.0;
 
 /// Something the person has to know about this device or address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,8 +77,12 @@ pub enum Notice {
     RecordBroken,
     /// Nobody had touched it for long.
     RecordOld,
-    /// The person deleted the answers.
+    /// The person deleted the answers, here or in another window.
     Deleted,
+    /// Another window has other answers now.
+    ChangedElsewhere,
+    /// Another day has begun since the page was opened.
+    NewDay,
     AsOfUnreadable,
     /// Another language was chosen and didn't come.
     LanguageMissing,
@@ -85,8 +93,8 @@ pub enum Notice {
 }
 
 /// Fetches what the first part says in a language. The error is for the console.
-pub async fn load(language: Language) -> Result<FirstText, JsValue> {
-    let file = browser::language_file(language.id()).await?;
+pub async fn load(language: Language, wait: Wait) -> Result<FirstText, JsValue> {
+    let file = browser::language_file(language.id(), wait).await?;
     FirstText::load(language, file).map_err(unusable)
 }
 
@@ -100,7 +108,18 @@ pub async fn whole(
 
 async fn load_whole(language: Language) -> Result<Text, JsValue> {
     let file = browser::later_language_file(language.id());
-    whole(load(language).await?, file).await
+    whole(load(language, Wait::Short).await?, file).await
+}
+
+/// Today in Shanghai, by the device's clock. One so far off that its year has more than four digits has no rules anyway.
+fn clock() -> Date {
+    Date::in_shanghai(browser::now()).unwrap_or(Date::FIRST)
+}
+
+/// Answers, if these were given as well.
+fn with(mut answers: Answers, said: &[(QuestionId, Answer)]) -> Answers {
+    said.iter().for_each(|(question, answer)| answers.set(*question, Some(*answer)));
+    answers
 }
 
 fn unusable(error: TextError) -> JsValue {
@@ -110,77 +129,58 @@ fn unusable(error: TextError) -> JsValue {
 impl Notice {
     /// True for as long as the page is open; the others are over when something is answered.
     fn lasts(self) -> bool {
-        matches!(self, Notice::StorageRefused | Notice::AsOfUnreadable)
+        matches!(self, Notice::StorageRefused | Notice::AsOfUnreadable | Notice::RecordOfOtherVersion)
     }
 }
 
 impl State {
-    /// Takes up where this device left off. The whole wording is there if the pages that come later can be shown at once.
-    pub fn new(text: FirstText, whole: Option<Text>) -> State {
+    /// Takes up where this device left off, but for a frame.
+    pub fn new(text: FirstText) -> State {
         let tables = &TABLES;
         let storage = Storage::probe();
         let mut notices = Vec::new();
 
-        let today = Date::in_shanghai(browser::now());
         let given = browser::query("as-of");
-        let as_of_given = given.as_deref().and_then(Date::parse);
-        if given.is_some() && as_of_given.is_none() {
+        let as_of = given.as_deref().and_then(Date::parse);
+        if given.is_some() && as_of.is_none() {
             notices.push(Notice::AsOfUnreadable);
         }
-        // A clock so far off that its year has more than four digits has no rules anyway.
-        let as_of = as_of_given.or(today).unwrap_or(Date::FIRST);
-
         if storage.is_refused() {
             notices.push(Notice::StorageRefused);
         }
-        let clock = today.unwrap_or(Date::FIRST);
-        let mut answers = Answers::NONE;
-        match storage.read_answers().map(|text| record::from_text(tables, &text)) {
-            None => {}
-            Some(Ok(record)) if record.is_old(clock) => {
-                notices.push(Notice::RecordOld);
-                storage.delete_answers();
-            }
-            Some(Ok(record)) => {
-                answers = record.answers;
-                // From now on it has an age.
-                if let Record { written: None, .. } = record {
-                    storage.write_answers(&record::to_text(tables, &answers, clock));
-                }
-            }
-            Some(Err(error)) => {
-                notices.push(match error {
-                    RecordError::OtherVersion => Notice::RecordOfOtherVersion,
-                    RecordError::Broken => Notice::RecordBroken,
-                });
-                storage.delete_answers();
-            }
-        }
-
-        let answers = RwSignal::new(answers);
-        let path = Memo::new(move |_| flow::replay(tables, &answers.get(), as_of));
+        let (given, today) = (as_of, RwSignal::new(clock()));
+        let as_of = move || given.unwrap_or(today.get());
+        let answers = RwSignal::new(Answers::NONE);
+        let path = Memo::new(move |_| flow::replay(tables, &answers.get(), as_of()));
         let state = State {
             tables,
-            as_of,
-            as_of_given: as_of_given.is_some() && as_of_given != today,
-            today: clock,
-            storage,
+            given,
+            today,
+            storage: StoredValue::new(storage),
+            is_written: StoredValue::new(false),
+            is_untouched: StoredValue::new(browser::is_framed()),
+            made_anew: RwSignal::new(0),
             text: RwSignal::new(text),
-            languages: StoredValue::new(whole.into_iter().collect()),
+            languages: StoredValue::new(Vec::new()),
             page: RwSignal::new(Page::Start),
-            later: RwSignal::new(if whole.is_some() { Later::There } else { Later::Coming }),
+            later: RwSignal::new(Later::Coming),
             answers,
             drafts: RwSignal::new(Vec::new()),
             changing: StoredValue::new(None),
             forgetting: RwSignal::new(false),
             offered: RwSignal::new(None),
-            papers: RwSignal::new(storage.read_papers()),
+            papers: RwSignal::new(Vec::new()),
             notices: RwSignal::new(notices),
-            submitted: StoredValue::new(0),
+            submitted: StoredValue::new(0.0),
             path,
-            assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of)),
+            assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of())),
             trial: RwSignal::new(None),
         };
+        if !state.is_untouched.get_value() {
+            state.answers.set(state.take_up());
+        }
+        browser::storage::on_change(move || state.follow_another_window());
+        browser::on_return(move || state.look_at_the_clock());
         state.arrive(&browser::fragment());
         browser::on_fragment(move |fragment| {
             state.arrive(&fragment);
@@ -194,6 +194,38 @@ impl State {
             }
         });
         state
+    }
+
+    /// The day whose rules are shown.
+    pub fn as_of(self) -> Date {
+        self.given.unwrap_or_else(|| self.today.get())
+    }
+
+    /// Whether that day was given in the address, and is not today.
+    pub fn is_as_of_given(self) -> bool {
+        self.given.is_some_and(|given| given != self.today.get())
+    }
+
+    /// The day in Shanghai by the device's clock, whatever day's rules are shown.
+    pub fn today(self) -> Date {
+        self.today.get()
+    }
+
+    /// A page may be open for days: on another one everything is worked out anew, and that is said.
+    fn look_at_the_clock(self) {
+        let now = clock();
+        if now != self.today.get_untracked() {
+            self.today.set(now);
+            if self.given.is_none() {
+                self.notice(Notice::NewDay);
+            }
+        }
+    }
+
+    /// Tracks what makes a page anew that doesn't follow by itself.
+    pub fn track_what_else_changes(self) {
+        self.as_of();
+        self.made_anew.track();
     }
 
     pub fn text(self) -> FirstText {
@@ -242,7 +274,7 @@ impl State {
 
     fn say_in(self, text: FirstText) {
         let language = text.language.id();
-        self.storage.write_language(language);
+        self.storage.get_value().write_language(language);
         browser::show_language(language);
         self.notices.update(|notices| notices.retain(|one| *one != Notice::LanguageMissing));
         self.text.set(text);
@@ -319,60 +351,25 @@ impl State {
 
     /// The answers, if these were given as well.
     pub fn answers_with(self, said: &[(QuestionId, Answer)]) -> Answers {
-        let mut answers = self.answers.get_untracked();
-        said.iter().for_each(|(question, answer)| answers.set(*question, Some(*answer)));
-        answers
+        with(self.answers.get_untracked(), said)
     }
 
     /// The page came by a tap just now: another one there means the page before.
     pub fn is_tapped_twice(self) -> bool {
-        browser::now_in_milliseconds().saturating_sub(self.submitted.get_value()) < DOUBLE_TAP
+        browser::milliseconds() - self.submitted.get_value() < DOUBLE_TAP
     }
 
     /// Takes the answers of one page and goes on to whatever comes next. Whoever came to change an answer goes back to all
     /// of them, once nothing is open that wasn't before.
     pub fn submit(self, said: &[(QuestionId, Answer)]) {
-        self.submitted.set_value(browser::now_in_milliseconds());
+        self.submitted.set_value(browser::milliseconds());
         self.drafts.update_untracked(|drafts| drafts.retain(|(id, _)| said.iter().all(|(sent, _)| sent != id)));
-        self.keep(self.answers_with(said));
+        let so_far = self.so_far();
+        self.keep(with(so_far, said));
+        browser::show_answered();
         let next = self.next();
         let back = self.changing.get_value().is_some_and(|open| next == Page::Result || next == open);
         self.go(if back { Page::Answers } else { next });
-    }
-
-    /// Whether it is being asked if the answers are really to go.
-    pub fn is_forgetting(self) -> bool {
-        self.forgetting.get()
-    }
-
-    /// Asks whether the answers are really to go.
-    pub fn forget(self) {
-        self.forgetting.set(true);
-        browser::focus("forget", false);
-    }
-
-    /// They stay.
-    pub fn keep_answers(self) {
-        self.forgetting.set(false);
-        browser::focus("forget", false);
-    }
-
-    /// Forgets everything that was said on this device.
-    pub fn really_forget(self) {
-        self.answers.set(Answers::NONE);
-        self.drafts.update_untracked(Vec::clear);
-        self.papers.set(Vec::new());
-        self.storage.delete_answers();
-        self.notices.update(|notices| {
-            notices.retain(|one| one.lasts());
-            notices.push(Notice::Deleted);
-        });
-        self.forgetting.set(false);
-        self.changing.set_value(None);
-        browser::go("");
-        // Where one is at the start already, it looks different now.
-        self.page.set(Page::Start);
-        browser::focus("heading", true);
     }
 
     /// Whether a paper was ticked.
@@ -386,17 +383,6 @@ impl State {
             Some(at) => drop(papers.remove(at)),
             None => papers.push(id.to_owned()),
         });
-        self.papers.with_untracked(|papers| self.storage.write_papers(papers));
-    }
-
-    /// Takes the answers over and writes them down.
-    fn keep(self, answers: Answers) {
-        self.answers.set(answers);
-        if !self.storage.write_answers(&record::to_text(self.tables, &answers, self.today)) {
-            self.notice(Notice::StorageRefused);
-        }
-        if self.notices.with_untracked(|notices| !notices.iter().all(|one| one.lasts())) {
-            self.notices.update(|notices| notices.retain(|one| one.lasts()));
-        }
+        self.papers.with_untracked(|papers| self.storage.get_value().write_papers(papers));
     }
 }

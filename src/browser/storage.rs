@@ -4,6 +4,8 @@
 //! storage may throw (frames of other sites, private windows, policies).
 
 use gloo_storage::{LocalStorage, Storage as _};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::StorageEvent;
 
 /// Where the answers are kept.
 const ANSWERS: &str = "subsidy-checker.answers";
@@ -16,8 +18,21 @@ const LANGUAGE: &str = "subsidy-checker.language";
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Storage {
     works: bool,
-    /// A session's people leave nothing on the device.
+    /// Nothing is written otherwise: a session's people leave nothing on the device.
     wanted: bool,
+}
+
+/// Calls whenever another window of this site has written or deleted answers, for as long as the page lives.
+pub fn on_change(changed: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
+        // Without a key everything was deleted.
+        if event.key().is_none_or(|key| key == ANSWERS) {
+            changed();
+        }
+    });
+    let heard = listener.as_ref().unchecked_ref();
+    let _ = leptos::prelude::window().add_event_listener_with_callback("storage", heard);
+    listener.forget();
 }
 
 impl Storage {
@@ -34,6 +49,16 @@ impl Storage {
             written
         });
         Storage { works, wanted: true }
+    }
+
+    /// The same, but nothing is written any more; what is there can still be deleted.
+    pub fn without_writing(self) -> Storage {
+        Storage { wanted: false, ..self }
+    }
+
+    /// Whether what is written is kept.
+    pub fn keeps(self) -> bool {
+        self.works && self.wanted
     }
 
     /// Whether something would be kept and can't be.
@@ -57,13 +82,13 @@ impl Storage {
     }
 
     pub fn write_papers(self, ids: &[String]) {
-        if self.works {
+        if self.keeps() {
             let _ = LocalStorage::raw().set_item(PAPERS, &ids.join(";"));
         }
     }
 
     pub fn write_language(self, language: &str) {
-        if self.works {
+        if self.keeps() {
             let _ = LocalStorage::raw().set_item(LANGUAGE, language);
         }
     }

@@ -22,7 +22,7 @@ use crate::{
 const CALENDAR: &str = "subsidy-checker.ics";
 
 pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
-    let standing = text.date(state.as_of);
+    let standing = text.date(state.as_of());
     if browser::is_session() {
         return part("section", None, "carry", vec![to_phone(state, text, explained, &standing)]);
     }
@@ -44,7 +44,7 @@ fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
     if explained.reminders.is_empty() {
         return None;
     }
-    let file = calendar::file(text.site_title(), &explained.reminders, state.today);
+    let file = calendar::file(text.site_title(), &explained.reminders, state.today());
     let all_days = explained.reminders.iter();
     let words = all_days.map(|one| line("li", "", &text.carry_day(&text.date(one.day), &one.words))).collect();
     Some(all(vec![
@@ -76,8 +76,8 @@ fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -
 /// A link with the answers, where there is an address for it.
 fn link(state: State, text: Text) -> Option<String> {
     let address = browser::own_address()?;
-    let day = if state.as_of_given { format!("&as-of={}", state.as_of) } else { String::new() };
-    let part = record::to_address(&record::to_text(state.tables, &state.path().used, state.today));
+    let day = if state.is_as_of_given() { format!("&as-of={}", state.as_of()) } else { String::new() };
+    let part = record::to_address(&record::to_text(state.tables, &state.path().used, state.today()));
     Some(format!("{address}?lang={}{day}#record/{part}", text.language.id()))
 }
 

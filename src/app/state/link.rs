@@ -1,4 +1,5 @@
-//! Answers that come by a link: taken up where there are none, else only offered.
+//! Answers that come by a link: taken up where there are none, else only offered. In a frame, whose address is the host's, they are
+//! always offered, and never kept.
 
 use leptos::prelude::*;
 
@@ -11,7 +12,9 @@ impl State {
         let own = self.answers.get_untracked();
         // At once, so that they stay neither in the address nor behind the back button.
         match record::from_address(self.tables, part) {
-            Ok(record) if own.is_empty() || own == record.answers => self.take_over(record.answers),
+            Ok(record) if !browser::is_framed() && (own.is_empty() || own == record.answers) => {
+                self.take_over(record.answers);
+            }
             Ok(record) => {
                 self.offered.set(Some(record.answers));
                 self.go_instead(Page::Start);
@@ -39,6 +42,10 @@ impl State {
     /// Uses them in place of those that are there.
     pub fn use_offered(self) {
         if let Some(answers) = self.offered.get_untracked() {
+            if browser::is_framed() {
+                self.stop_keeping();
+                self.is_untouched.set_value(false);
+            }
             self.take_over(answers);
         }
     }

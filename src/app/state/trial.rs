@@ -26,8 +26,8 @@ impl State {
     /// Looks what other answers would give, without taking them.
     pub fn try_out(self, said: &[(QuestionId, Answer)]) {
         let answers = self.answers_with(said);
-        let path = flow::replay(self.tables, &answers, self.as_of);
-        let then = assess(self.tables, &path.used, self.as_of);
+        let path = flow::replay(self.tables, &answers, self.as_of());
+        let then = assess(self.tables, &path.used, self.as_of());
         self.trial.set(Some(Trial { said: said.to_vec(), then, open: path.next.is_some() }));
         browser::focus("trial", false);
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tables::QuestionId;
 
-use super::State;
+use super::{State, with};
 use crate::{
     app::{
         later::{self, Later},
@@ -53,12 +53,12 @@ impl State {
         match Page::from_fragment(fragment) {
             Page::Next => self.go_instead(self.next()),
             Page::For(goal) => {
-                let answers = self.answers_with(&[(QuestionId::Goal, Answer::Choice(goal as u16))]);
+                let said = [(QuestionId::Goal, Answer::Choice(goal as u16))];
                 // In a frame it is the host's choice so far, and nothing that this device should keep.
-                if browser::is_framed() {
-                    self.answers.set(answers)
+                if self.is_untouched.get_value() {
+                    self.answers.set(self.answers_with(&said));
                 } else {
-                    self.keep(answers)
+                    self.keep(with(self.so_far(), &said));
                 }
                 self.go_instead(self.next());
             }

@@ -24,6 +24,7 @@ const FIRST: [&str; 9] = [
 /// The built page, as impatient as a test.
 fn hasty() -> tempfile::TempDir {
     let folder = copy();
+    change(folder.path(), "page.js", "const PATIENCE = 20000", "const PATIENCE = 1500");
     change(folder.path(), "loader.js", "var PATIENCE = 20000", "var PATIENCE = 1500");
     change(folder.path(), "sw.js", "var PATIENCE = 240000", "var PATIENCE = 3000");
     folder
@@ -184,11 +185,11 @@ fn stall() {
 /// again.
 #[test]
 fn the_later_part_is_asked_for_again() {
-    let folder = copy();
+    let folder = hasty();
     Visit::to(folder.path()).as_published().impatient().journey("later", |page| {
         // Its code, and the wording that goes with it.
         let files = ["later.wasm", "zh-Hans.later.text"].map(|file| published(folder.path(), file));
-        let faults = [Fault::NotFound, Fault::Cut, Fault::Html];
+        let faults = [Fault::NotFound, Fault::Cut, Fault::Html, Fault::Stall];
         for (file, fault) in files.iter().flat_map(|file| faults.map(|fault| (file, fault))) {
             page.move_elsewhere();
             page.break_file(file, fault);
@@ -224,10 +225,10 @@ fn the_later_part_is_asked_for_again() {
 /// A language is two files: without either, the page stays as it is and says so.
 #[test]
 fn another_language_comes_as_a_whole_or_not_at_all() {
-    let folder = copy();
+    let folder = hasty();
     Visit::to(folder.path()).as_published().impatient().journey("language-half", |page| {
         for file in ["en.text", "en.later.text"] {
-            for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
+            for fault in [Fault::NotFound, Fault::Cut, Fault::Html, Fault::Stall] {
                 page.move_elsewhere();
                 page.break_file(&published(folder.path(), file), fault);
                 page.open("?lang=zh-Hans&as-of=2025-05-10#rules");
