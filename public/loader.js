@@ -182,6 +182,27 @@
     }
   });
 
+  // Links within the page. Before the program has come a second tap takes the place of the first, so that the way back doesn't lead to
+  // it. In a page that was put into another as a whole a fragment belongs to the other's address.
+  document.addEventListener('click', function (event) {
+    var link = event.target;
+    while (link && link.nodeName !== 'A') {
+      link = link.parentNode;
+    }
+    var to = link && link.getAttribute('href');
+    if (!to || to.charAt(0) !== '#' || event.defaultPrevented) {
+      return;
+    }
+    var here = window.location.href.split('#')[0];
+    if (!page.getAttribute('data-ready') && window.location.hash) {
+      event.preventDefault();
+      window.location.replace(here + to);
+    } else if (document.baseURI.split('#')[0] !== here) {
+      event.preventDefault();
+      window.location.hash = to;
+    }
+  });
+
   var program = document.getElementById('program');
 
   function run() {

@@ -299,6 +299,9 @@ mod every_engine {
             page.script("e2eCome();");
             page.see_heading("您的职业技能等级证书是哪个职业的？");
             assert!(!page.address().contains("start"), "{}", page.address());
+            // The way back doesn't lead to what was tapped before.
+            page.back();
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
         });
         // Whoever comes by such a link from elsewhere.
         journey("early-by-link", |page| {

@@ -161,6 +161,63 @@ mod every_engine {
         ]);
     }
 
+    /// Handed over by another app, or put into a page as a whole: neither has an address to which others could go, and a fragment
+    /// alone may be another page's.
+    #[test]
+    fn without_an_address_it_stays_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::copy(dist().join("checker.html"), folder.path().join("checker.html")).unwrap();
+        fs::write(folder.path().join("index.html"), "<!doctype html><title>host</title><iframe></iframe>").unwrap();
+        let take = "var done = arguments[arguments.length - 1];
+                    fetch('checker.html').then(function (response) { return response.text(); }).then(function (html) {
+                        window.checker = html;
+                        done();
+                    });";
+        let walk_there = |page: &mut Page| {
+            page.wait_until_it_runs();
+            let before = page.script("return location.href.split('#')[0];");
+            page.press("简体");
+            page.press("成绩出来了");
+            page.see_heading("理论科目考了多少分？");
+            page.enter_in("理论", "80");
+            page.enter_in("实操", "60");
+            page.press("继续");
+            page.enter("90");
+            page.press("继续");
+            page.see_heading("考试合格。拿到证书后，再来查补贴");
+            page.see("这个文件没有网址");
+            // Not every driver scrolls to it in a frame.
+            page.script("document.querySelector('footer a[href=\"#rules\"]').click();");
+            page.see_heading("规则一览");
+            assert_eq!(page.script("return location.href.split('#')[0];"), before);
+        };
+        let visit = || Visit::to(folder.path()).as_published();
+        visit().journey("single-blob", |page| {
+            page.open_unready("");
+            page.wait_script(take);
+            page.script(
+                "setTimeout(function () { location = URL.createObjectURL(new Blob([checker], { type: 'text/html' })); });",
+            );
+            page.wait_until("return location.protocol === 'blob:';");
+            walk_there(page);
+        });
+        visit().journey("single-srcdoc", |page| {
+            page.open_unready("");
+            page.wait_script(take);
+            page.script(
+                "var frame = document.querySelector('iframe'); frame.style.height = '8000px'; frame.srcdoc = checker;",
+            );
+            page.enter_frame(0);
+            page.wait_until("return location.href === 'about:srcdoc' && !!document.body;");
+            walk_there(page);
+            page.leave_frame();
+        });
+        tried(&[
+            "`checker.html` as a `blob:` or within another page",
+            "everything; nothing leads to an address that isn't its own",
+        ]);
+    }
+
     #[test]
     fn where_nothing_may_be_kept_it_works_until_it_is_closed() {
         let (folder, _) = copy();
