@@ -83,11 +83,11 @@ function cover() {
   });
   open('cover', document.querySelector('link[hreflang="' + page.lang + '"]').title, [
     languages, make('p', '', say('cover')), press('button begin', say('begin'), begin),
-    make('p', 'status', status()), press('quiet', say('staff'), function () {
-      begun = true;
-      staff();
-    }),
-  ]);
+    make('p', 'status', status()),
+  ].concat(missedLine(), press('quiet', say('staff'), function () {
+    begun = true;
+    staff();
+  })));
 }
 
 function begin() {
@@ -135,7 +135,7 @@ function reset() {
     window.location.reload();
   }
   window.setTimeout(leave, PATIENCE);
-  written.then(leave, leave);
+  settle().then(leave, leave);
 }
 
 function watch() {
@@ -176,7 +176,7 @@ function look() {
   var findings = result && !isOpen && result.getAttribute('data-findings');
   if (findings && findings !== last) {
     last = findings;
-    count(JSON.parse(findings)).catch(ignore);
+    keepCount(findings);
   }
 }
 
@@ -248,6 +248,7 @@ function wake() {
   window.addEventListener('click', follow, true);
   window.setInterval(watch, 250);
   document.addEventListener('visibilitychange', stayAwake);
+  window.addEventListener('pagehide', miss);
   // A page that comes back as it was left.
   window.addEventListener('pageshow', function (event) {
     if (event.persisted) {

@@ -14,9 +14,22 @@ function staff() {
     } else {
       askPin(pin);
     }
-  }, function () {
-    open('staff', say('counts'), [make('p', 'warning', say('not_kept')), press('quiet', say('close'), reset)]);
-  });
+  }, unreadable);
+}
+
+function unreadable(error) {
+  open('staff', say('counts'), [make('p', 'warning', say('not_kept', { why: why(nameOf(error)) })),
+    press('quiet', say('close'), reset)]);
+}
+
+// What went wrong, by the name of the error.
+function why(name) {
+  return name === 'QuotaExceededError' ? say('full') : say('failed', { error: name });
+}
+
+// Nothing where everybody has been counted.
+function missedLine() {
+  return missed.count ? [make('p', 'warning', say('missed_words', { count: missed.count, why: why(missed.error) }))] : [];
 }
 
 function field(label, kind, value) {
@@ -43,6 +56,9 @@ function seconds(label, value) {
 function told() {
   var line = make('p', 'told');
   line.setAttribute('role', 'status');
+  line.fail = function (error) {
+    line.textContent = say('not_done', { why: why(nameOf(error)) });
+  };
   return line;
 }
 
@@ -58,7 +74,7 @@ function newPin() {
     } else {
       change(PIN, function () {
         return once.input.value;
-      }).then(counts);
+      }).then(counts, line.fail);
     }
   }
   open('staff', say('pin_new'), [make('p', 'help', say('pin_new_words')), once, twice, line,
@@ -75,12 +91,10 @@ function askPin(pin) {
       line.textContent = say('pin_wrong');
     }
   }
-  var forgotten = sure('pin_forgot', function () {
-    change(COUNTS, nothing).then(function () {
-      return change(NAME, nothing);
-    }).then(function () {
+  var forgotten = sure('pin_forgot', function (line) {
+    clear().then(function () {
       return change(PIN, nothing);
-    }).then(staff);
+    }).then(staff, line.fail);
   });
   open('staff', say('staff'), [typed, line, press('button', say('pin_open'), look), forgotten,
     press('quiet', say('close'), reset)]);
@@ -90,11 +104,23 @@ function nothing() {
   return undefined;
 }
 
-// A button that asks once more, in place, before something is lost: the messages `…`, `…_words` and `…_yes`.
+// The counts and what the session is called.
+function clear() {
+  return change(COUNTS, nothing).then(function () {
+    setMissed(0);
+    return change(NAME, nothing);
+  });
+}
+
+// A button that asks once more, in place, before something is lost: the messages `…`, `…_words` and `…_yes`. `act` gets the line that
+// says what went wrong.
 function sure(name, act) {
   var all = make('div', 'sure');
   all.append(press('quiet', say(name), function () {
-    all.replaceChildren(make('p', 'warning', say(name + '_words')), press('button bad', say(name + '_yes'), act));
+    var line = told();
+    all.replaceChildren(make('p', 'warning', say(name + '_words')), press('button bad', say(name + '_yes'), function () {
+      act(line);
+    }), line);
   }));
   return all;
 }
@@ -105,7 +131,7 @@ function rows(all) {
   var each = ['finished', 'sit', 'sit_open', 'claim', 'claim_open', 'sum_least', 'sum_most', 'sum_open', 'no_amount'];
   return each.map(function (name) {
     return [say(name), /^sum_/.test(name) ? all[name] / 100 : all[name]];
-  }).concat([[say('class_short', { least: SESSION.least }), short]]);
+  }).concat([[say('class_short', { least: SESSION.least }), short]], missed.count ? [[say('missed'), missed.count]] : []);
 }
 
 function counts() {
@@ -120,21 +146,20 @@ function counts() {
       table.append(line);
     });
     var name = field(say('name'), 'text', kept[1]);
+    var line = told();
     name.input.addEventListener('change', function () {
       change(NAME, function () {
         return name.input.value;
-      });
+      }).catch(line.fail);
     });
-    var clear = sure('clear', function () {
-      change(COUNTS, nothing).then(function () {
-        return change(NAME, nothing);
-      }).then(counts);
+    var cleared = sure('clear', function (line) {
+      clear().then(counts, line.fail);
     });
-    open('staff', say('counts'), [make('p', 'help', say('counts_words')), table, name,
+    open('staff', say('counts'), missedLine().concat(make('p', 'help', say('counts_words')), table, name, line,
       press('button', say('export'), function () {
         save(all, name.input.value);
-      }), clear].concat(waiting(), [press('quiet', say('close'), reset)]));
-  });
+      }), cleared, waiting(), press('quiet', say('close'), reset)));
+  }).catch(unreadable);
 }
 
 // How long nobody may have touched anything.
@@ -155,7 +180,7 @@ function waiting() {
       return wait;
     }).then(function () {
       line.textContent = say('saved');
-    });
+    }, line.fail);
   }
   return [after, last, line, press('quiet', say('save'), keep)];
 }

@@ -262,3 +262,19 @@ fn the_single_file_has_a_session_and_a_code_in_words() {
         start_over(page);
     });
 }
+
+/// The databases of a file may be those of every file: a checker that nobody uses at a session has none.
+#[test]
+fn the_single_file_opens_a_database_only_in_a_session() {
+    let (_folder, file) = file();
+    Visit::to_file(&file).journey("session-file-database", |page| {
+        let look = "indexedDB.databases().then(function (all) {
+                window.e2eOpened = all.filter(function (one) { return one.name === 'subsidy-checker.session'; }).length;
+            });";
+        page.open("?lang=zh-Hans");
+        page.see_heading(START);
+        page.wait_until(&format!("{look} return window.e2eOpened === 0;"));
+        page.open(SESSION);
+        page.wait_until(&format!("{look} return window.e2eOpened === 1;"));
+    });
+}

@@ -137,6 +137,38 @@ impl Expected {
     }
 }
 
+/// Whoever is at the result of [`people::ENROL`] says that their employer insures them, and comes back to a result.
+#[track_caller]
+fn insure(page: &mut Page) -> Assessment {
+    page.press("查看或修改回答");
+    page.see_heading("我的回答");
+    page.script(
+        "document.querySelector('main a[href=\"#q/insurance\"]')
+             .dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));",
+    );
+    page.see_heading("您现在的社保交在哪里？");
+    reach(page, "label.row");
+    page.choose("珠海，单位交的职工社保");
+    reach(page, "form .button");
+    page.press("继续");
+    page.see_heading("我的回答");
+    reach(page, "a.button");
+    page.press("看结果");
+    page.see("二维码");
+    let mut changed = invented(people::ENROL);
+    let insurance = TABLES.question(QuestionId::Insurance).unwrap();
+    changed.set(QuestionId::Insurance, read(insurance, "zhuhai-employee").ok());
+    assess(&TABLES, &flow::replay(&TABLES, &changed, as_of()).used, as_of())
+}
+
+#[track_caller]
+fn clear(page: &mut Page) {
+    press(page, "清除统计");
+    press(page, "确定清除");
+    page.see_anywhere("这台设备上的统计");
+    page.wait_until("return document.querySelector('dialog td').textContent === '0';");
+}
+
 #[test]
 fn staff_see_what_was_counted_behind_a_pin() {
     journey("session-staff", |page| {
@@ -161,25 +193,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
 
         // Counted once, by what was seen last.
         come(page, &invented(people::ENROL));
-        page.press("查看或修改回答");
-        page.see_heading("我的回答");
-        page.script(
-            "document.querySelector('main a[href=\"#q/insurance\"]')
-                 .dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));",
-        );
-        page.see_heading("您现在的社保交在哪里？");
-        reach(page, "label.row");
-        page.choose("珠海，单位交的职工社保");
-        reach(page, "form .button");
-        page.press("继续");
-        page.see_heading("我的回答");
-        reach(page, "a.button");
-        page.press("看结果");
-        page.see("二维码");
-        let mut changed = invented(people::ENROL);
-        let insurance = TABLES.question(QuestionId::Insurance).unwrap();
-        changed.set(QuestionId::Insurance, read(insurance, "zhuhai-employee").ok());
-        expected.add(&assess(&TABLES, &flow::replay(&TABLES, &changed, as_of()).used, as_of()));
+        expected.add(&insure(page));
         start_over(page);
         for record in [people::EXAM, people::CLAIM] {
             expected.add(&come(page, &invented(record)));
@@ -216,10 +230,7 @@ fn staff_see_what_was_counted_behind_a_pin() {
         }
         close(page);
         assert_eq!(open_staff_view(page).len(), LABELS.len());
-        press(page, "清除统计");
-        press(page, "确定清除");
-        page.see_anywhere("这台设备上的统计");
-        page.wait_until("return document.querySelector('dialog td').textContent === '0';");
+        clear(page);
         Expected::none().is(&staff_view(page));
         close(page);
 
@@ -234,6 +245,152 @@ fn staff_see_what_was_counted_behind_a_pin() {
         page.enter_in("再输一次PIN", PIN);
         press(page, "设好");
         Expected::none().is(&staff_view(page));
+    });
+}
+
+/// Counts belong to the time between two clearings: whoever was counted before one is new after it, in whichever window it was.
+#[test]
+fn a_clearing_in_another_window_makes_everybody_new() {
+    journey("session-windows", |page| {
+        page.open(SESSION);
+        set_pin(page);
+        close(page);
+        page.open_window();
+        page.open(SESSION);
+        come(page, &invented(people::ENROL));
+        page.switch_window(0);
+        let mut expected = Expected::none();
+        expected.add(&assess(&TABLES, &flow::replay(&TABLES, &invented(people::ENROL), as_of()).used, as_of()));
+        expected.is(&open_staff_view(page));
+        clear(page);
+        close(page);
+        page.switch_window(1);
+        let mut expected = Expected::none();
+        expected.add(&insure(page));
+        start_over(page);
+        expected.is(&open_staff_view(page));
+    });
+}
+
+/// The page's connections to databases are reached by what closes them.
+const HOLD_CONNECTIONS: &str = "
+    var open = IDBFactory.prototype.open;
+    window.e2eConnections = [];
+    IDBFactory.prototype.open = function () {
+        var request = open.apply(this, arguments);
+        request.addEventListener('success', function () { window.e2eConnections.push(request.result); });
+        return request;
+    };";
+
+/// The system closes it, with and without a word, or somebody deletes the database.
+#[test]
+fn a_connection_that_is_closed_loses_nobody() {
+    journey("session-closed", |page| {
+        page.before_every_page(HOLD_CONNECTIONS);
+        page.open(SESSION);
+        set_pin(page);
+        close(page);
+        let mut expected = Expected::none();
+        for word in ["", "one.dispatchEvent(new Event('close'));"] {
+            let close_all = format!(
+                "e2eConnections.splice(0).forEach(function (one) {{ one.close(); {word} }});
+                 return document.querySelector('dialog.cover') && true;"
+            );
+            page.wait_until("return e2eConnections.length === 1;");
+            page.script(&close_all);
+            expected.add(&come(page, &invented(people::CLAIM)));
+            start_over(page);
+            page.wait_until("return e2eConnections.length === 1;");
+            page.script(&close_all);
+            expected.is(&open_staff_view(page));
+            page.script(&close_all);
+            close(page);
+        }
+        page.wait_until("return e2eConnections.length === 1;");
+        let deleted = page.wait_script(
+            "var done = arguments[arguments.length - 1], request = indexedDB.deleteDatabase('subsidy-checker.session');
+             request.onsuccess = function () { done('deleted'); };
+             request.onblocked = function () { done('blocked'); };",
+        );
+        assert_eq!(deleted, json!("deleted"));
+        let mut expected = Expected::none();
+        expected.add(&come(page, &invented(people::CLAIM)));
+        start_over(page);
+        set_pin(page);
+        expected.is(&staff_view(page));
+    });
+}
+
+/// As long as a test says so, nothing more can be stored.
+const FULL: &str = "
+    var put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function () {
+        if (sessionStorage.getItem('e2e-full')) throw new DOMException('full', 'QuotaExceededError');
+        return put.apply(this, arguments);
+    };";
+
+#[track_caller]
+fn fill(page: &Page, is_full: bool) {
+    let change = if is_full { "setItem('e2e-full', 'true')" } else { "removeItem('e2e-full')" };
+    page.script(&format!("sessionStorage.{change};"));
+}
+
+/// What can't be written is tried again, and told where it can't: on the cover how many, to the staff what has failed.
+#[test]
+fn a_full_device_says_who_is_not_counted() {
+    journey("session-full", |page| {
+        page.before_every_page(FULL);
+        page.open(SESSION);
+        fill(page, true);
+        page.press("工作人员入口");
+        page.enter_in("PIN", PIN);
+        page.enter_in("再输一次PIN", PIN);
+        press(page, "设好");
+        page.see_anywhere("没有成功（存储空间满了）");
+        close(page);
+        page.not_see_anywhere("没能计入统计");
+        for missed in ["有1人没能计入统计（存储空间满了）", "有2人没能计入统计（存储空间满了）"]
+        {
+            come(page, &invented(people::CLAIM));
+            start_over(page);
+            page.see_anywhere(missed);
+        }
+        // Room again, before the next has left.
+        let mut expected = Expected::none();
+        expected.add(&come(page, &invented(people::CLAIM)));
+        fill(page, false);
+        start_over(page);
+        set_pin(page);
+        let mut counted = staff_view(page);
+        assert_eq!(counted.remove("离开时没能计入统计的人数"), Some(2.0));
+        expected.is(&counted);
+        fill(page, true);
+        bring(page, "场次名称");
+        page.enter_in("场次名称", "高新区");
+        press(page, "保存这两个时间");
+        page.wait_until("return document.querySelectorAll('dialog .told:not(:empty)').length === 2;");
+        fill(page, false);
+        clear(page);
+        page.not_see_anywhere("没能计入统计");
+        close(page);
+        page.not_see_anywhere("没能计入统计");
+    });
+}
+
+/// A browser that can't store says so with what it reports, and everything else goes on.
+#[test]
+fn a_browser_that_stores_nothing_says_what_has_failed() {
+    journey("session-refused", |page| {
+        page.before_every_page(
+            "IDBFactory.prototype.open = function () { throw new DOMException('refused', 'SecurityError'); };",
+        );
+        page.open(SESSION);
+        come(page, &invented(people::CLAIM));
+        start_over(page);
+        page.see_anywhere("有1人没能计入统计（浏览器报错SecurityError）");
+        page.press("工作人员入口");
+        page.see_anywhere("不能保存数据（浏览器报错SecurityError）");
+        close(page);
     });
 }
 
