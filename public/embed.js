@@ -12,16 +12,34 @@
   // Until the frame has said how high it is, and the most that is believed.
   const FIRST = 640;
   const MOST = 50000;
-  const script = document.currentScript;
-  if (!script) {
-    throw new Error(KEY + ': embed.js has to be a classic script. Leave type="module" away');
+  // Where the checker lies: told by the script's element, or by the address of the script where that has its own name. In a bundle,
+  // inline or renamed, the script's address is that of something else, and what lies there the host's own page.
+  const TOLD = 'data-address';
+  // Run late, or as a module, a script doesn't know its element.
+  const script = document.currentScript || document.querySelector(`script[${TOLD}]`);
+  const base = folder();
+  if (!base) {
+    console.warn(`${KEY}: where the checker lies isn't known, so nothing is shown. Load embed.js by its own address and without ` +
+      `type="module", or write ${TOLD}="https://…/" into the script's element`);
+    return;
   }
-  const base = new URL('./', script.src);
   // Opened from a disk, where a page can fetch nothing: the one file it is then. Nor have origins names there.
   const onDisk = base.protocol === 'file:';
 
   function refuse(name, value) {
     console.warn(`${KEY}: ${name} can't be "${value}"`);
+  }
+
+  // The folder of the checker, if it is known. It can't be the page that is to show it.
+  function folder() {
+    const told = script?.getAttribute(TOLD);
+    const isKnown = told ? /^(https?:\/\/|file:\/\/|\.{0,2}\/)/.test(told) : /\/embed\.js([?#]|$)/.test(script?.src);
+    try {
+      const found = isKnown && new URL('./', told ? new URL(told.replace(/\/?$/, '/'), document.baseURI) : script.src);
+      return found && found.href !== window.location.href.split(/[?#]/)[0] ? found : null;
+    } catch {
+      return null;
+    }
   }
 
   // What people call a language, as one of ours.

@@ -288,6 +288,61 @@ fn where_the_address_leads_elsewhere() {
     });
 }
 
+/// Whatever a host makes of the script: it shows the checker if it is told where that lies, else nothing, with one line on the
+/// console; and what stands behind it in the same script goes on.
+#[test]
+fn in_a_bundle_inline_or_renamed_it_needs_the_address() {
+    const RECORDS: &str = "window.warned = [];
+        console.warn = console.error = function (what) { warned.push(String(what)); };
+        addEventListener('error', function (event) { warned.push(event.message); });";
+    let script = fs::read_to_string(dist().join("embed.js")).unwrap();
+    let bundle = format!("{script}\nwindow.restHasRun = true;");
+    let inline = format!("<script ADDRESS>{bundle}</script>");
+    // Two that are ours by their name, and yet can't be: as a module a script doesn't know its name, and in the folder of the
+    // host's page lies that page.
+    let scripts = [
+        ("bundle", "<script src=\"site.js\" ADDRESS></script>"),
+        ("deferred", "<script src=\"site.js\" ADDRESS defer></script>"),
+        ("module", "<script src=\"site.js\" ADDRESS type=\"module\"></script>"),
+        ("inline", &inline),
+        ("own-module", "<script src=\"../../dist/embed.js\" ADDRESS type=\"module\" crossorigin></script>"),
+        ("copied", "<script src=\"embed.js\" ADDRESS></script>"),
+    ];
+    let address = "data-address=\"../../dist/\"";
+    let each = scripts.into_iter().flat_map(|one| [(one, "", false), (one, address, true)]);
+    // Somebody else's attribute of that name, and the address as people write it, without its end.
+    let others =
+        [("data-address=\"0x52908400098527886e0f7030069857d2\"", false), ("data-address=\"../../dist/.\"", true)];
+    let others = others.map(|(address, is_shown)| (scripts[0], address, is_shown));
+    for ((name, element), address, is_shown) in each.chain(others) {
+        let pair = Pair::new("line", Site::new(&dist()).shared(), |html| {
+            let (before, after) = html.split_once("<script").unwrap();
+            let after = after.split_once("</script>").unwrap().1;
+            let before = before.replace("<head>", &format!("<head><script>{RECORDS}</script>"));
+            format!("{before}{}{after}", element.replace("ADDRESS", address))
+        });
+        for file in ["site.js", "embed.js"] {
+            fs::write(pair.folder.path().join(file), &bundle).unwrap();
+        }
+        pair.walk(&format!("{name}-{is_shown}"), |page| {
+            page.wait_until("return document.readyState === 'complete';");
+            if name != "own-module" {
+                page.wait_until("return window.restHasRun === true;");
+            }
+            if is_shown {
+                fits(page, 0);
+                assert_eq!(page.script("return warned;"), json!([]), "{name} {address}");
+            } else {
+                page.wait_until("return warned.length > 0;");
+                assert_eq!(page.script("return document.querySelectorAll('iframe').length;"), json!(0), "{name}");
+                let warned = page.script("return warned;");
+                assert_eq!(warned.as_array().unwrap().len(), 1, "{warned}");
+                assert!(warned[0].as_str().unwrap().contains("data-address"), "{warned}");
+            }
+        });
+    }
+}
+
 /// By the keyboard in, through, and out again.
 #[test]
 fn tab_goes_in_and_comes_out() {
