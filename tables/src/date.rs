@@ -43,7 +43,12 @@ impl Date {
     /// The day in Asia/Shanghai at this many seconds after 1970 began in UTC.
     /// China has had no daylight saving since 1991, so the offset is eight hours.
     pub fn in_shanghai(unix_seconds: u64) -> Option<Date> {
-        let days = (unix_seconds + 8 * 3600) / 86_400;
+        Date::in_utc(unix_seconds + 8 * 3600)
+    }
+
+    /// The day in UTC at this many seconds after 1970 began there.
+    pub fn in_utc(unix_seconds: u64) -> Option<Date> {
+        let days = unix_seconds / 86_400;
         let date = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_days(Days::new(days))?;
         Date::new(u16::try_from(date.year()).ok()?, date.month() as u8, date.day() as u8)
     }

@@ -44,11 +44,15 @@ fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
     if explained.reminders.is_empty() {
         return None;
     }
-    let file = calendar::file(text.site_title(), &explained.reminders, state.today());
     let all_days = explained.reminders.iter();
     let words = all_days.map(|one| line("li", "", &text.carry_day(&text.date(one.day), &one.words))).collect();
+    let reminders = explained.reminders.clone();
+    let save = move || {
+        let file = calendar::file(text.site_title(), &reminders, state.today(), browser::now());
+        out::save(CALENDAR, "text/calendar", &file);
+    };
     Some(all(vec![
-        button("small", text.carry_calendar(), move || out::save(CALENDAR, "text/calendar", &file)),
+        button("small", text.carry_calendar(), save),
         line("p", "help", text.carry_calendar_help()),
         part("ul", None, "", words),
     ]))

@@ -341,16 +341,17 @@ mod every_engine {
 
     #[test]
     fn days_go_into_a_calendar() {
-        /// Each day, what it is about, and how its reminders are written.
-        fn check(page: &mut Page, expected: &[(&str, &str, &[&str])]) {
+        /// Each day with its name, what it is about, and how its reminders are written.
+        fn check(page: &mut Page, expected: &[(&str, &str, &str, &[&str])]) {
             let calendar = saved_calendar(page);
             let events: Vec<_> = calendar.components.iter().filter_map(CalendarComponent::as_event).collect();
             assert_eq!(events.len(), expected.len());
-            for (event, (day, about, reminders)) in events.into_iter().zip(expected) {
+            for (event, (day, name, about, reminders)) in events.into_iter().zip(expected) {
                 let start = event.get_start().unwrap();
                 assert_eq!(format!("{start:?}"), format!("Date({day})"));
                 assert!(event.get_summary().unwrap().contains(about), "{event:?}");
-                assert!(event.get_uid().unwrap().ends_with(&format!("{day}@subsidy-checker")));
+                // Whatever the day: another one takes its place.
+                assert_eq!(event.get_uid().unwrap(), format!("{name}@subsidy-checker"));
                 let text = event.try_into_string().unwrap();
                 let alarms: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("TRIGGER:")).collect();
                 assert_eq!(&alarms, reminders, "{text}");
@@ -364,15 +365,15 @@ mod every_engine {
             check(
                 page,
                 &[
-                    ("2025-12-31", "补贴规则到这一天为止", both),
-                    ("2026-07-30", "按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天", both),
+                    ("2025-12-31", "rules-end", "补贴规则到这一天为止", both),
+                    ("2026-07-30", "claim", "按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天", both),
                 ],
             );
             page.see("2026年7月30日：按有效到2025年12月31日的规则：申领职业技能提升补贴稳妥的最后一天");
             result(page, people::CLAIM, "2026-07-20");
             page.see("怎么申领");
             result(page, people::EXAM, IN_OCTOBER);
-            check(page, &[("2026-07-04", "补考稳妥的最后一天", both)]);
+            check(page, &[("2026-07-04", "resit", "补考稳妥的最后一天", both)]);
             // Nothing to be reminded of.
             result(page, people::ENROL, IN_MAY);
             page.not_see("加到日历");
@@ -441,6 +442,34 @@ mod every_engine {
             result(page, people::CLAIM, IN_OCTOBER);
             // What the browser itself allows differs; the old way is the same.
             page.script(NO_CLIPBOARD);
+    /// The same event with another day, a later moment and a higher number is one that calendars replace (RFC 5545, 3.8.7).
+    #[test]
+    fn a_corrected_day_replaces_the_one_before() {
+        /// The day of the claim as the file has it: what names it, and what says that it is newer.
+        fn saved(page: &mut Page) -> (String, String, String, u32) {
+            let calendar = saved_calendar(page);
+            let events: Vec<_> = calendar.components.iter().filter_map(CalendarComponent::as_event).collect();
+            let event = events.last().unwrap();
+            let value = |name: &str| event.property_value(name).unwrap().to_owned();
+            (value("UID"), value("DTSTART"), value("DTSTAMP"), value("SEQUENCE").parse().unwrap())
+        }
+        journey("carry-corrected", |page| {
+            page.before_every_page(
+                "Date.now = function () { return 1759284000000 + Number(sessionStorage.getItem('e2e-later') || 0); };",
+            );
+            result(page, people::CLAIM, IN_OCTOBER);
+            let (uid, day, stamp, number) = saved(page);
+            assert_eq!(day, "20260730");
+            assert_eq!(stamp, "20251001T020000Z");
+            // Made when it is pressed for, however long the page has been open.
+            page.script("sessionStorage.setItem('e2e-later', '61000');");
+            assert_eq!(saved(page), (uid.clone(), day.clone(), "20251001T020101Z".to_owned(), number + 61));
+            result(page, &people::CLAIM.replace("2025-07-31", "2025-07-30"), IN_OCTOBER);
+            page.script("sessionStorage.setItem('e2e-later', '62000');");
+            assert_eq!(saved(page), (uid, "20260729".to_owned(), "20251001T020102Z".to_owned(), number + 62));
+        });
+    }
+
             everything(page, "`checker.html` from a disk, built without an address");
         });
     }
