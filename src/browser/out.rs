@@ -6,12 +6,9 @@
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, HtmlTextAreaElement};
+use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
 
 use super::{document, spawn, window};
-
-/// Squares of a picture, in pixels: so many that a printed or saved one stays sharp.
-const SQUARE: i32 = 8;
 
 /// Puts a text where people can paste it from; tells whether that worked.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
@@ -78,21 +75,10 @@ pub fn save(name: &str, kind: &str, text: &str) {
     link.click();
 }
 
-/// A picture of squares, as the address of an image. None where the browser makes none.
-pub fn picture(side: i32, is_dark: impl Fn(i32, i32) -> bool) -> Option<String> {
-    let canvas: HtmlCanvasElement = make("canvas")?;
-    let pixels = u32::try_from(side.checked_mul(SQUARE)?).ok()?;
-    canvas.set_width(pixels);
-    canvas.set_height(pixels);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    for x in 0..side {
-        for y in 0..side {
-            context.set_fill_style_str(if is_dark(x, y) { "#000" } else { "#fff" });
-            let [x, y, square] = [x.saturating_mul(SQUARE), y.saturating_mul(SQUARE), SQUARE].map(f64::from);
-            context.fill_rect(x, y, square, square);
-        }
-    }
-    canvas.to_data_url().ok()
+/// A PNG as the address of an image.
+pub fn picture(png: &[u8]) -> Option<String> {
+    let bytes: String = png.iter().map(|byte| char::from(*byte)).collect();
+    Some(format!("data:image/png;base64,{}", window().btoa(&bytes).ok()?))
 }
 
 fn make<T: JsCast>(tag: &str) -> Option<T> {

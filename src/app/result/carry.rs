@@ -112,9 +112,7 @@ fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) 
 
 /// A picture that can be held, saved and printed.
 fn code(content: &str, about: &'static str) -> AnyView {
-    let code = Code::of(content);
-    let picture = code.and_then(|code| out::picture(code.side(), |x, y| code.is_dark(x, y)));
-    match picture {
+    match Code::of(content).and_then(|code| out::picture(&code.png())) {
         Some(picture) => {
             let has = Has { class: "code", src: Some(picture), label: Some(about), ..Has::default() };
             element("img", has, Vec::new())

@@ -59,6 +59,8 @@ pub struct Wishes {
     pub scriptless: bool,
     /// What it says it is, where that isn't what it is.
     pub agent: Option<String>,
+    /// It protects people from being recognised by what is drawn, measured or told. In Firefox only.
+    pub protective: bool,
     /// Nobody waits until a page has come whole.
     pub impatient: bool,
     /// Nobody has used it, and nobody will.
@@ -276,6 +278,7 @@ fn firefox(program: &Path, wishes: &Wishes) -> Value {
     let mut settings = json!({
         "intl.accept_languages": wishes.language,
         "javascript.enabled": !wishes.scriptless,
+        "privacy.resistFingerprinting": wishes.protective,
         "layout.css.prefers-color-scheme.content-override": if wishes.dark { 0 } else { 1 },
         // It would look for news of itself.
         "app.update.disabledForTesting": true,

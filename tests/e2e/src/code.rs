@@ -7,10 +7,18 @@ use crate::Page;
 /// Waits for the page's only code, and reads it.
 #[track_caller]
 pub fn read(page: &mut Page) -> String {
-    page.wait_until("return !!document.querySelector('img.code') && document.querySelector('img.code').complete;");
+    // The browser has to take it as well.
+    page.wait_until(
+        "var code = document.querySelector('img.code'); return !!code && code.complete && code.naturalWidth > 0;",
+    );
     let picture = page.script("return document.querySelector('img.code').src;");
-    let picture = BASE64.decode(picture.as_str().unwrap().strip_prefix("data:image/png;base64,").unwrap()).unwrap();
-    let picture = image::load_from_memory(&picture).unwrap().to_luma8();
+    read_png(&BASE64.decode(picture.as_str().unwrap().strip_prefix("data:image/png;base64,").unwrap()).unwrap())
+}
+
+/// Reads a code from its picture.
+#[track_caller]
+pub fn read_png(picture: &[u8]) -> String {
+    let picture = image::load_from_memory(picture).unwrap().to_luma8();
     let mut seen = rqrr::PreparedImage::prepare(picture);
     seen.detect_grids().first().expect("a code").decode().unwrap().1
 }

@@ -74,6 +74,7 @@ impl Default for Visit {
             language: "zh-CN".to_owned(),
             scriptless: false,
             agent: None,
+            protective: false,
             impatient: false,
             fresh: false,
             profile: None,
@@ -136,6 +137,12 @@ impl Visit {
     /// In another program's browser.
     pub fn as_agent(mut self, agent: &str) -> Visit {
         self.browser.agent = Some(agent.to_owned());
+        self
+    }
+
+    /// In a browser that protects people from being recognised; in Firefox only.
+    pub fn in_protective_browser(mut self) -> Visit {
+        self.browser.protective = true;
         self
     }
 
