@@ -104,6 +104,95 @@ fn check_with_axe(language: Language) {
     });
 }
 
+/// Where a person has chosen all colours, grounds are one: boxes and buttons that are told by their ground alone need an edge.
+#[test]
+fn boxes_and_buttons_have_an_edge_in_forced_colours() {
+    // Of what is shown: what has a ground of its own, and what can be pressed and looks like more than a link.
+    const FOUND: &str = "
+        window.e2eBoxes = [].filter.call(document.querySelectorAll('body *'), function (one) {
+            if (!one.getClientRects().length || one.closest('svg, img, select, .hidden, dialog:not([open])')) return false;
+            var ground = getComputedStyle(one).backgroundColor;
+            return one.tagName === 'BUTTON' || !/^(transparent|rgba\\(0, 0, 0, 0\\))$/.test(ground)
+                && ground !== getComputedStyle(document.documentElement).backgroundColor;
+        });
+        return e2eBoxes.length;";
+    const BARE: &str = "
+        return e2eBoxes.filter(function (one) {
+            var style = getComputedStyle(one);
+            return ['Top', 'Right', 'Bottom', 'Left'].some(function (side) {
+                return parseFloat(style['border' + side + 'Width']) < 1 || style['border' + side + 'Style'] === 'none';
+            });
+        }).map(function (one) { return one.outerHTML.slice(0, 100); });";
+    let force = |page: &Page, value: &str| {
+        page.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": "forced-colors", "value": value }] }),
+        );
+    };
+    journey("forced-colours", |page| {
+        let mut bare = Vec::new();
+        let mut look = |page: &Page, place: &str| {
+            assert!(0 < page.script(FOUND).as_u64().unwrap(), "{place}");
+            force(page, "active");
+            assert_eq!(page.script("return matchMedia('(forced-colors: active)').matches;"), true);
+            bare.extend(page.script(BARE).as_array().unwrap().iter().map(|one| format!("{place}: {one}")));
+            force(page, "none");
+        };
+        for place in PAGES {
+            go(page, Language::Simplified, *place);
+            page.script("document.querySelectorAll('details').forEach(function (one) { one.open = true; });");
+            look(page, &format!("{place:?}"));
+        }
+        go(page, Language::Simplified, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
+        page.script("document.querySelector('form .button').click();");
+        page.script("document.querySelector('#forget button').click();");
+        page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
+        look(page, "something wrong, and whether to delete");
+        page.open("?lang=zh-Hans#session");
+        look(page, "the cover of a session");
+        page.press("工作人员入口");
+        page.see_anywhere("再输一次PIN");
+        look(page, "the staff's window");
+        page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
+        page.open_unready("?lang=zh-Hans");
+        page.see_anywhere(TABLES.courses[0].contacts[0].phone);
+        look(page, "the plain page");
+        assert!(bare.is_empty(), "{}", bare.join("\n"));
+    });
+}
+
+/// A window of 1280 by 1024 that is magnified four times: the session's bar leaves room for the page, and its button stays in reach.
+#[test]
+fn a_magnified_session_has_room_for_the_page() {
+    for language in Language::ALL {
+        Visit::default().with_screen(320, 256).journey("magnified-session", |page| {
+            page.open(&format!("?lang={}&as-of=2025-05-10#session", language.id()));
+            // All of the cover can be scrolled to.
+            let above = "var cover = document.querySelector('dialog.cover'); cover.scrollTop = 0;
+                 return cover.querySelector('h2').getBoundingClientRect().top < 0;";
+            assert_eq!(page.script(above), false);
+            page.script("document.querySelector('dialog .begin').click(); location.replace('#session/q/goal');");
+            page.wait_until("return !!document.querySelector('main form');");
+            let share = "
+                window.scrollTo(0, 200);
+                var over = document.querySelector('.session-bar .button').getBoundingClientRect(), covered = 0, all = 0;
+                for (var y = 1; y < innerHeight; y += 4) for (var x = 1; x < innerWidth; x += 4) {
+                    all += 1;
+                    covered += !!document.elementFromPoint(x, y).closest('.session');
+                }
+                return { covered: covered / all, scrolled: scrollY, over: over.top >= 0 && over.bottom <= innerHeight };";
+            let seen = page.script(share);
+            assert!(seen["covered"].as_f64().unwrap() < 0.2 && seen["over"] == json!(true), "{seen}");
+            // What is come to by key isn't behind it.
+            page.script("document.querySelector('main form input').focus();");
+            let hidden = "
+                var field = document.activeElement.getBoundingClientRect();
+                return !document.elementFromPoint(field.left + field.width / 2, field.top + 2).closest('.session');";
+            page.wait_until(hidden);
+        });
+    }
+}
+
 /// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.
 #[test]
 fn axe_finds_nothing() {
