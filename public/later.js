@@ -1,5 +1,6 @@
 // Fetches the files that the program asks for, among them the part of it that isn't needed at first. xtask puts this into the
-// program's own script, whose exports are in `wasm`: the other part works in the same memory and calls by the same table.
+// program's own script, which has the first part in `wasmInstance`: the other part works in the same memory and calls by the same
+// table.
 
 // A line may go dead without a word: what hasn't come by then is given up, and can be asked for once more.
 const PATIENCE = 20000;
@@ -29,10 +30,10 @@ const later = {
 
   __wasm_split_load_later: function (then, about) {
     function done(success) {
-      wasm.__indirect_function_table.get(then)(about, success);
+      guarded(wasm.__indirect_function_table.get(then))(about, success);
     }
     later.fetched(document.querySelector('meta[name=later]').content, true).then(function (bytes) {
-      return WebAssembly.instantiate(bytes, { __wasm_split: wasm });
+      return WebAssembly.instantiate(bytes, { __wasm_split: wasmInstance.exports });
     }).then(function () {
       done(true);
     }, function () {

@@ -150,14 +150,6 @@
     }
   }, PATIENCE);
 
-  // A program that dies says so itself; one that is killed, by the engine or by what it called, can't. Every engine names
-  // the Wasm among the callers of such an error.
-  window.addEventListener('error', function (event) {
-    if (event.error && /wasm/i.test(event.error.stack)) {
-      fail(event.message);
-    }
-  });
-
   // The program shows itself on the page, which may still be coming when everything else is there already.
   function whenRead(then) {
     if (document.readyState === 'loading') {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e::release::copy;
-use e2e::{Page, Visit, dist, journey};
+use e2e::{Page, Visit, dist, journey, tried};
 use subsidy_checker::rules::{Range, TABLES};
 use subsidy_checker::text::{Language, Text, built_in};
 
@@ -210,6 +210,44 @@ mod every_engine {
             page.expect_complaint("error");
             while page.forgive("") {}
         });
+        tried(&["the program is killed in the middle of its work", "the plain page"]);
+    }
+
+    /// Extensions and hosts have scripts on the page, some with Wasm of their own. What they throw is nobody's end, be it in a listener
+    /// that the program's own doing calls.
+    #[test]
+    fn errors_of_other_scripts_are_not_its_end() {
+        let other = "
+            window.e2eThrown = [];
+            window.addEventListener('error', function (event) { e2eThrown.push(event.message); });
+            document.addEventListener('focusin', function wasm() { throw new Error('wasm of an extension, in a listener'); });
+            // (module (import \"a\" \"f\" (func)) (func (export \"g\") call 0) (func (export \"h\") unreachable))
+            WebAssembly.instantiate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 102, 0, 0,
+                3, 3, 2, 0, 0, 7, 9, 2, 1, 103, 0, 1, 1, 104, 0, 2, 10, 10, 2, 4, 0, 16, 0, 11, 3, 0, 0, 11]), { a: { f: function () {
+                throw new Error('wasm of an extension, by a call');
+            } } }).then(function (made) {
+                setTimeout(made.instance.exports.g);
+                setTimeout(made.instance.exports.h);
+            });";
+        let folder = copy();
+        fs::write(folder.path().join("wasm-extension.js"), other).unwrap();
+        Visit::to(folder.path()).journey("plain-others", |page| {
+            page.open("?as-of=2025-05-10#q/work-field");
+            page.see_heading("您做的是哪一类工作？");
+            page.script(
+                "var script = document.createElement('script'); script.src = 'wasm-extension.js'; document.head.append(script);",
+            );
+            // The call and the trap.
+            page.wait_until("return !!window.e2eThrown && e2eThrown.length >= 2;");
+            page.press("规则一览");
+            page.see_heading("规则一览");
+            page.wait_until("return e2eThrown.some(function (one) { return /in a listener/.test(one); });");
+            page.back();
+            page.see_heading("您做的是哪一类工作？");
+            page.not_see_anywhere("没能运行");
+            while page.forgive("error") {}
+        });
+        tried(&["another script on the page throws, with or without Wasm of its own", "nothing; the checker goes on"]);
     }
 
     #[test]

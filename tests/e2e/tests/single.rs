@@ -246,6 +246,28 @@ mod every_engine {
         tried(&["`checker.html` where nothing may be kept", "said once; answers last until it is closed"]);
     }
 
+    /// Its program has no address that an error could name.
+    #[test]
+    fn a_program_that_dies_in_the_middle_gives_way_to_the_plain_page() {
+        let (_folder, file) = copy();
+        walk(&file, "dies", |page| {
+            page.open("?lang=zh-Hans&as-of=2025-05-10#q/work-field");
+            page.see_heading("您做的是哪一类工作？");
+            // What isn't the program's is nothing to it.
+            page.script("setTimeout(function wasm() { throw new Error('wasm of an extension'); });");
+            page.wait_script("setTimeout(arguments[arguments.length - 1]);");
+            page.not_see_anywhere("没能运行");
+            page.script(
+                "['createElement', 'createElementNS'].forEach(function (name) {
+                     document[name] = function () { throw new Error('gone'); };
+                 });
+                 document.querySelector('.site a').click();",
+            );
+            page.see_anywhere("没能运行");
+            page.see_anywhere("2400");
+        });
+    }
+
     #[test]
     fn without_scripts_it_is_the_plain_page() {
         let (_folder, file) = copy();

@@ -24,8 +24,9 @@ pub const LATER: &str = "./later.js";
 #[derive(Clone, Copy)]
 pub enum Form<'a> {
     /// The page: a classic script also runs from `file:` and under a policy without inline scripts. `traces` keeps the
-    /// functions' names, so that errors can be read; `later` declares what brings the second part.
-    Script { traces: bool, later: &'a str },
+    /// functions' names, so that errors can be read; `guard` declares what notices the program's end, `later` what brings the
+    /// second part.
+    Script { traces: bool, guard: &'a str, later: &'a str },
     /// Other programs, which import it under this name.
     Module { name: &'static str },
 }
@@ -53,10 +54,10 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
         );
     }
     let js = match form {
-        Form::Script { traces: true, later } => script(output.js(), later)?,
-        Form::Script { traces: false, later } => {
+        Form::Script { traces: true, guard, later } => script(output.js(), guard, later)?,
+        Form::Script { traces: false, guard, later } => {
             let names = number(output.wasm_mut());
-            numbered(&script(output.js(), later)?, &names)?
+            numbered(&script(output.js(), guard, later)?, &names)?
         }
         Form::Module { .. } => output.js().to_owned(),
     };
@@ -65,12 +66,14 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
 }
 
 /// A module as a script, which declares `wasm_bindgen`, the function that starts the program.
-fn script(module: &str, later: &str) -> Result<String> {
+fn script(module: &str, guard: &str, later: &str) -> Result<String> {
+    let module =
+        replaced("the program's module", module, "wasm = instance.exports;", "wasm = guardAll(instance.exports);")?;
     let module = replaced(
         "the program's module",
-        module,
+        &module,
         &format!("import * as import1 from \"{LATER}\""),
-        &format!("{later}const import1 = later;"),
+        &format!("{guard}{later}const import1 = later;"),
     )?;
     let end = "export { initSync, __wbg_init as default };";
     let body = replaced("the program's module", &module, end, "return __wbg_init;")?;

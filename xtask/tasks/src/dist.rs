@@ -66,7 +66,8 @@ pub struct Compiled {
 /// The slow half: compiles the programs and makes their bindings.
 pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
     let wasm = wasm::compile(root, build.profile(), &PAGE)?;
-    let page = parts::make(&wasm, build == Build::Watch, &read(root, parts::LOADER)?)?;
+    let scripts = [read(root, parts::GUARD)?, read(root, parts::LOADER)?];
+    let page = parts::make(&wasm, build == Build::Watch, [&scripts[0], &scripts[1]])?;
     let engine = match build {
         Build::Release => Some(engine::build(root, build.profile())?),
         Build::Serve | Build::Watch => None,
@@ -160,7 +161,8 @@ fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) ->
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.')
-            || [worker::WORKER, worker::REMOVER, embed::FILE, single::UNPACK, parts::LOADER].contains(&name.as_str())
+            || [worker::WORKER, worker::REMOVER, embed::FILE, single::UNPACK, parts::GUARD, parts::LOADER]
+                .contains(&name.as_str())
         {
             continue;
         }

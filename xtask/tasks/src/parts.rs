@@ -14,7 +14,8 @@ use wasmparser::Parser;
 
 use crate::bindings::{self, Form, Program};
 
-/// What brings the second part; becomes part of the first one's script.
+/// What notices the program's end, and what brings the second part; both become part of the first one's script.
+pub const GUARD: &str = "guard.js";
 pub const LOADER: &str = "later.js";
 /// The second part.
 pub const LATER: &str = "later.wasm";
@@ -25,8 +26,9 @@ pub struct Page {
     pub later: Vec<u8>,
 }
 
-/// From the compiler's Wasm, which must tell what it refers to (`--emit-relocs`). `traces` keeps the functions' names.
-pub fn make(wasm: &Path, traces: bool, loader: &str) -> Result<Page> {
+/// From the compiler's Wasm, which must tell what it refers to (`--emit-relocs`). `traces` keeps the functions' names;
+/// `scripts` are [`GUARD`] and [`LOADER`].
+pub fn make(wasm: &Path, traces: bool, scripts: [&str; 2]) -> Result<Page> {
     let whole = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let folder = tempfile::tempdir()?;
     let first = folder.path().join("page.wasm");
@@ -35,15 +37,16 @@ pub fn make(wasm: &Path, traces: bool, loader: &str) -> Result<Page> {
     options.main_out_path = &first;
     options.link_name = bindings::LATER;
     let parts = transform(options).map_err(|error| anyhow!("{} cannot be split: {error:#}", wasm.display()))?;
-    let [later] = parts.split_modules.as_slice() else {
+    let [second] = parts.split_modules.as_slice() else {
         bail!(
             "the program falls into {} parts besides the first. All functions that come later are marked alike, with \
              `wasm_split(later)`",
             parts.split_modules.len()
         );
     };
-    let first = bindings::make(&first, Form::Script { traces, later: loader })?;
-    let later = fs::read(later)?;
+    let [guard, later] = scripts;
+    let first = bindings::make(&first, Form::Script { traces, guard, later })?;
+    let later = fs::read(second)?;
     Ok(Page { first, later: if traces { later } else { bare(&later)? } })
 }
 

@@ -51,7 +51,8 @@ pub fn check(root: &Path) -> Result<()> {
 /// The two parts of the program, each with its crates and the bytes of their functions.
 fn weigh(root: &Path) -> Result<[(&'static str, BTreeMap<String, usize>); 2]> {
     let wasm = wasm::compile(root, dist::Build::Release.profile(), &xtask::wasm::PAGE)?;
-    let page = parts::make(&wasm, true, &dist::read(root, parts::LOADER)?)?;
+    let scripts = [dist::read(root, parts::GUARD)?, dist::read(root, parts::LOADER)?];
+    let page = parts::make(&wasm, true, [&scripts[0], &scripts[1]])?;
     Ok([("page.wasm", by_crate(&page.first.wasm)?), (parts::LATER, by_crate(&page.later)?)])
 }
 
