@@ -68,7 +68,7 @@ function close() {
 }
 
 function status() {
-  var kept = window.location.protocol === 'file:' || page.hasAttribute('data-kept');
+  var kept = !/^https?:$/.test(window.location.protocol) || page.hasAttribute('data-kept');
   return say('nothing_sent') + ' · ' + say(kept ? 'works_offline' : 'needs_network');
 }
 
