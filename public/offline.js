@@ -1,6 +1,7 @@
 // Keeps the page on the device by the worker, and says what comes of it: once that it works without a network now, and
-// whenever a newer version has come. A newer one waits until it is wanted. Offers a place on the home screen, or says how to
-// get one. What is said stands in index.html.
+// whenever a newer version has come. A newer one waits until it is wanted. At each visit the worker is asked whether all is still
+// there, and takes what isn't: only its answer makes the page `data-kept`. Offers a place on the home screen, or says how to get one.
+// What is said stands in index.html.
 // Apart from the loader, because the page runs without it. ES5, like the loader.
 (function () {
   'use strict';
@@ -103,10 +104,26 @@
       if (worker.state === 'redundant' && isFirst) {
         tryAgain();
       }
-      if (worker.state === 'activated' && isFirst && onceOnThisDevice()) {
-        say('ready');
+      if (worker.state === 'activated' && isFirst) {
+        check(worker);
       }
     });
+  }
+
+  // A worker may have lost what it kept; one that doesn't answer keeps nothing.
+  function check(worker) {
+    var channel = new MessageChannel();
+    page.removeAttribute('data-kept');
+    channel.port1.onmessage = function (event) {
+      if (event.data) {
+        page.setAttribute('data-kept', 'true');
+        // Beside an offer there is no room.
+        if (page.getAttribute('data-offline') !== 'update' && onceOnThisDevice()) {
+          say('ready');
+        }
+      }
+    };
+    worker.postMessage('check', [channel.port2]);
   }
 
   // Another tab has taken the newer version: this one goes on as it is, and may follow.
@@ -144,6 +161,9 @@
       if (registered.waiting && wasKept) {
         say('update');
       }
+      if (registered.active) {
+        check(registered.active);
+      }
       if (registered.installing) {
         watch(registered.installing);
       } else if (!registered.active) {
@@ -156,6 +176,12 @@
       // Without it the page is as good, as long as there is a network.
     });
   }
+
+  window.addEventListener('online', function () {
+    if (registration && registration.active) {
+      check(registration.active);
+    }
+  });
 
   // The worker asks for all files again: not while the page itself is waiting for them.
   if (document.readyState === 'complete') {

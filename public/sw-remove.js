@@ -8,15 +8,23 @@ self.addEventListener('install', function () {
   self.skipWaiting();
 });
 
-self.addEventListener('activate', function (event) {
-  event.waitUntil(
+// A storage that doesn't answer keeps nobody here.
+function remove() {
+  return new Promise(function (done) {
+    setTimeout(done, 2000);
     caches.keys().then(function (names) {
       return Promise.all(names.filter(function (name) {
         return name.indexOf(OURS) === 0;
       }).map(function (name) {
         return caches.delete(name);
       }));
-    }).then(function () {
+    }).then(done, done);
+  });
+}
+
+self.addEventListener('activate', function (event) {
+  event.waitUntil(
+    remove().then(function () {
       return self.registration.unregister();
     }).then(function () {
       return self.clients.matchAll({ type: 'window' });

@@ -258,11 +258,6 @@ function wake() {
   read(WAIT).then(function (kept) {
     wait = kept || wait;
   }, ignore);
-  if (window.navigator.serviceWorker) {
-    window.navigator.serviceWorker.ready.then(function () {
-      page.setAttribute('data-kept', 'true');
-    }, ignore);
-  }
 }
 
 if (page.hasAttribute('data-session')) {

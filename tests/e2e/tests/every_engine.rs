@@ -7,3 +7,4 @@ mod kept;
 mod monkey;
 mod offline;
 mod session;
+mod storage;
