@@ -6,6 +6,9 @@
   var page = document.documentElement;
   // Time enough on a slow line; whoever still waits then gets something to read.
   var PATIENCE = 20000;
+  // A module with all that the program needs of an engine: tables of references, memory that is copied, and instructions that came late.
+  var PROBE = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1, 24, 0, 65, 0,
+    65, 0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11];
 
   // The languages there are, each with its title and its file.
   var offers = document.querySelectorAll('link[hreflang]');
@@ -54,10 +57,29 @@
     }
   }
 
+  // Everything on the page that isn't always there says itself when it is, by a selector of the page's state.
+  function show() {
+    var parts = document.querySelectorAll('[data-if]');
+    for (var i = 0; i < parts.length; i += 1) {
+      parts[i].hidden = !document.querySelector(parts[i].getAttribute('data-if'));
+    }
+    var names = document.querySelectorAll('.file');
+    for (var j = 0; j < names.length; j += 1) {
+      names[j].textContent = page.getAttribute('data-lost');
+    }
+  }
+
   function fail(why) {
     page.removeAttribute('data-ready');
     page.setAttribute('data-failed', 'true');
     say(why);
+    show();
+  }
+
+  // A file that didn't come, or another in its place, is no fault of the browser.
+  function lose(file, why) {
+    page.setAttribute('data-lost', file.split('/').pop());
+    fail(why || 'a file can not be had');
   }
 
   function add(script, loaded, failed) {
@@ -93,7 +115,9 @@
     if (script) {
       load(script.content, function () {
         return page.getAttribute('data-used') === what;
-      }, nothing, failed);
+      }, nothing, function () {
+        failed(script.content);
+      });
     }
   }
 
@@ -114,9 +138,7 @@
     page.setAttribute('data-session', 'true');
     // However far the person before had come.
     window.location.replace('#session');
-    use('session', function () {
-      fail('the script of the session can not be had');
-    });
+    use('session', lose);
   } else {
     // Typed behind the address of an open page.
     window.addEventListener('hashchange', function () {
@@ -129,6 +151,20 @@
   // Inside another app: where the program doesn't run there, the browser may help.
   if (/MicroMessenger|AlipayClient/i.test(window.navigator.userAgent)) {
     page.setAttribute('data-app', 'true');
+  }
+
+  // The page may still be coming when everything else is there already.
+  function whenRead(then) {
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', then);
+    } else {
+      then();
+    }
+  }
+
+  whenRead(show);
+  if (window.MutationObserver) {
+    new MutationObserver(show).observe(page, { attributes: true });
   }
 
   if (typeof WebAssembly !== 'object' || typeof fetch !== 'function' || typeof Promise !== 'function') {
@@ -149,15 +185,6 @@
       looks.parentNode.removeChild(looks);
     }
   }, PATIENCE);
-
-  // The program shows itself on the page, which may still be coming when everything else is there already.
-  function whenRead(then) {
-    if (document.readyState === 'loading') {
-      document.addEventListener('DOMContentLoaded', then);
-    } else {
-      then();
-    }
-  }
 
   // A tap before the program has come is kept in the address, and what was tapped shows that it was.
   function showTap() {
@@ -196,18 +223,31 @@
   });
 
   var program = document.getElementById('program');
+  // In the single file it stands before this script, and everything else with it.
+  var glue = program.getAttribute('data-glue');
+
+  // Where another program runs, it was the file.
+  function judge(why) {
+    if (!glue || page.getAttribute('data-failed')) {
+      fail(why);
+    } else {
+      WebAssembly.instantiate(new Uint8Array(PROBE)).then(function () {
+        lose(program.href, why);
+      }, function () {
+        fail(why);
+      });
+    }
+  }
 
   function run() {
     try {
       // Declared by the script with `let`, so it is no property of the window.
-      wasm_bindgen({ module_or_path: program.href }).then(null, fail);
+      wasm_bindgen({ module_or_path: program.href }).then(null, judge);
     } catch (why) {
-      fail(why);
+      judge(why);
     }
   }
 
-  // In the single file it stands before this script, and everything else with it.
-  var glue = program.getAttribute('data-glue');
   if (!glue) {
     whenRead(run);
     return;
@@ -226,6 +266,6 @@
   }, function () {
     whenRead(run);
   }, function () {
-    fail('its script can not be had');
+    lose(glue);
   });
 })();

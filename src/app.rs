@@ -37,7 +37,7 @@ pub fn start() {
                 mount_to(place, move || app(State::new(text))).forget();
                 browser::take_over();
             }
-            (Err(error), _) => browser::give_up(&error),
+            (Err(error), _) => browser::give_up_without_language(language.id(), &error),
             (_, None) => browser::give_up(&"the page has no place for the program".into()),
         }
     });

@@ -256,6 +256,17 @@ pub fn give_up(why: &JsValue) {
     }
 }
 
+/// Likewise, where the file of a language doesn't come or isn't what it should be: the page names it. A language within the page has no
+/// file that could be lost.
+pub fn give_up_without_language(language: &str, why: &JsValue) {
+    let link = document().query_selector(&format!("link[hreflang=\"{language}\"]")).ok().flatten();
+    let file = link.and_then(|link| link.get_attribute("data-text")).filter(|file| !file.starts_with("data:"));
+    if let (Some(page), Some(file)) = (document().document_element(), file) {
+        let _ = page.set_attribute("data-lost", &file);
+    }
+    give_up(why);
+}
+
 /// A program that died shows nothing sensible any more: say so, and show the page before the program.
 pub fn give_up_on_panic() {
     std::panic::set_hook(Box::new(|panic| give_up(&JsValue::from_str(&panic.to_string()))));

@@ -3,6 +3,7 @@
 mod embed;
 mod faults;
 mod harness;
+mod hosts;
 mod kept;
 mod monkey;
 mod offline;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio_stream::StreamExt as _;
@@ -22,9 +22,12 @@ pub enum Fault {
     Html,
     /// The second half never comes, and the connection stays.
     Stall,
+    /// It comes whole, as text, and nobody may take it for anything else: from hosts that don't know its type.
+    Untyped,
 }
 
 impl Fault {
+    /// Those of the way; a type is the host's.
     pub const ALL: [Fault; 5] = [Fault::NotFound, Fault::ServerError, Fault::Cut, Fault::Html, Fault::Stall];
 }
 
@@ -69,6 +72,13 @@ pub async fn disturb(State(faults): State<Faults>, mut request: Request, next: N
         Some(Fault::ServerError) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Some(Fault::Html) => {
             ([(header::CONTENT_TYPE, "text/html")], "<!doctype html><title>log in</title>").into_response()
+        }
+        Some(Fault::Untyped) => {
+            let mut response = next.run(request).await;
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+            headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+            response
         }
         Some(fault @ (Fault::Cut | Fault::Stall)) => half(next.run(request).await, fault == Fault::Cut).await,
     }
