@@ -1,6 +1,6 @@
 //! What the device keeps of the answers: with other windows, other versions and other days.
 
-use e2e::{Page, journey, people};
+use e2e::{Page, journey, people, tried};
 
 const IN_OCTOBER: &str = "?lang=zh-Hans&as-of=2025-10-01";
 const RECORD: &str = "subsidy-checker.answers";
@@ -36,6 +36,10 @@ fn what_is_deleted_in_one_window_stays_deleted() {
         page.press("成绩出来了");
         assert_eq!(kept(page).as_deref(), Some("goal=exam"));
     });
+    tried(&[
+        "answers are deleted in another window",
+        "they are gone here too, with a word, and don't come back with the next answer",
+    ]);
 }
 
 /// Two windows that answer have the same answers, whoever was last.
@@ -77,6 +81,7 @@ fn what_another_window_wrote_is_not_overwritten() {
         page.wait_until("return localStorage.getItem('subsidy-checker.answers').indexOf('age=41') > 0;");
         assert_eq!(kept(page).as_deref(), Some("goal=claim;age=41;paid-same=no"));
     });
+    tried(&["answers are given in another window", "they are here too, with a word; none is lost"]);
 }
 
 /// After a version was taken back, what the newer one had kept is still there for it.
@@ -97,6 +102,10 @@ fn what_another_version_kept_is_left() {
             assert_eq!(page.storage_get(RECORD), None);
         });
     }
+    tried(&[
+        "answers kept by a version to come, which was taken back",
+        "said so; they stay for that version, and nothing is written over them",
+    ]);
 }
 
 /// A clock that a test can set: `window.e2eDays` and `window.e2eHours` after noon of 10 May 2025 in Shanghai.
@@ -133,6 +142,7 @@ fn another_day_is_noticed() {
         page.wait_until("return localStorage.getItem('subsidy-checker.answers').indexOf('2;on=2026-01-15;') === 0;");
         assert!(kept(page).unwrap().contains("certificate-date=2026-01-14"));
     });
+    tried(&["a page stays open into another day", "everything is worked out for that day, which is said once"]);
 }
 
 /// A clock that is set back doesn't make every press one of two.
@@ -150,4 +160,5 @@ fn a_clock_that_is_set_back_stops_nobody() {
         page.press("继续");
         page.see_heading("您已有的最高职业技能等级证书是几级？");
     });
+    tried(&["the clock is set back", "nothing; it goes on"]);
 }
