@@ -550,7 +550,7 @@ mod every_engine {
             // A host's link is only offered.
             page.press("用链接里的回答");
             page.see_heading(&people::explained(chinese(), people::CLAIM, IN_OCTOBER).headline);
-            everything(page, "a frame on another site");
+            everything(page, "a frame on another site, by a link of the host's");
         });
     }
 }
