@@ -171,7 +171,7 @@ impl State {
             offered: RwSignal::new(None),
             papers: RwSignal::new(Vec::new()),
             notices: RwSignal::new(notices),
-            submitted: StoredValue::new(0.0),
+            submitted: StoredValue::new(f64::NEG_INFINITY),
             path,
             assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of())),
             trial: RwSignal::new(None),
