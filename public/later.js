@@ -20,11 +20,15 @@ const later = {
       return response.arrayBuffer();
     });
     return !in_time ? whole : Promise.race([whole, new Promise(function (_, fail) {
-      setTimeout(function () {
+      const clock = setTimeout(function () {
         lost[address] = true;
         fail(new Error(address + ' takes too long'));
         stop.abort();
       }, PATIENCE);
+      function settle() {
+        clearTimeout(clock);
+      }
+      whole.then(settle, settle);
     })]);
   },
 

@@ -1,6 +1,6 @@
 //! What comes after a passed exam: the certificate, and what can be claimed with it.
 
-use tables::{Kind, QuestionId};
+use tables::QuestionId;
 
 use super::{Part, Section, Told};
 use crate::rules::{Answer, Answers, FindingId, Goal, Range, Truth, assess};
@@ -35,17 +35,14 @@ struct Worth {
 fn claim_for_this_exam(told: &Told) -> Option<(u8, Worth)> {
     let (tables, as_of) = (told.tables, told.assessment.as_of);
     let course = tables.courses.last()?;
-    let value = |question, id: &str| match tables.question(question)?.kind {
-        Kind::Choice(values) => values.iter().position(|value| value.id == id).map(|at| Answer::Choice(at as u16)),
-        _ => None,
-    };
-    let level = match told.path.used.get(QuestionId::TargetLevel) {
+    let wanted = told.path.used.get(QuestionId::TargetLevel);
+    let level = match wanted {
         Some(Answer::Choice(at)) => 5_u8.checked_sub(u8::try_from(at).ok()?)?,
         _ => course.level,
     };
     let mut answers = Answers::NONE;
-    answers.set(QuestionId::Goal, value(QuestionId::Goal, Goal::Enrol.id()));
-    answers.set(QuestionId::TargetLevel, value(QuestionId::TargetLevel, &level.to_string()));
+    answers.set(QuestionId::Goal, Some(Answer::Choice(Goal::Enrol as u16)));
+    answers.set(QuestionId::TargetLevel, wanted);
     let assessment = assess(tables, &answers, as_of);
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let then = || subsidy.indicative.as_ref().and_then(|then| then.amount.flatten());

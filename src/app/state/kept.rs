@@ -4,35 +4,15 @@
 //! the frame could otherwise learn what somebody answered at another time, or have answers written without anybody's doing.
 
 use leptos::prelude::*;
-use tables::{Date, QuestionId, Tables};
+use tables::QuestionId;
 
 use super::{Notice, State};
 use crate::{
     app::page::Page,
-    browser::{self, storage::Storage},
+    browser,
     record::{self, Record, RecordError},
     rules::Answers,
 };
-
-/// Takes up what is kept, and says what is wrong with it. What is damaged or old is deleted; what another version wrote stays, for
-/// when that version is back.
-pub(super) fn take_up(tables: &Tables, storage: Storage, today: Date) -> (Answers, Option<Notice>) {
-    let Some(text) = storage.read_answers() else { return (Answers::NONE, None) };
-    let notice = match record::from_text(tables, &text) {
-        Ok(record) if record.is_old(today) => Notice::RecordOld,
-        Ok(Record { answers, written }) => {
-            // From now on it has an age.
-            if written.is_none() {
-                storage.write_answers(&record::to_text(tables, &answers, today));
-            }
-            return (answers, None);
-        }
-        Err(RecordError::OtherVersion) => return (Answers::NONE, Some(Notice::RecordOfOtherVersion)),
-        Err(RecordError::Broken) => Notice::RecordBroken,
-    };
-    storage.delete_answers();
-    (Answers::NONE, Some(notice))
-}
 
 impl State {
     /// Whether what is answered here is kept.
@@ -46,17 +26,33 @@ impl State {
         self.is_written.set_value(false);
     }
 
-    /// Takes up what is kept, and says what is wrong with it.
+    /// Takes up what is kept, and says what is wrong with it. What is damaged or old is deleted; what another version wrote stays, for
+    /// when that version is back.
     pub(super) fn take_up(self) -> Answers {
-        let (answers, notice) = take_up(self.tables, self.storage.get_value(), self.today.get_untracked());
-        if notice == Some(Notice::RecordOfOtherVersion) {
+        let (storage, today) = (self.storage.get_value(), self.today.get_untracked());
+        self.is_written.set_value(storage.keeps());
+        self.papers.set(storage.read_papers());
+        let Some(text) = storage.read_answers() else { return Answers::NONE };
+        let notice = match record::from_text(self.tables, &text) {
+            Ok(record) if record.is_old(today) => Notice::RecordOld,
+            Ok(Record { answers, written }) => {
+                // From now on it has an age.
+                if written.is_none() {
+                    storage.write_answers(&record::to_text(self.tables, &answers, today));
+                }
+                return answers;
+            }
+            Err(RecordError::OtherVersion) => Notice::RecordOfOtherVersion,
+            Err(RecordError::Broken) => Notice::RecordBroken,
+        };
+        if notice == Notice::RecordOfOtherVersion {
             self.stop_keeping();
         } else {
-            self.is_written.set_value(self.keeps());
+            storage.delete_answers();
+            self.papers.set(Vec::new());
         }
-        notice.into_iter().for_each(|notice| self.notice(notice));
-        self.papers.set(self.storage.get_value().read_papers());
-        answers
+        self.notice(notice);
+        Answers::NONE
     }
 
     /// The answers to which others are added: as they are kept, because another window may have changed or deleted them.

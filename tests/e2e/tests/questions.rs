@@ -8,9 +8,7 @@ const RECORD: &str = "subsidy-checker.answers";
 
 /// Opens a page of the program on a device that has kept these answers.
 fn open(page: &mut Page, fragment: &str, record: &str) {
-    page.open(IN_MAY);
-    page.storage_set(RECORD, record);
-    page.open(&format!("{IN_MAY}{fragment}"));
+    page.open_with(IN_MAY, fragment, record);
 }
 
 fn body(page: &Page) -> String {

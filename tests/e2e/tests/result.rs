@@ -9,9 +9,7 @@ const RECORD: &str = "subsidy-checker.answers";
 
 /// Opens the result of somebody with these answers.
 fn open(page: &mut Page, as_of: &str, record: &str) {
-    page.open(&format!("?as-of={as_of}"));
-    page.storage_set(RECORD, record);
-    page.open(&format!("?as-of={as_of}#result"));
+    page.open_with(&format!("?as-of={as_of}"), "#result", record);
 }
 
 #[test]

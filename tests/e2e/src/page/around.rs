@@ -17,6 +17,14 @@ impl Page {
         self.must(self.browser.script(script, vec![json!(key), json!(value)]));
     }
 
+    /// Opens a page of the program on a device that has kept these answers.
+    #[track_caller]
+    pub fn open_with(&mut self, query: &str, fragment: &str, record: &str) {
+        self.open(query);
+        self.storage_set("subsidy-checker.answers", record);
+        self.open(&format!("{query}{fragment}"));
+    }
+
     /// What localStorage holds.
     #[track_caller]
     pub fn storage_get(&self, key: &str) -> Option<String> {

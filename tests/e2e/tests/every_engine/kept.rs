@@ -8,9 +8,7 @@ const START: &str = "人工智能训练师培训班：费用、考试和补贴";
 
 /// Opens a page of the program on a device that has kept these answers.
 fn open(page: &mut Page, fragment: &str, record: &str) {
-    page.open(IN_OCTOBER);
-    page.storage_set(RECORD, record);
-    page.open(&format!("{IN_OCTOBER}{fragment}"));
+    page.open_with(IN_OCTOBER, fragment, record);
 }
 
 /// The answers that are kept, without version and day.
