@@ -229,9 +229,10 @@ pub fn name_language(language: &str) {
     }
 }
 
-/// Where the program shows itself.
+/// Where the program shows itself; nowhere once the page has said that it doesn't start.
 pub fn place() -> Option<HtmlElement> {
-    document().get_element_by_id("app").and_then(|element| element.dyn_into().ok())
+    let place = document().query_selector("html:not([data-failed]) #app").ok().flatten();
+    place.and_then(|element| element.dyn_into().ok())
 }
 
 /// Hides the page before the program.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use e2e::release::{change, copy, published};
+use e2e::release::{copy, published};
 use e2e::steps::{Step, steps};
 use e2e::{Fault, Page, Visit, code, dist, journey, people};
 use serde_json::{Value, json};
@@ -171,14 +171,19 @@ fn a_reload_or_a_way_out_and_back_shows_the_cover() {
 #[test]
 fn without_its_script_there_is_only_the_plain_page() {
     let folder = copy();
-    change(folder.path(), "loader.js", "var PATIENCE = 20000", "var PATIENCE = 3000");
     Visit::to(folder.path()).as_published().impatient().journey("session-lost", |page| {
         for fault in [Fault::NotFound, Fault::Cut, Fault::Html] {
             page.move_elsewhere();
             page.break_file(&published(folder.path(), "session.js"), fault);
             page.open_unready(SESSION);
             page.wait_until("return document.documentElement.dataset.failed === 'true';");
+            // All that the program needs comes, and it begins all the same.
+            page.wait_until(
+                "return performance.getEntriesByType('resource').filter(function (one) {
+                     return /[.](wasm|text)$/.test(one.name) && one.responseEnd; }).length > 1;",
+            );
             page.see_anywhere("2400");
+            assert_eq!(page.script("return document.documentElement.dataset.ready || '';"), json!(""));
             assert_eq!(page.script("return getComputedStyle(document.getElementById('app')).display;"), json!("none"));
             page.mend();
             page.reload();
