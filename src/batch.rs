@@ -137,7 +137,7 @@ impl Batch {
         match self.answers(columns, row) {
             Ok(answers) => {
                 let found = assess(self.tables, &answers, self.as_of);
-                let note = self.texts.first().map(|text| explain::note(*text, self.tables, &found)).unwrap_or_default();
+                let note = self.texts.first().map(|text| explain::note(*text, &found)).unwrap_or_default();
                 output.row(columns, row, Some(&found), "", &note)?;
                 Ok(Vec::new())
             }

@@ -19,6 +19,7 @@ use crate::{
     diff::{Folder, Pair},
     explain, export, flow,
     people::Crowd,
+    rule_book,
     rules::{self, Answers, Date, TABLES},
     text::{self, Language, Text},
 };
@@ -100,6 +101,17 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
 /// Standard output can't be written.
 pub fn tables() -> anyhow::Result<ExitCode> {
     print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording(Language::Simplified)?))?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the rule book for people.
+///
+/// # Errors
+///
+/// Standard output can't be written.
+pub fn rules(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCode> {
+    let as_of = as_of.map_or_else(today, Ok)?;
+    print(&rule_book::plain(wording(language)?, &TABLES, &rules::assess(&TABLES, &Answers::NONE, as_of)))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -12,6 +12,7 @@ mod condition;
 mod course;
 mod entry;
 mod exam;
+mod finding;
 mod money;
 mod recognition;
 mod subsidy;
@@ -20,14 +21,13 @@ mod truth;
 
 pub use advice::{Advice, Given, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
-pub use assessment::{
-    Amount, Assessment, Deadline, Decided, Finding, FindingId, Indicative, Lack, NoAmount, Remark, Sitting, Stage, Way,
-    assess, could_change, what_could_change,
-};
+pub use assessment::{assess, could_change, what_could_change};
 pub use case::{Goal, Phase};
 pub use condition::names;
-pub use entry::could_be_higher;
-pub use exam::{Refusal, resit_refusals, resit_term};
+pub use finding::{
+    Amount, Assessment, Deadline, Decided, Finding, FindingId, Lack, NoAmount, Refusal, Remark, Resit, Sitting, Stage,
+    Way,
+};
 pub use money::Range;
 pub use tables::*;
 pub use time::Horizon;

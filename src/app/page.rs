@@ -7,8 +7,10 @@
 
 use tables::QuestionId;
 
-use super::rule_book;
-use crate::rules::Goal;
+use crate::{
+    rule_book,
+    rules::{Goal, TABLES},
+};
 
 /// A page of the program.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +38,7 @@ impl Page {
             other => match other.split_once('/') {
                 Some(("q", id)) => QuestionId::from_id(id).map_or(Page::Start, Page::Question),
                 Some(("start", id)) => Goal::from_id(id).map_or(Page::Start, Page::For),
-                Some(("rules", id)) => Page::Rules(rule_book::anchor(id)),
+                Some(("rules", id)) => Page::Rules(rule_book::anchor(&TABLES, id)),
                 _ => Page::Start,
             },
         }

@@ -1,18 +1,12 @@
-//! The rule book: all tables as people read them, with source, validity and basis, and what is not known.
+//! The page of the rule book, which an address opens at any clause.
 //!
-//! One page that an address opens at any clause. What it lists is in `clauses`, what it says of it in `words`, what it is
-//! made of in `super::parts`; here is only what stands where.
+//! What it lists and says stands in `crate::rule_book`; here is only what stands where.
 
-mod clauses;
 mod search;
-mod words;
 
 use leptos::{html::custom, prelude::*};
 
-use self::{
-    clauses::{Clause, Facts, LIST, SectionId, section_clauses},
-    search::Search,
-};
+use self::search::Search;
 use super::{
     page::Page,
     parts::{field, heading, line, link, part, said, told},
@@ -20,11 +14,10 @@ use super::{
 };
 use crate::{
     browser,
+    rule_book::{Clause, Facts, LIST, SectionId, clauses, words},
     rules::{Basis, Catalogue, Criterion, OccupationAt, ShortageList},
     text::Text,
 };
-
-pub use clauses::anchor;
 
 /// What every part of the page needs.
 #[derive(Clone, Copy)]
@@ -43,10 +36,11 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     let mut counted = Vec::new();
     let mut contents = Vec::new();
     let mut sections = Vec::new();
+    let class = state.assessment().course;
     for section in SectionId::ALL {
         let from = search.place();
         let mut rows = Vec::new();
-        for clause in section_clauses(state.tables, *section) {
+        for clause in clauses(state.tables, class, *section) {
             if clause.is_clause() {
                 counted.push(clause.basis);
                 counted.extend(clause.paths.iter().map(|path| path.basis));
@@ -169,10 +163,9 @@ impl Book {
     }
 
     fn shortage(self, title: &str, list: &'static ShortageList) -> Vec<AnyView> {
-        let catalogue = self.state.tables.catalogues.last();
         let mut all = Vec::new();
         for occupation in list.occupations {
-            let paid = catalogue.is_some_and(|catalogue| catalogue.has(*occupation));
+            let paid = self.state.tables.catalogues.iter().any(|catalogue| catalogue.has(*occupation));
             let mark = if paid { self.text.rule_book_also_paid() } else { "" };
             all.push(self.occupation(title, *occupation, mark));
         }
@@ -194,7 +187,7 @@ impl Book {
     /// What is not known.
     fn open(self) -> Vec<AnyView> {
         let mut all = Vec::new();
-        for (clause, words) in words::open(self.text, self.state.tables) {
+        for (clause, words) in words::open(self.text, self.state.tables, &self.state.assessment()) {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
             let link = link("", Page::Rules(Some(clause)).address(), vec![said(&self.text.result_clause(clause))]);

@@ -18,6 +18,7 @@ Examples:
   echo '{\"goal\": \"enrol\", \"employer-member\": \"yes\"}' | checker assess --as-of 2025-05-10
   echo '{\"goal\": \"exam\", \"theory-score\": 60}' | checker explain
   checker batch people.csv > findings.csv
+  checker rules --lang en
   checker tables > tables.json
   checker diff ../before .
 
@@ -92,6 +93,24 @@ Exit status:
         #[arg(long, value_parser = language, default_value = "zh-Hans")]
         lang: Language,
     },
+    /// Write all rules for people: every clause with its source, validity and basis, and what is not known
+    ///
+    /// What the page's rule book says as plain text.
+    #[command(after_long_help = "\
+Example:
+  checker rules --lang en
+
+Exit status:
+  0  the text is on standard output
+  2  it can't be written")]
+    Rules {
+        /// The day that ended rules are told by, such as 2025-12-01; today in Asia/Shanghai if it isn't given
+        #[arg(long, value_parser = day)]
+        as_of: Option<Date>,
+        /// zh-Hans, zh-Hant or en
+        #[arg(long, value_parser = language, default_value = "zh-Hans")]
+        lang: Language,
+    },
     /// Write all rules as one JSON object: amounts, days, criteria, questions, sources
     ///
     /// For programs that want the data and decide by themselves. Its shape is rules/rules.schema.json; keys are those
@@ -138,6 +157,7 @@ fn main() -> ExitCode {
         Command::Assess { as_of } => commands::assess(as_of),
         Command::Batch { file, as_of } => commands::batch(&file, as_of),
         Command::Explain { as_of, lang } => commands::explain(as_of, lang),
+        Command::Rules { as_of, lang } => commands::rules(as_of, lang),
         Command::Tables => commands::tables(),
         Command::Diff { old, new, people } => commands::diff(&old, &new, people),
     };

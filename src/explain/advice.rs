@@ -1,6 +1,6 @@
 //! What would make the result better, in sentences, each with an answer to try it with.
 
-use tables::{Kind, Question, QuestionId};
+use tables::{Kind, Question, QuestionId, Regulation};
 
 use super::{Hint, Part, Section, Told, claim};
 use crate::{
@@ -60,7 +60,7 @@ fn hint(told: &Told, advice: &Advice) -> Hint {
             let words = text.advice_before(&text.date(claim::last_good_day(told).unwrap_or(*day)));
             // Before that day the rules may have ended.
             let ended = told.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.deadline.is_none());
-            let term = claim::deadline(told.tables, told.assessment).filter(|_| ended);
+            let term = claim::deadline(told.assessment).filter(|_| ended);
             (term.map_or_else(|| words.clone(), |term| term.words(text, &words)), Vec::new())
         }
     };
@@ -77,7 +77,8 @@ fn in_time(told: &Told, advice: &Advice) -> String {
         Step::Change(all) => all.iter().any(|(id, _)| *id == QuestionId::FullTimeStudent),
         _ => false,
     };
-    let months = told.tables.subsidies.last().and_then(|regulation| regulation.months_to_claim());
+    let regulation = told.finding(FindingId::Subsidy).and_then(|subsidy| subsidy.regulation);
+    let months = regulation.and_then(Regulation::months_to_claim);
     let months = months.filter(|_| advice.finding == FindingId::Subsidy && leaves(&advice.step));
     months.map(|months| told.text.advice_in_time(&months.to_string())).unwrap_or_default()
 }

@@ -2,13 +2,11 @@
 
 use std::cmp::Ordering;
 
-use tables::{Date, QuestionId};
+use tables::Date;
 
 use super::{Told, advice, claim, criteria, sitting, unknown};
 use crate::{
-    rules::{
-        Advice, Amount, Answer, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth, resit_term,
-    },
+    rules::{Advice, Amount, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth},
     text::{FirstText, Text},
 };
 
@@ -107,10 +105,7 @@ fn exam(told: &Told, exam: &Finding) -> String {
 
 /// The last day on which the subject that was passed is kept.
 fn kept_until(told: &Told) -> Option<Date> {
-    match told.path.used.get(QuestionId::PassedOn) {
-        Some(Answer::Date(passed)) => resit_term(told.tables, passed).map(|term| term.last),
-        _ => None,
-    }
+    told.finding(FindingId::Resit)?.resit.as_ref()?.term.map(|term| term.last)
 }
 
 /// Whether the subsidy is paid, and how much. A term that is over, or is on its last day, comes before what we know of the
@@ -219,7 +214,7 @@ pub fn notes(told: &Told, lead: &Lead) -> Vec<String> {
 pub fn below(told: &Told, lead: &Lead, advice: &[Advice]) -> Vec<String> {
     let may_sit = told.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
     let may_sit = may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter();
-    let unknown = unknown::subsidy(told.text, told.tables, told.assessment);
+    let unknown = unknown::subsidy(told.text, told.assessment);
     may_sit.chain(unknown).chain(deciding(told)).chain(advice::way_out(told, advice)).collect()
 }
 
@@ -230,9 +225,8 @@ fn deciding(told: &Told) -> Option<String> {
     match (told.assessment.goal, main.state) {
         (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),
         (Goal::Exam, Truth::NotMet) => {
-            told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
-            let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
-            let term = resit_term(told.tables, passed)?;
+            let resit = told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
+            let term = resit.resit.as_ref()?.term?;
             Some(text.advice_resit_before(&text.date(term.safe)))
         }
         (Goal::Claim | Goal::Enrol, Truth::Unknown(cause)) if cause != Cause::NoRulesForDate => {

@@ -30,10 +30,9 @@ pub fn section(told: &Told) -> Section {
     Section::new(text.result_ask(), parts)
 }
 
-/// Whom the last class's notice names, and of which day that is.
+/// Whom the class's notice names, and of which day that is.
 fn contacts(told: &Told) -> impl Iterator<Item = Part> {
-    let course = told.tables.courses.last();
-    let parts = course.map(|course| {
+    let parts = told.assessment.course.map(|course| {
         let day = told.text.date(course.validity.from);
         [Part::Contacts(course.contacts), Part::Aside(told.text.result_contacts_of(&day))]
     });

@@ -1,6 +1,6 @@
 //! The claim: until when, where, with which papers, and on which conditions a forecast stands.
 
-use tables::{Date, PlaceId, Tables};
+use tables::{Date, PlaceId};
 
 use super::{Part, Section, Told, answer, criteria};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 /// The last day on which a claim is safe: within its term, and while the rules are known.
 pub fn last_good_day(told: &Told) -> Option<Date> {
     let safe = told.finding(FindingId::Subsidy)?.deadline?.safe;
-    let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+    let end = told.assessment.regulations_end;
     Some(end.filter(|end| told.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
 }
 
@@ -26,11 +26,11 @@ pub struct Term {
 }
 
 /// The term that the answers give; None without a date of the certificate.
-pub fn deadline(tables: &Tables, assessment: &Assessment) -> Option<Term> {
+pub fn deadline(assessment: &Assessment) -> Option<Term> {
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let by_old_rules = || subsidy.indicative.as_ref().and_then(|then| then.deadline);
     let Deadline { safe, last } = subsidy.deadline.or_else(by_old_rules)?;
-    let end = tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+    let end = assessment.regulations_end;
     Some(Term { safe, last, rules_end: end.filter(|end| subsidy.deadline.is_none() || *end < safe) })
 }
 
@@ -50,18 +50,18 @@ pub fn section(told: &Told) -> Option<Section> {
     }
     // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
     if answer::refused_by_old_rules(subsidy) {
-        let term = deadline(told.tables, told.assessment).filter(|term| term.last < told.assessment.as_of)?;
+        let term = deadline(told.assessment).filter(|term| term.last < told.assessment.as_of)?;
         let words = term.words(text, &text.result_deadline_over(&text.date(term.last)));
         return Some(Section::new(text.result_claim(), vec![Part::Marked(words)]));
     }
     let mut parts = Vec::new();
-    if let Some(term) = deadline(told.tables, told.assessment) {
+    if let Some(term) = deadline(told.assessment) {
         let (safe, last) = (text.date(term.safe), text.date(term.last));
         let over = term.last < told.assessment.as_of;
         let words = if over { text.result_deadline_over(&last) } else { text.result_deadline(&safe, &last) };
         parts.push(Part::Marked(term.words(text, &words)));
         // The rules may end before the term does.
-        let end = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to);
+        let end = told.assessment.regulations_end;
         if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < term.safe) {
             parts.push(Part::Words(text.result_sooner(&text.date(end))));
         }
@@ -89,7 +89,7 @@ pub fn section(told: &Told) -> Option<Section> {
     // What we have only heard may still decide which of two subsidies to claim first.
     let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
     parts.extend(heard.map(|message| Part::Aside(criteria::heard(text, text.get(message)))));
-    let papers = told.tables.subsidies.last().map_or(&[][..], |regulation| regulation.papers);
+    let papers = subsidy.regulation.map_or(&[][..], |regulation| regulation.papers);
     if !papers.is_empty() {
         parts.push(Part::Words(text.result_papers().to_owned()));
         parts.push(Part::Papers(papers.iter().map(|paper| (paper.id, text.get(paper.wording).to_owned())).collect()));

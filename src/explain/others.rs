@@ -3,7 +3,7 @@
 use tables::QuestionId;
 
 use super::{Part, Section, Told, criteria, sitting};
-use crate::rules::{self, Answer, Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
+use crate::rules::{Answer, Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
 
 /// The other findings, each by itself.
 pub fn sections(told: &Told) -> Vec<Section> {
@@ -24,7 +24,7 @@ pub fn sections(told: &Told) -> Vec<Section> {
             parts.insert(0, Part::Points(uncertain(told, finding)));
         }
         if finding.id == FindingId::Resit && finding.state == Truth::NotMet {
-            parts.insert(0, Part::Points(refusals(told)));
+            parts.insert(0, Part::Points(refusals(told, finding)));
         }
         if finding.id == FindingId::Resit
             && let Some(fee) = told.finding(FindingId::ResitFee)
@@ -62,7 +62,7 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
         },
         FindingId::ExamPassed => pick(text.result_exam_met(), text.result_exam_not_met(), text.result_exam_unknown()),
         // Nobody who passed both subjects needs a resit.
-        FindingId::Resit if resit_refusals(told).contains(&Refusal::NothingFailed) => return None,
+        FindingId::Resit if resit_refusals(finding).contains(&Refusal::NothingFailed) => return None,
         FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
         FindingId::TrainingCertificate => {
             // The attendance that was said suffices, unless it refuses; the rest is the organisers' to decide.
@@ -82,18 +82,18 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
     Some(words.to_owned())
 }
 
-fn resit_refusals(told: &Told) -> Vec<Refusal> {
-    rules::resit_refusals(told.tables, &told.path.used, told.assessment.as_of)
+fn resit_refusals(finding: &Finding) -> &[Refusal] {
+    finding.resit.as_ref().map_or(&[], |resit| &resit.refusals)
 }
 
 /// Why there is no resit.
-fn refusals(told: &Told) -> Vec<String> {
+fn refusals(told: &Told, resit: &Finding) -> Vec<String> {
     let text = told.text;
-    let words = resit_refusals(told).into_iter().filter_map(|one| match one {
+    let words = resit_refusals(resit).iter().filter_map(|one| match one {
         Refusal::NothingFailed => None,
         Refusal::BothFailed => Some(text.result_resit_both_failed().to_owned()),
         Refusal::Used => Some(text.result_resit_used().to_owned()),
-        Refusal::Over(last) => Some(text.result_resit_over(&text.date(last))),
+        Refusal::Over(last) => Some(text.result_resit_over(&text.date(*last))),
     });
     words.map(|words| text.result_cited(&words, told.tables.exam.resit.id)).collect()
 }

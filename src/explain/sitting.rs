@@ -4,7 +4,7 @@ use tables::Kind;
 
 use super::{Item, Mark, Part, Section, Told, criteria};
 use crate::{
-    rules::{Cause, Finding, Lack, Sitting, Truth, could_be_higher},
+    rules::{Cause, Finding, Lack, Sitting, Truth},
     text::Text,
 };
 
@@ -16,8 +16,7 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
         parts.push(Part::Words(text.result_held(text.level(level))));
     }
     if let Some(level) = sitting.highest_level {
-        let (used, as_of) = (&told.path.used, told.assessment.as_of);
-        let words = match could_be_higher(told.tables, used, as_of) {
+        let words = match sitting.could_be_higher {
             true => text.result_highest_at_least(text.level(level)),
             false => text.result_highest(text.level(level)),
         };
@@ -59,8 +58,7 @@ pub fn section(told: &Told, may_sit: &Finding, sitting: &Sitting) -> Section {
 
 /// Whether the exam of the wanted level is open to one.
 pub fn heading(text: Text, may_sit: &Finding) -> String {
-    let wanted = may_sit.criteria.first().and_then(|one| one.criterion.id.get(1..)?.parse().ok()).unwrap_or(3);
-    let level = text.level(wanted);
+    let level = text.level(may_sit.sitting.as_ref().map_or(3, |sitting| sitting.level));
     match may_sit.state {
         Truth::Met => text.result_may_sit_met(level),
         Truth::NotMet => text.result_may_sit_not_met(level),

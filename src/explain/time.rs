@@ -3,7 +3,7 @@
 use tables::QuestionId;
 
 use super::{Event, EventKind, Part, Reminder, Section, Told, answer, claim};
-use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth, resit_term};
+use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth};
 
 /// The days that matter, in their order.
 pub fn section(told: &Told) -> Option<Section> {
@@ -17,8 +17,7 @@ pub fn section(told: &Told) -> Option<Section> {
         Goal::Enrol => {
             // Only for whom it is still about this class.
             told.finding(FindingId::CourseDates)?;
-            let course = told.tables.courses.iter().rfind(|course| course.validity.from <= assessment.as_of);
-            let course = course.or(told.tables.courses.first())?;
+            let course = assessment.course?;
             let days = course.starts;
             on(days.from, days.to.unwrap_or(days.from), text.time_starts(), EventKind::Plain);
             if let Some(end) = course.validity.to {
@@ -32,24 +31,25 @@ pub fn section(told: &Told) -> Option<Section> {
         }
         Goal::Exam => {
             let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
-            let term = resit_term(told.tables, passed)?;
+            let resit = told.finding(FindingId::Resit)?;
+            let term = resit.resit.as_ref()?.term?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
             // Who may not resit has no last day for it.
-            if told.finding(FindingId::Resit).is_some_and(|resit| resit.state != Truth::NotMet) {
+            if resit.state != Truth::NotMet {
                 on(term.safe, term.safe, text.time_resit(), EventKind::Term);
             }
             on(term.last, term.last, text.time_last(), EventKind::Plain);
         }
         Goal::Claim => {
             let Some(Answer::Date(issued)) = told.path.used.get(QuestionId::CertificateDate) else { return None };
-            let term = claim::deadline(told.tables, assessment)?;
+            let term = claim::deadline(assessment)?;
             on(issued, issued, text.time_issued(), EventKind::Plain);
             on(term.safe, term.safe, &term.words(text, text.time_safe()), EventKind::Term);
             on(term.last, term.last, &term.words(text, text.time_last()), EventKind::Plain);
         }
     }
     if assessment.goal != Goal::Exam
-        && let Some(end) = told.tables.subsidies.last().and_then(|regulation| regulation.validity.to)
+        && let Some(end) = assessment.regulations_end
     {
         on(end, end, text.time_end(), EventKind::End);
     }
@@ -71,7 +71,7 @@ pub fn reminders(told: &Told) -> Vec<Reminder> {
     let subsidy = subsidy.filter(|subsidy| !answer::refused_by_old_rules(subsidy));
     if subsidy.is_some()
         && told.assessment.goal == Goal::Claim
-        && let Some(term) = claim::deadline(told.tables, told.assessment)
+        && let Some(term) = claim::deadline(told.assessment)
     {
         let sooner = claim::last_good_day(told).filter(|day| *day < term.safe);
         if let Some(end) = sooner {
@@ -79,10 +79,8 @@ pub fn reminders(told: &Told) -> Vec<Reminder> {
         }
         on("claim", term.safe, term.words(text, text.carry_day_claim()));
     }
-    if told.finding(FindingId::Resit).is_some_and(|resit| resit.state != Truth::NotMet)
-        && let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn)
-        && let Some(term) = resit_term(told.tables, passed)
-    {
+    let resit = told.finding(FindingId::Resit).filter(|resit| resit.state != Truth::NotMet);
+    if let Some(term) = resit.and_then(|resit| resit.resit.as_ref()?.term) {
         on("resit", term.safe, text.carry_day_resit().to_owned());
     }
     all

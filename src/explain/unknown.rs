@@ -6,19 +6,19 @@ use tables::QuestionId;
 
 use super::{answer, claim};
 use crate::{
-    rules::{Assessment, Finding, FindingId, Goal, NoAmount, Tables, Truth},
+    rules::{Assessment, Finding, FindingId, Goal, NoAmount, Truth},
     text::Text,
 };
 
 /// About the subsidy: why its amount isn't known, what the last known rules would give, and until when by them. Nothing where
 /// nothing is paid, or would be by them: then the answer itself says so.
-pub fn subsidy(text: Text, tables: &Tables, assessment: &Assessment) -> Vec<String> {
+pub fn subsidy(text: Text, assessment: &Assessment) -> Vec<String> {
     let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return Vec::new() };
     if subsidy.state == Truth::NotMet || answer::refused_by_old_rules(subsidy) {
         return Vec::new();
     }
     let why = reasons(text, subsidy).map(|reasons| text.no_amount_because(&reasons));
-    let days = claim::deadline(tables, assessment).filter(|_| subsidy.deadline.is_none());
+    let days = claim::deadline(assessment).filter(|_| subsidy.deadline.is_none());
     let until = days.map(|days| days.words(text, &text.result_deadline(&text.date(days.safe), &text.date(days.last))));
     [why, by_the_last_rules(text, assessment), until].into_iter().flatten().collect()
 }
@@ -73,7 +73,7 @@ pub fn past_fee(text: Text, assessment: &Assessment) -> Option<String> {
 }
 
 /// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
-pub fn note(text: Text, tables: &Tables, assessment: &Assessment) -> String {
+pub fn note(text: Text, assessment: &Assessment) -> String {
     let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
     let mut all = Vec::new();
     if is_unknown(FindingId::CourseFee) {
@@ -81,7 +81,7 @@ pub fn note(text: Text, tables: &Tables, assessment: &Assessment) -> String {
     }
     if is_unknown(FindingId::Subsidy) {
         all.extend(assessment.finding(FindingId::Subsidy).map(|finding| answer::subsidy(text, assessment, finding)));
-        all.extend(subsidy(text, tables, assessment));
+        all.extend(subsidy(text, assessment));
     }
     if is_unknown(FindingId::ResitFee) {
         all.push(text.result_resit_fee_unknown().to_owned());

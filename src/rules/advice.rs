@@ -7,9 +7,10 @@ use tables::{Change, Date, Kind, Question, QuestionId, Tables, ValueSet};
 
 use super::{
     answers::{Answer, Answers},
-    assessment::{Assessment, Finding, FindingId, assess, could_change},
+    assessment::{assess, could_change},
     boundaries,
     condition::{last_day, names},
+    finding::{Assessment, Finding, FindingId},
     money::Range,
     truth::{Cause, Truth},
 };

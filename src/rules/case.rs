@@ -48,10 +48,11 @@ pub struct Case<'t> {
     pub answers: Answers,
     pub as_of: Date,
     pub horizon: Horizon,
-    /// The class that can be joined; else the last one that could, or the first that will. Absent where the goal is
-    /// none that has to do with it, or the person wants another level.
+    /// The class of that day: the one that can be joined; else the last one that could, or the first that will.
     pub course: Option<&'t Course>,
     pub phase: Phase,
+    /// The person considers that class: enrols, and for its level.
+    pub joins: bool,
     /// When the certificate is issued.
     pub certificate: Days,
     /// When the subsidy is claimed.
@@ -77,6 +78,7 @@ impl<'t> Case<'t> {
             horizon,
             course,
             phase,
+            joins: false,
             certificate: Days::on(as_of),
             claim: Days::on(as_of),
         };
@@ -105,16 +107,15 @@ impl<'t> Case<'t> {
             Goal::Enrol => {
                 let occupation = self.course.map(|course| Answer::Choice(course.occupation));
                 self.answers.set(QuestionId::CertificateOccupation, occupation);
-                self.course = self.course.filter(|_| target == own);
-                self.certificate = match self.course {
+                self.joins = target == own;
+                self.certificate = match self.joined() {
                     Some(course) if self.phase != Phase::Past => Days::within(course.claims),
                     _ => Days::from(self.as_of),
                 };
                 self.claim = self.certificate;
             }
-            Goal::Exam => self.course = None,
+            Goal::Exam => {}
             Goal::Claim => {
-                self.course = None;
                 self.certificate = match said.get(QuestionId::CertificateDate) {
                     Some(Answer::Date(day)) => Days::on(day),
                     Some(_) => Days::until(self.as_of, Cause::DontKnow),
@@ -122,6 +123,11 @@ impl<'t> Case<'t> {
                 };
             }
         }
+    }
+
+    /// The class that the person considers, if any.
+    pub fn joined(&self) -> Option<&'t Course> {
+        self.course.filter(|_| self.joins)
     }
 
     /// 5 to 1: the level that is wanted, or that the certificate has. None while it is open.

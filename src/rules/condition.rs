@@ -40,6 +40,11 @@ pub fn could_meet(condition: &Condition, case: &Case, question: QuestionId) -> b
     pairs(condition, case, question).differ_in_met()
 }
 
+/// Whether some answers to the open questions meet it.
+pub fn is_meetable(condition: &Condition, case: &Case) -> bool {
+    outcomes(condition, case, None).0 & Pairs::of(2, 2).0 != 0
+}
+
 /// Whether it could change that all of several conditions are met; `None` is one of which nothing is known, whatever is
 /// answered.
 pub fn could_change_all<'c>(
@@ -52,7 +57,7 @@ pub fn could_change_all<'c>(
         return false;
     }
     let each = conditions.map(|one| match one {
-        Some(condition) => outcomes(condition, case, question),
+        Some(condition) => outcomes(condition, case, Some(question)),
         None => Pairs::fixed(Truth::Unknown(Cause::NoRulesForDate)),
     });
     each.fold(Pairs::of(2, 2), |all, one| all.combine(one, usize::min)).differ()
@@ -60,7 +65,7 @@ pub fn could_change_all<'c>(
 
 fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
     let open = case.answers.get(question).is_none() && names(condition, question);
-    if open { outcomes(condition, case, question) } else { Pairs::NONE }
+    if open { outcomes(condition, case, Some(question)) } else { Pairs::NONE }
 }
 
 /// Whether everybody who meets all of the known conditions meets the other one too, given the answers of the case. Finds
@@ -195,7 +200,8 @@ impl Pairs {
     }
 }
 
-fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
+/// The pairs for two answers to that question; for none of them the value is the same twice.
+fn outcomes(condition: &Condition, case: &Case, question: Option<QuestionId>) -> Pairs {
     match condition {
         Condition::All(parts) => {
             parts.iter().fold(Pairs::of(2, 2), |all, part| all.combine(outcomes(part, case, question), usize::min))
@@ -210,17 +216,19 @@ fn outcomes(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
             };
             // No value is in both sets.
             let others = met.len().saturating_add(open.len()) < values;
-            leaf(*asked == question, [others, !open.is_empty(), !met.is_empty()])
+            leaf(Some(*asked) == question, [others, !open.is_empty(), !met.is_empty()])
         }
         Condition::Within(asked, ..) if case.answers.get(*asked).is_none() => {
-            leaf(*asked == question, [true, false, true])
+            leaf(Some(*asked) == question, [true, false, true])
         }
-        Condition::WithinMonths(asked, _) if case.answers.get(*asked).is_none() => leaf(*asked == question, [true; 3]),
+        Condition::WithinMonths(asked, _) if case.answers.get(*asked).is_none() => {
+            leaf(Some(*asked) == question, [true; 3])
+        }
         // Both the occupation and the certificate's date can change it.
         Condition::Listed(list)
             if decide(condition, case).cause() == Some(Cause::Unanswered) && is_there(*list, case) =>
         {
-            leaf(LISTED.contains(&question), [false, true, true])
+            leaf(question.is_some_and(|question| LISTED.contains(&question)), [false, true, true])
         }
         _ => Pairs::fixed(decide(condition, case)),
     }

@@ -3,9 +3,9 @@
 use tables::{Course, Criterion, Date, QuestionId, Validity};
 
 use super::{
-    assessment::{Decided, Finding, FindingId, Stage},
     case::{Case, Phase},
     condition::{self, decide},
+    finding::{Decided, Finding, FindingId, Stage},
     money::{self, Range},
     time::Horizon,
     truth::{Cause, Truth},
@@ -13,7 +13,7 @@ use super::{
 
 /// C4: when it begins is known to a few days only.
 pub fn dates(case: &Case<'static>) -> Option<Finding> {
-    let course = case.course?;
+    let course = case.joined()?;
     let Validity { from, to: last_start } = course.starts;
     let (stage, state) = if case.as_of < from {
         (Stage::Open, Truth::Met)
@@ -34,7 +34,7 @@ pub fn dates(case: &Case<'static>) -> Option<Finding> {
 
 /// C1 and C2. The fee of a class that is past is not known: its old one is told only as if the last known rules went on.
 pub fn fee(case: &Case<'static>) -> Option<Finding> {
-    let course = case.course?;
+    let course = case.joined()?;
     let no_rules = Truth::Unknown(Cause::NoRulesForDate);
     let mut finding = Finding::new(FindingId::CourseFee, no_rules);
     let over = case.phase == Phase::Past && case.horizon == Horizon::AsWritten;
@@ -74,7 +74,7 @@ pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
 /// Whether the answer to an open question could still change what is known of the class.
 pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
     // Before a class is announced no fee is known.
-    let course = case.course.filter(|_| case.phase != Phase::Before);
+    let course = case.joined().filter(|_| case.phase != Phase::Before);
     course.is_some_and(|course| condition::could_change(&course.member.when, case, question))
 }
 

@@ -1,20 +1,20 @@
 //! Who may sit the exam (E): ways to each level, and what each lacks.
 
-use tables::{Condition, Date, EntryLevel, QuestionId, Tables};
+use tables::{Condition, EntryLevel, QuestionId};
 
 use super::{
-    answers::{Answer, Answers},
-    assessment::{Decided, Finding, FindingId, Lack, Sitting, Way},
+    answers::Answer,
     case::Case,
     condition::{self, decide},
-    time::Horizon,
+    finding::{Decided, Finding, FindingId, Lack, Sitting, Way},
     truth::{Truth, any},
 };
 
 /// Who may sit the exam for the level that is wanted (E), by every path there is.
 pub fn may_sit(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
-    let Some(wanted) = level(case, case.level().unwrap_or(3)) else { return finding };
+    let number = case.level().unwrap_or(3);
+    let Some(wanted) = level(case, number) else { return finding };
     let ways = wanted.paths.iter().map(|criterion| {
         let state = decide(&criterion.when, case);
         let mut lacks = Vec::new();
@@ -28,10 +28,14 @@ pub fn may_sit(case: &Case<'static>) -> Finding {
     let (criterion, state) = (&wanted.clause, finding.state);
     finding.criteria =
         vec![Decided { criterion, source: case.tables.entry.source, validity: None, state, decides: true }];
+    let highest_level = highest(case, Some(finding.state));
+    let could_be_higher = || better_paths(case, highest_level).any(|(_, path)| condition::is_meetable(path, case));
     finding.sitting = Some(Sitting {
+        level: number,
         paths: ways,
-        highest_level: highest(case, Some(finding.state)),
-        already_held: held(case).filter(|held| *held <= case.level().unwrap_or(3)),
+        highest_level,
+        could_be_higher: highest_level.is_some() && could_be_higher(),
+        already_held: held(case).filter(|held| *held <= number),
     });
     finding
 }
@@ -45,23 +49,16 @@ pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
         return false;
     }
     wanted.is_some_and(|when| condition::could_change(when, case, question))
-        || better_paths(case).any(|(number, path)| {
+        || better_paths(case, highest(case, None)).any(|(number, path)| {
             let is_better_than_wanted = case.level().is_none_or(|wanted| number < wanted);
             condition::could_meet(path, case, question)
                 && !(is_better_than_wanted && wanted.is_some_and(|wanted| condition::follows(&[path], wanted, case)))
         })
 }
 
-/// Whether a better level than the highest one that is met could still be met, by the answer to some open question.
-pub fn could_be_higher(tables: &'static Tables, answers: &Answers, as_of: Date) -> bool {
-    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
-    let could = |path| tables.questions.iter().any(|question| condition::could_meet(path, &case, question.id));
-    better_paths(&case).any(|(_, path)| could(path))
-}
-
 /// The paths to the levels better than the highest one that is met, each with its level.
-fn better_paths(case: &Case<'static>) -> impl Iterator<Item = (u8, &'static Condition)> {
-    let better = (1..highest(case, None).unwrap_or(6)).filter_map(|number| Some((number, level(case, number)?)));
+fn better_paths(case: &Case<'static>, highest: Option<u8>) -> impl Iterator<Item = (u8, &'static Condition)> {
+    let better = (1..highest.unwrap_or(6)).filter_map(|number| Some((number, level(case, number)?)));
     better.flat_map(|(number, level)| level.paths.iter().map(move |path| (number, &path.when)))
 }
 

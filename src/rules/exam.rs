@@ -1,13 +1,14 @@
 //! The marks: passed or not, and what a resit needs and costs (X1 to X3, C6).
 
-use tables::{Criterion, Date, QuestionId, Tables};
+use tables::{Criterion, QuestionId};
 
 use super::{
     answers::{Answer, Answers},
-    assessment::{Deadline, Decided, Finding, FindingId},
-    case::Case,
+    case::{Case, Goal},
     condition::{self, decide},
+    finding::{Deadline, Decided, Finding, FindingId, Refusal, Resit},
     money::Range,
+    subsidy,
     time::Horizon,
     truth::Truth,
 };
@@ -15,55 +16,56 @@ use super::{
 /// What the marks of the exam come to (X): passed or not, what may be sat again, what that costs.
 pub fn findings(case: &Case<'static>) -> Vec<Finding> {
     let exam = &case.tables.exam;
-    let resit = finding(case, FindingId::Resit, &exam.resit, decide(&exam.resit.when, case));
+    let mut passed = finding(case, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, case));
+    if passed.state == Truth::Met {
+        passed.worth = worth(case);
+    }
+    let mut resit = finding(case, FindingId::Resit, &exam.resit, decide(&exam.resit.when, case));
+    let term = term(case);
+    resit.resit = Some(Resit { term, refusals: refusals(case, term) });
     let fee = (resit.state != Truth::NotMet).then(|| fee(case));
-    let mut all = vec![finding(case, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, case)), resit];
+    let mut all = vec![passed, resit];
     all.extend(fee);
     let attendance = decide(&exam.attendance.when, case);
     all.push(finding(case, FindingId::TrainingCertificate, &exam.attendance, attendance));
     all
 }
 
-/// Until when a subject may be resat, of which the other was passed on that day (X2).
-pub fn resit_term(tables: &Tables, passed: Date) -> Option<Deadline> {
-    let months = condition::months(&tables.exam.resit.when, QuestionId::PassedOn)?;
-    let last = condition::last_day(passed, months)?;
-    Some(Deadline { safe: last.before()?, last })
+/// Until when a subject may be resat, of which the other was passed (X2).
+fn term(case: &Case<'static>) -> Option<Deadline> {
+    let Some(Answer::Date(passed)) = case.answers.get(QuestionId::PassedOn) else { return None };
+    let months = condition::months(&case.tables.exam.resit.when, QuestionId::PassedOn)?;
+    Deadline::after(passed, months)
 }
 
-/// Why a resit is refused: each of these alone is reason enough.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Refusal {
-    /// Both were passed, and there is nothing to sit again.
-    NothingFailed,
-    /// Nothing is kept of which the other could be resat.
-    BothFailed,
-    /// The one resit was used.
-    Used,
-    /// The passed subject is no longer kept; its last day.
-    Over(Date),
-}
-
-/// All that stands in the way of a resit (X2); nothing where it may be had.
-pub fn resit_refusals(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Refusal> {
-    let case = Case::new(tables, answers, as_of, Horizon::AsWritten);
-    let exam = &tables.exam;
-    let mut all = Vec::new();
-    match (decide(&exam.failed_theory, &case), decide(&exam.failed_practice, &case)) {
+/// All that stands in the way of a resit (X2).
+fn refusals(case: &Case<'static>, term: Option<Deadline>) -> Vec<Refusal> {
+    let exam = &case.tables.exam;
+    match (decide(&exam.failed_theory, case), decide(&exam.failed_practice, case)) {
         (Truth::Met, Truth::Met) => return vec![Refusal::BothFailed],
         (Truth::NotMet, Truth::NotMet) => return vec![Refusal::NothingFailed],
         _ => {}
     }
     let alone = |question| decide(&exam.resit.when, &case.only(question)) == Truth::NotMet;
-    if alone(QuestionId::ResitUsed) {
-        all.push(Refusal::Used);
+    let used = alone(QuestionId::ResitUsed).then_some(Refusal::Used);
+    let over = term.filter(|_| alone(QuestionId::PassedOn)).map(|term| Refusal::Over(term.last));
+    used.into_iter().chain(over).collect()
+}
+
+/// The subsidy with the certificate of this exam, over everything that isn't known of the person: as for somebody who joins the class,
+/// because certificate and claim are still to come.
+fn worth(case: &Case<'static>) -> Option<Box<Finding>> {
+    case.course?;
+    let mut answers = Answers::NONE;
+    answers.set(QuestionId::Goal, Some(Answer::Choice(Goal::Enrol as u16)));
+    answers.set(QuestionId::TargetLevel, case.answers.get(QuestionId::TargetLevel));
+    let mut then = Case::new(case.tables, &answers, case.as_of, Horizon::AsWritten);
+    let mut worth = subsidy::subsidy(&then);
+    if worth.rules_known_until.is_some() {
+        then.horizon = Horizon::LastKnown;
+        worth.indicative = Some(Box::new(subsidy::subsidy(&then)));
     }
-    if let Some(Answer::Date(passed)) = answers.get(QuestionId::PassedOn)
-        && alone(QuestionId::PassedOn)
-    {
-        all.extend(resit_term(tables, passed).map(|term| Refusal::Over(term.last)));
-    }
-    all
+    Some(Box::new(worth))
 }
 
 /// Whether the answer to an open question could still change that finding.

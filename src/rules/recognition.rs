@@ -3,9 +3,9 @@
 use tables::{Criterion, QuestionId, Recognition};
 
 use super::{
-    assessment::{Decided, Finding, FindingId},
     case::Case,
     condition::{self, decide},
+    finding::{Decided, Finding, FindingId},
     time::{Days, InForce, in_force},
     truth::Truth,
 };

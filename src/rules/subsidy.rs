@@ -6,10 +6,10 @@ use tables::{
 
 use super::{
     answers::Answer,
-    assessment::{Amount, Deadline, Decided, Finding, FindingId, NoAmount, Remark},
     case::{Case, Goal},
     condition::{self, decide},
     course::earliest,
+    finding::{Amount, Deadline, Decided, Finding, FindingId, NoAmount, Remark},
     money::Range,
     time::{Horizon, InForce, in_force},
     truth::Truth,
@@ -32,6 +32,7 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(case) else { return finding };
     let shown = rules.shown;
+    finding.regulation = Some(shown);
     finding.criteria = Vec::with_capacity(shown.criteria.len().saturating_add(2));
     for (criterion, state) in rules.decided(case) {
         finding.state = finding.state.and(state);
@@ -99,9 +100,7 @@ fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
     if case.goal == Goal::Enrol {
         return None;
     }
-    let months = shown.months_to_claim()?;
-    let last = condition::last_day(day, months)?;
-    Some(Deadline { safe: last.before()?, last })
+    Deadline::after(day, shown.months_to_claim()?)
 }
 
 /// S1 uses the age of today; the claim is later.

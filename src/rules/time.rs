@@ -109,6 +109,21 @@ pub fn in_force<'t, T>(
     InForce { blocks, gap, ended }
 }
 
+/// The last day for which blocks are known without a gap, from the one that holds on a day, else from the last one before it. None where
+/// no end is known. The blocks are in the order of time and don't overlap.
+pub fn known_until<T>(all: &[T], validity: impl Fn(&T) -> Validity, day: Date) -> Option<Date> {
+    let begun = all.iter().take_while(|block| validity(block).from <= day).count();
+    let mut until = None;
+    for block in all.iter().skip(begun.saturating_sub(1)) {
+        let Validity { from, to } = validity(block);
+        if until.is_some_and(|until: Date| until.next() != Some(from)) {
+            break;
+        }
+        until = Some(to?);
+    }
+    until
+}
+
 impl<T> InForce<'_, T> {
     /// What all blocks that may hold agree on; unknown where there may be none.
     pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {

@@ -297,6 +297,27 @@ impl Regulation {
     }
 }
 
+impl Validity {
+    /// Whether some day is in both.
+    pub fn overlaps(self, other: Validity) -> bool {
+        let begins_in_time = |one: Validity, two: Validity| two.to.is_none_or(|to| one.from <= to);
+        begins_in_time(self, other) && begins_in_time(other, self)
+    }
+}
+
+/// Blocks of one table don't overlap: the validity tells them apart.
+impl PartialEq for Course {
+    fn eq(&self, other: &Course) -> bool {
+        (self.source, self.validity) == (other.source, other.validity)
+    }
+}
+
+impl PartialEq for Regulation {
+    fn eq(&self, other: &Regulation) -> bool {
+        (self.source, self.validity) == (other.source, other.validity)
+    }
+}
+
 /// Somewhere the claim can be made (S12).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]

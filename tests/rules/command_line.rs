@@ -1,4 +1,4 @@
-//! `checker assess` and `checker explain` as programs: text in, text and exit status out.
+//! `checker assess`, `checker explain` and `checker rules` as programs: text in, text and exit status out.
 //!
 //! What is found is shown elsewhere; here, that answers are taken as the contract has them, or refused with their question
 //! and what it takes.
@@ -6,6 +6,11 @@
 use std::{
     io::Write as _,
     process::{Command, Stdio},
+};
+
+use subsidy_checker::{
+    rules::{TABLES, boundaries},
+    text::{Language, built_in},
 };
 
 /// Exit status, standard output, standard error.
@@ -156,4 +161,26 @@ fn in_each_language() {
     let (status, _, error) = run(&["explain", "--lang", "fr"], input);
     assert_eq!(status, Some(2));
     assert!(error.contains("there is no language `fr`. Write one of zh-Hans, zh-Hant, en"), "{error}");
+}
+
+/// Every clause that is decided or told, every document and every occupation with an amount, in each language.
+#[test]
+fn the_rule_book_is_whole() {
+    for language in Language::ALL {
+        let text = built_in(*language).unwrap();
+        let (status, book, _) = run(&["rules", "--as-of", "2026-01-15", "--lang", language.id()], "");
+        assert_eq!(status, Some(0));
+        let lines: Vec<&str> = book.lines().map(str::trim_start).collect();
+        let criteria = boundaries::criteria(&TABLES).into_iter().map(|one| one.id);
+        for id in criteria.chain(TABLES.information.iter().map(|one| one.clause)) {
+            assert!(lines.iter().any(|line| line.starts_with(&format!("{id} "))), "{id} isn't in {book}");
+        }
+        let names = TABLES.catalogues.iter().flat_map(|one| one.rows).map(|row| {
+            let occupation = TABLES.occupations[usize::from(row.occupation)];
+            format!("· {}", text.get(occupation.name))
+        });
+        for words in names.chain(TABLES.sources.iter().map(|source| format!("· {}", text.document(source)))) {
+            assert!(lines.iter().any(|line| line.starts_with(&words)), "`{words}` isn't in {book}");
+        }
+    }
 }

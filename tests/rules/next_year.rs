@@ -3,20 +3,48 @@
 //! Everything added here is invented: a successor of the regulation with another age limit, a shortage list with a
 //! smaller uplift, another class. What was asked about last year has to come out as before.
 
-use subsidy_checker::rules::{FindingId, Range, Tables, Truth, assess};
+use subsidy_checker::{
+    explain::explain,
+    flow,
+    rules::{FindingId, Range, TABLES, Tables, Truth, assess},
+    takeaway,
+    text::{Language, built_in},
+};
 
 use crate::{
-    people::{CLAIM, Said, answers, but, day},
+    people::{CLAIM, ENROL, EXAM, Said, answers, but, day},
     tables::changed,
 };
 
+/// A file of the tables from its first such block on.
+fn block(name: &str, first: &str) -> String {
+    let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    text.split_once(first).map(|(_, rest)| format!("{first}{rest}")).unwrap()
+}
+
+/// The next class, with another fee, another note for the bank and another telephone.
+fn class() -> String {
+    block("rules/course.toml", "[[course]]\n")
+        .replace("source = \"notice\"", "source = \"invented\"")
+        .replace("from = 2025-04-03", "from = 2026-03-01")
+        .replace("to = 2025-07-10", "to = 2026-06-30")
+        .replace("member-fee = \"3120\"", "member-fee = \"3000\"")
+        .replace("三级软协第3期", "三级软协第1期")
+        .replace("17377872077", "10000000000")
+        .replace("2025-04-1", "2026-03-1")
+        .replace("2025-04-20", "2026-03-20")
+        .replace("2025-07", "2026-07")
+        .replace("2025-09", "2026-09")
+}
+
+/// The project's tables with the next class, announced ahead of its time.
+fn announced_ahead() -> &'static Tables {
+    let class = class().replace("source = \"invented\"", "source = \"notice\"");
+    changed(&[("rules/course.toml", "[[course]]\n", &format!("{class}\n[[course]]\n"))])
+}
+
 /// The project's tables and the invented blocks behind them.
 fn tables() -> &'static Tables {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let file = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
-    let block =
-        |name: &str, first: &str| file(name).split_once(first).map(|(_, rest)| format!("{first}{rest}")).unwrap();
-
     let source = "[[source]]\nid = \"invented\"\ntitle = \"invented\"\n\n[[source]]\nid = \"notice\"";
     let regulation = block("rules/subsidy.toml", "[[subsidy]]\n")
         .replace(
@@ -26,15 +54,7 @@ fn tables() -> &'static Tables {
         .replace("to = 60 }", "to = 63 }");
     let list =
         "[[shortage]]\nsource = \"invented\"\nfrom = 2026-01-01\nuplift = \"0.25\"\noccupations = [\"4-04-05-05\"]\n";
-    let class = block("rules/course.toml", "[[course]]\n")
-        .replace("source = \"notice\"", "source = \"invented\"")
-        .replace("from = 2025-04-03", "from = 2026-03-01")
-        .replace("to = 2025-07-10", "to = 2026-06-30")
-        .replace("member-fee = \"3120\"", "member-fee = \"3000\"")
-        .replace("2025-04-1", "2026-03-1")
-        .replace("2025-04-20", "2026-03-20")
-        .replace("2025-07", "2026-07")
-        .replace("2025-09", "2026-09");
+    let class = class();
     changed(&[
         ("rules/sources.toml", "[[source]]\nid = \"notice\"", source),
         ("rules/subsidy.toml", "[[subsidy]]\n", &format!("{regulation}\n[[subsidy]]\n")),
@@ -91,4 +111,28 @@ fn the_next_class_is_a_new_block() {
     check(tables, &said, "2026-03-01", ("met", Some("3000"), "invented"));
     // Of the class of 2025 they were expected under the old ones.
     check(tables, &said, "2025-05-10", ("not-met", None, "regulation-2023-13"));
+}
+
+/// Every line that is told, and the note for the bank.
+fn told(tables: &'static Tables, somebody: &str, as_of: &str) -> Vec<String> {
+    let path = flow::replay(tables, &answers(&but(somebody, "")), day(as_of));
+    let assessment = assess(tables, &path.used, day(as_of));
+    let note = assessment.course.and_then(|course| takeaway::note(course, "李明"));
+    let text = built_in(Language::Simplified).unwrap();
+    let plain = explain(text, tables, &path, &assessment, None).plain(text, as_of, "");
+    plain.lines().map(str::to_owned).chain(note).collect()
+}
+
+/// Until its first day nobody hears anything else: neither fee and dates nor note for the bank, telephones, papers or that the class is
+/// over come from the next class.
+#[test]
+fn a_class_that_is_announced_ahead_changes_nothing_before() {
+    let ahead = announced_ahead();
+    for somebody in [ENROL, EXAM, CLAIM] {
+        for as_of in ["2025-04-05", "2025-04-15", "2025-05-10", "2025-09-01", "2026-02-28"] {
+            assert_eq!(told(ahead, somebody, as_of), told(&TABLES, somebody, as_of), "{as_of}");
+        }
+    }
+    let told = told(ahead, ENROL, "2026-03-01").join("\n");
+    assert!(told.contains("10000000000") && told.ends_with("李明三级软协第1期人工智能训练师培训费"), "{told}");
 }

@@ -136,7 +136,7 @@ fn note(state: State, text: Text) -> Option<AnyView> {
     // Who can't join any more is not to pay.
     let assessment = state.assessment();
     assessment.finding(FindingId::CourseDates).filter(|dates| dates.state != Truth::NotMet)?;
-    let course = state.tables.courses.last()?;
+    let course = assessment.course?;
     let name = RwSignal::new(String::new());
     let shown = follow(move || match takeaway::note(course, &name.get()) {
         Some(note) => all(vec![

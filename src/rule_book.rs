@@ -1,14 +1,20 @@
-//! Everything the rule book lists, as plain lists: what belongs where, and where it stands.
+//! The rule book: all tables as people read them, with source, validity and basis.
 //!
-//! Apart from the view, because addresses are looked up here too. Holds no wording and no rule of its own: it points into
-//! the tables that decide, so the page can't say anything else than what is decided. Newest blocks come first.
+//! Here is what it lists, in `words` what it says of each; the page draws it, the command line prints it. Has no rule of its own: it
+//! points into the tables that decide, so it can't say anything else than what is decided. Newest blocks come first.
 
-use crate::rules::{
-    Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Msg, ShortageList, Source, TABLES, Tables, Validity, Wording,
+pub mod words;
+
+use crate::{
+    rules::{
+        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Msg, ShortageList, Source, Tables, Validity,
+        Wording,
+    },
+    text::Text,
 };
 
 tables::ids! {
-    /// A part of the rule book, in the order of the page.
+    /// A part of the rule book, in its order.
     SectionId {
         Course = "course",
         Entry = "entry",
@@ -28,7 +34,7 @@ pub const LIST: &str = "shortage";
 pub struct Clause {
     /// `S2.1`; of what is no clause, a word that only addresses hold.
     pub id: &'static str,
-    /// None: the view has one for the id.
+    /// None: `words` has one for the id.
     pub title: Option<Msg>,
     pub rule: Rule,
     pub facts: Facts,
@@ -51,7 +57,7 @@ impl Clause {
 pub enum Rule {
     Numbered(&'static Wording),
     Told(Msg),
-    /// The view has a sentence for the id.
+    /// `words` has a sentence for the id.
     Own,
 }
 
@@ -69,19 +75,49 @@ pub enum Facts {
 }
 
 /// The part or clause that an address means.
-pub fn anchor(id: &str) -> Option<&'static str> {
-    let inside = SectionId::ALL.iter().flat_map(|section| section_clauses(&TABLES, *section));
+pub fn anchor(tables: &'static Tables, id: &str) -> Option<&'static str> {
+    let inside = SectionId::ALL.iter().flat_map(|section| clauses(tables, None, *section));
     let clauses = inside.flat_map(|clause| clause.paths.into_iter().map(|path| path.id).chain([clause.id]));
     SectionId::ALL.iter().map(|section| section.id()).chain(clauses).find(|one| *one == id)
 }
 
-/// What stands in one part.
-pub fn section_clauses(tables: &'static Tables, section: SectionId) -> Vec<Clause> {
+/// Everything in lines, for a terminal.
+pub fn plain(text: Text, tables: &'static Tables, assessment: &Assessment) -> String {
+    let mut lines = vec![text.rule_book_title().to_owned(), text.rule_book_intro().to_owned()];
+    for section in SectionId::ALL {
+        lines.extend([String::new(), format!("【{}】", words::section(text, *section))]);
+        let before = lines.len();
+        lines.push(words::intro(text, tables, *section));
+        for clause in clauses(tables, assessment.course, *section) {
+            lines.extend(words::clause(text, tables, &clause, assessment.as_of));
+        }
+        match section {
+            SectionId::Open => {
+                let open = words::open(text, tables, assessment).into_iter();
+                lines.extend(open.map(|(id, words)| format!("· {}", text.result_cited(&words, id))));
+            }
+            SectionId::Sources => {
+                lines.extend(tables.sources.iter().map(|source| format!("· {}", words::source(text, source))));
+            }
+            _ => {}
+        }
+        let (_, said) = lines.split_at(before);
+        let said: Vec<_> = said.iter().filter(|line| !line.is_empty()).cloned().collect();
+        lines.truncate(before);
+        lines.extend(said);
+    }
+    lines.extend([String::new(), text.standing(&text.date(assessment.as_of), tables.version)]);
+    lines.join("\n")
+}
+
+/// What stands in one part. `class` is the class of the day, if there is one: its level comes first, and what is told to everybody is
+/// told of it.
+pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section: SectionId) -> Vec<Clause> {
     match section {
-        SectionId::Course => course(tables),
-        SectionId::Entry => entry(tables),
-        SectionId::Exam => exam(tables),
-        SectionId::Subsidy => subsidy(tables),
+        SectionId::Course => course(tables, class),
+        SectionId::Entry => entry(tables, class),
+        SectionId::Exam => exam(tables, class),
+        SectionId::Subsidy => subsidy(tables, class),
         SectionId::Amounts => amounts(tables),
         SectionId::Recognition => recognition(tables),
         // Lists of another kind.
@@ -89,7 +125,7 @@ pub fn section_clauses(tables: &'static Tables, section: SectionId) -> Vec<Claus
     }
 }
 
-fn course(tables: &'static Tables) -> Vec<Clause> {
+fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let mut all = Vec::new();
     for course in tables.courses.iter().rev() {
         let held = Some(course.validity);
@@ -102,13 +138,13 @@ fn course(tables: &'static Tables) -> Vec<Clause> {
         }
         all.push(dates);
     }
-    all.extend(told(tables, "C"));
+    all.extend(told(tables, class, "C"));
     all
 }
 
-fn entry(tables: &'static Tables) -> Vec<Clause> {
+fn entry(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let entry = &tables.entry;
-    let wanted = tables.courses.last().map_or(3, |course| course.level);
+    let wanted = class.map_or(3, |course| course.level);
     let clause = |level: &'static EntryLevel| Clause {
         paths: level.paths.iter().collect(),
         ..decided(&level.clause, entry.source, None, Facts::None)
@@ -119,7 +155,7 @@ fn entry(tables: &'static Tables) -> Vec<Clause> {
     first.into_iter().chain(others).map(|(_, level)| clause(level)).collect()
 }
 
-fn exam(tables: &'static Tables) -> Vec<Clause> {
+fn exam(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let exam = &tables.exam;
     let clause = |criterion, facts| decided(criterion, exam.source, None, facts);
     let mut all = vec![
@@ -127,22 +163,24 @@ fn exam(tables: &'static Tables) -> Vec<Clause> {
         clause(&exam.resit, Facts::None),
         clause(&exam.fee, Facts::SubjectFees(exam)),
     ];
-    all.extend(told(tables, "X"));
+    all.extend(told(tables, class, "X"));
     all.push(clause(&exam.attendance, Facts::None));
     all
 }
 
-fn subsidy(tables: &'static Tables) -> Vec<Clause> {
+fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let mut all = Vec::new();
     for regulation in tables.subsidies.iter().rev() {
         let held = Some(regulation.validity);
         let clause = |criterion| decided(criterion, regulation.source, held, Facts::None);
         all.extend(regulation.criteria.iter().map(clause));
-        let uplift = tables.shortages.last().map_or(Facts::None, Facts::Uplift);
+        // The list that was added last while this regulation held.
+        let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
+        let uplift = list.map_or(Facts::None, Facts::Uplift);
         all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
         all.push(own("S12", regulation.source, held, Basis::Notice));
     }
-    all.push(own("S13", announcement(tables), None, Basis::Notice));
+    all.push(own("S13", announcement(tables, class), None, Basis::Notice));
     all
 }
 
@@ -166,8 +204,11 @@ fn recognition(tables: &'static Tables) -> Vec<Clause> {
 }
 
 /// Clauses that are told and not decided, by their letter. All of them are the notice's own words.
-fn told(tables: &'static Tables, letter: &'static str) -> impl Iterator<Item = Clause> {
-    let course = tables.courses.last();
+fn told(
+    tables: &'static Tables,
+    course: Option<&'static Course>,
+    letter: &'static str,
+) -> impl Iterator<Item = Clause> {
     let days = course.map(|course| (course.dates.id, course));
     let wanted = tables
         .information
@@ -178,16 +219,16 @@ fn told(tables: &'static Tables, letter: &'static str) -> impl Iterator<Item = C
         facts: course.filter(|_| one.clause == "C8").map_or(Facts::None, Facts::Contacts),
         ..own(
             one.clause,
-            announcement(tables),
+            announcement(tables, course),
             course.filter(|_| one.during_class).map(|course| course.validity),
             Basis::Notice,
         )
     })
 }
 
-/// The document that announces the last class.
-fn announcement(tables: &'static Tables) -> &'static Source {
-    tables.courses.last().map_or(tables.exam.source, |course| course.source)
+/// The document that announces the class.
+fn announcement(tables: &'static Tables, class: Option<&'static Course>) -> &'static Source {
+    class.map_or(tables.exam.source, |course| course.source)
 }
 
 fn decided(criterion: &'static Criterion, source: &'static Source, validity: Option<Validity>, facts: Facts) -> Clause {

@@ -1,12 +1,14 @@
 //! What the rule book says of a clause: its sentence, its figures, where it stands and until when.
 //!
-//! Puts the tables into words and decides nothing; which clauses there are is in `clauses`, what they look like in the
-//! view.
+//! Puts the tables into words and decides nothing; which clauses there are is in the module above.
 
-use super::clauses::{Clause, Facts, Rule, SectionId, section_clauses};
+use super::{Clause, Facts, Rule, SectionId, clauses};
 use crate::{
     explain::{self, basis},
-    rules::{Contact, Course, Date, Range, ShortageList, Tables, Validity, Wording, Yuan},
+    rules::{
+        Assessment, CatalogueRow, Contact, Course, Date, OccupationAt, Range, ShortageList, Source, Tables, Validity,
+        Wording, Yuan,
+    },
     text::Text,
 };
 
@@ -83,16 +85,50 @@ fn days(text: Text, course: &Course) -> Option<String> {
     Some(text.rule_book_days(&text.date(course.starts.from), &text.date(to), &text.date(end)))
 }
 
-/// The class's own occupation and level, with the uplift.
+/// A class's own occupation and level, with the uplift of the list of that time.
 fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
-    let course = tables.courses.last()?;
+    let course = tables.courses.iter().rfind(|course| course.validity.overlaps(list.validity))?;
     let occupation = tables.occupations.get(usize::from(course.occupation))?;
-    let rows = tables.catalogues.last()?.rows;
+    let rows = tables.catalogues.iter().rfind(|one| one.validity.overlaps(course.validity))?.rows;
     let row = rows.iter().find(|row| row.occupation == course.occupation)?;
     let base = *row.amounts.get(usize::from(5_u8.checked_sub(course.level)?))?;
     let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
     let [base, more, all] = both(text, base, added);
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
+}
+
+/// Everything that is said of a clause, in lines.
+pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<String> {
+    let name = title(text, clause);
+    let title = if clause.is_clause() { format!("{} {name}", clause.id) } else { name.to_owned() };
+    let standing = standing(text, clause, as_of);
+    let words = [rule(text, clause), facts(text, tables, &clause.facts), standing, heard(text, clause)];
+    let rows = rows(text, tables, &clause.facts).into_iter().map(|row| format!("· {row}"));
+    let paths = clause.paths.iter().map(|path| format!("{} {}", path.id, text.rule(&path.wording)));
+    let below = words.into_iter().filter(|words| !words.is_empty()).chain(rows).chain(paths);
+    [title].into_iter().chain(below.map(|words| format!("    {words}"))).collect()
+}
+
+/// The rows of a table that a clause stands for: occupations with their amounts, or those on a list.
+fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
+    let name = |at: &OccupationAt| tables.occupations.get(usize::from(*at)).map_or("", |one| text.get(one.name));
+    let amounts = |row: &CatalogueRow| {
+        let each = (1..=5).rev().zip(row.amounts);
+        text.list(each.map(|(level, amount)| format!("{} {}", text.level(level), yuan(text, amount))))
+    };
+    match facts {
+        Facts::Amounts(catalogue) => {
+            catalogue.rows.iter().map(|row| text.with_aside(name(&row.occupation), &amounts(row))).collect()
+        }
+        Facts::Shortage(list) => list.occupations.iter().map(|at| name(at).to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A document, and the day it was issued.
+pub fn source(text: Text, source: &Source) -> String {
+    let issued = source.issued.map_or(String::new(), |day| text.rule_book_issued(&text.date(day)));
+    text.with_aside(&text.document(source), &issued)
 }
 
 /// What is known of it by report only; empty where there is nothing.
@@ -149,10 +185,10 @@ pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
 }
 
 /// What is not known, or known by report only, each with the clause it concerns.
-pub fn open(text: Text, tables: &'static Tables) -> Vec<(&'static str, String)> {
-    let end = tables.subsidies.last().and_then(|regulation| regulation.validity.to);
-    let begun = tables.catalogues.last().map(|catalogue| catalogue.validity.from);
-    let call = tables.craftsmen.last().and_then(|call| call.validity.to);
+pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec<(&'static str, String)> {
+    let end = assessment.regulations_end;
+    let begun = tables.catalogues.iter().map(|catalogue| catalogue.validity.from).min();
+    let call = tables.craftsmen.iter().filter_map(|call| call.validity.to).max();
     let mut all: Vec<(&str, String)> = [
         ("S6", text.rule_book_open_last_day()),
         ("S11", text.result_insured_when()),
@@ -178,7 +214,7 @@ pub fn open(text: Text, tables: &'static Tables) -> Vec<(&'static str, String)> 
     all.extend(end.map(|_| ("S1", explain::heard(text, text.result_national()))));
     all.extend(begun.map(|day| ("S10", text.rule_book_open_begun(&text.date(day)))));
     all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
-    for clause in SectionId::ALL.iter().flat_map(|section| section_clauses(tables, *section)) {
+    for clause in SectionId::ALL.iter().flat_map(|section| clauses(tables, assessment.course, *section)) {
         let heard = (clause.id, heard(text, &clause));
         // A clause that stands in several blocks is reported once.
         if !heard.1.is_empty() && !all.contains(&heard) {
