@@ -15,9 +15,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     batch::{Batch, Remark},
+    consultation::Consultation,
     contract,
     diff::{Folder, Pair},
-    explain, export, flow,
+    explain, export,
     people::Crowd,
     rule_book,
     rules::{self, Answers, Date, TABLES},
@@ -51,8 +52,7 @@ pub fn explain(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCo
     let (answers, as_of) = answers(as_of)?;
     let now = today().ok();
     let text = wording(language)?;
-    let path = flow::replay(&TABLES, &answers, as_of);
-    let explained = explain::explain(text, &TABLES, &path, &rules::assess(&TABLES, &path.used, as_of), now);
+    let explained = explain::explain(text, &TABLES, &Consultation::new(&TABLES, &answers, as_of), now);
     print(&explained.plain(text, &text.date(as_of), TABLES.version))?;
     Ok(ExitCode::SUCCESS)
 }

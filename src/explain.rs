@@ -23,6 +23,7 @@ pub use criteria::{basis, heard, held};
 pub use unknown::note;
 
 use crate::{
+    consultation::Consultation,
     flow::Path,
     rules::{Answer, Assessment, FindingId, Goal, Truth},
     text::Text,
@@ -179,17 +180,11 @@ struct Told<'a> {
     is_today: bool,
 }
 
-/// Explains an assessment to the person whose way through the questions it comes from. `today`, where the device knows it,
-/// is only for calling that day so.
-pub fn explain(
-    text: Text,
-    tables: &'static Tables,
-    path: &Path,
-    assessment: &Assessment,
-    today: Option<Date>,
-) -> Explanation {
+/// Explains to a person what follows from the answers. `today`, where the device knows it, is only for calling that day so.
+pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation, today: Option<Date>) -> Explanation {
+    let Consultation { path, assessment } = consultation;
     let is_today = today == Some(assessment.as_of);
-    let told = Told { text, tables, path, assessment, complete: path.next.is_none(), is_today };
+    let told = Told { text, tables, path, assessment, complete: consultation.is_complete(), is_today };
     let mut sections = Vec::new();
     if let Some(subsidy) = told.assessment.finding(FindingId::Subsidy) {
         sections.extend(criteria::refused(&told, subsidy));

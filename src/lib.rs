@@ -1,6 +1,6 @@
 //! Who may take part in the AI-trainer class of Zhuhai, what it costs, and who gets which subsidy back.
 //!
-//! In reading order: the core decides (`rules`), `flow` asks, `text`, `explain` and `rule_book` word, `record` keeps, `takeaway` is
+//! In reading order: the core decides (`rules`), `flow` asks, `consultation` puts both together, `text`, `explain` and `rule_book` word, `record` keeps, `takeaway` is
 //! carried home. All of these are the same natively and in the page; only `app` and `browser` know that there is a page, and only
 //! `browser` touches it.
 //!
@@ -20,6 +20,8 @@
 pub mod rules;
 
 pub mod flow;
+
+pub mod consultation;
 
 pub mod text;
 

@@ -22,13 +22,14 @@ mod truth;
 pub use advice::{Advice, Given, Outcome, Step, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{assess, could_change, what_could_change};
-pub use case::{Goal, Phase};
+pub use case::{Goal, Phase, class_on};
 pub use condition::names;
 pub use finding::{
     Amount, Assessment, Deadline, Decided, Finding, FindingId, Lack, NoAmount, Refusal, Remark, Resit, Sitting, Stage,
     Way,
 };
 pub use money::Range;
+pub use subsidy::regulations_end;
 pub use tables::*;
 pub use time::Horizon;
 pub use truth::{Cause, Truth};

@@ -15,12 +15,13 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use subsidy_checker::batch::Batch;
+use subsidy_checker::consultation::Consultation;
 use subsidy_checker::draft::Draft;
 use subsidy_checker::engine::{self, Day};
 use subsidy_checker::explain::explain;
-use subsidy_checker::rules::{Date, Kind, TABLES, assess};
+use subsidy_checker::record;
+use subsidy_checker::rules::{Date, Kind, TABLES};
 use subsidy_checker::text::{self, Language, Text, built_in};
-use subsidy_checker::{flow, record};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -177,8 +178,7 @@ fn read_language(input: &[u8]) {
         // SAFETY: likewise.
         let text = Text::of(Language::Simplified, unsafe { &*messages });
         let answers = record::from_text(&TABLES, "1;goal=claim;certificate-level=3;age=30").unwrap().answers;
-        let path = flow::replay(&TABLES, &answers, as_of());
-        explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of()), None).plain(text, "", "");
+        explain(text, &TABLES, &Consultation::new(&TABLES, &answers, as_of()), None).plain(text, "", "");
         // SAFETY: it was made by `Box::into_raw` above.
         drop(unsafe { Box::from_raw(messages) });
     }

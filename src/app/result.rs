@@ -32,8 +32,8 @@ pub fn view(state: State, text: Text) -> AnyView {
 }
 
 fn whole(state: State, text: Text) -> AnyView {
-    let path = state.path();
-    let explained = explain::explain(text, state.tables, &path, &state.assessment(), Some(state.today()));
+    let consultation = state.consultation();
+    let explained = explain::explain(text, state.tables, &consultation, Some(state.today()));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
     let mut answer = vec![heading(&explained.headline)];
     answer.extend(explained.notes.iter().map(|words| line("p", "", words)));
@@ -42,10 +42,10 @@ fn whole(state: State, text: Text) -> AnyView {
     }
     answer.extend(explained.below.iter().map(|words| line("p", "", words)));
     let state_of = explained.state.map(|state| state.id());
-    let findings = Some(findings(&state.assessment()));
+    let findings = Some(findings(&consultation.assessment));
     let mut inside =
         vec![element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer)];
-    if path.next.is_some() {
+    if !consultation.is_complete() {
         let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
         inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
     }

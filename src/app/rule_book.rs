@@ -36,7 +36,7 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     let mut counted = Vec::new();
     let mut contents = Vec::new();
     let mut sections = Vec::new();
-    let class = state.assessment().course;
+    let class = state.consultation().assessment.course;
     for section in SectionId::ALL {
         let from = search.place();
         let mut rows = Vec::new();
@@ -187,7 +187,7 @@ impl Book {
     /// What is not known.
     fn open(self) -> Vec<AnyView> {
         let mut all = Vec::new();
-        for (clause, words) in words::open(self.text, self.state.tables, &self.state.assessment()) {
+        for (clause, words) in words::open(self.text, self.state.tables, &self.state.consultation().assessment) {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
             let link = link("", Page::Rules(Some(clause)).address(), vec![said(&self.text.result_clause(clause))]);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     browser,
-    rules::{Answer, Goal, Phase},
+    rules::{self, Answer, Goal, Phase},
     text::FirstText,
 };
 
@@ -21,14 +21,14 @@ pub fn view(state: State) -> AnyView {
     browser::set_title(text.site_title());
     // Whatever was answered before: the class and the regulation are told to everybody.
     let past = |end: Option<Date>| end.filter(|end| *end < state.as_of());
-    let assessment = state.assessment();
-    let over = past(assessment.course.and_then(|course| course.validity.to)).map(|day| text.date(day));
-    let ended = past(assessment.regulations_end);
+    let (course, phase) = rules::class_on(state.tables, state.as_of());
+    let over = past(course.and_then(|course| course.validity.to)).map(|day| text.date(day));
+    let ended = past(rules::regulations_end(state.tables, state.as_of()));
     let begun = state.has_answers();
     let mut inside =
         vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
-    let course = assessment.course.filter(|_| assessment.phase == Phase::During);
+    let course = course.filter(|_| phase == Phase::During);
     inside.extend(
         course
             .and_then(|course| match state.as_of() {

@@ -1,7 +1,6 @@
 //! The state of the page: answers, and where one is. Only this module writes it.
 //!
-//! What follows from the answers (the way through the questions, the assessment) is derived and kept only as long as
-//! they are the same.
+//! What follows from the answers (the way through the questions, the findings) is derived and never kept.
 
 mod kept;
 mod link;
@@ -12,17 +11,16 @@ use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
 use wasm_bindgen::JsValue;
 
-pub use trial::Trial;
-
 use super::{
     later::{self, Later},
     page::Page,
 };
 use crate::{
     browser::{self, Wait, storage::Storage},
+    consultation::Consultation,
     draft::Draft,
     flow::{self, Path},
-    rules::{Answer, Answers, Assessment, TABLES, assess},
+    rules::{Answer, Answers, TABLES},
     text::{FirstText, Language, Text, TextError},
 };
 
@@ -62,8 +60,8 @@ pub struct State {
     /// When answers were last sent, in milliseconds.
     submitted: StoredValue<f64>,
     path: Memo<Path>,
-    assessment: Memo<Assessment>,
-    trial: RwSignal<Option<Trial>>,
+    /// Answers that are tried out; never kept.
+    trial: RwSignal<Option<Vec<(QuestionId, Answer)>>>,
 }
 
 /// Two taps within so many milliseconds are one.
@@ -173,7 +171,6 @@ impl State {
             notices: RwSignal::new(notices),
             submitted: StoredValue::new(f64::NEG_INFINITY),
             path,
-            assessment: Memo::new(move |_| assess(tables, &path.get().used, as_of())),
             trial: RwSignal::new(None),
         };
         if !state.is_untouched.get_value() {
@@ -311,8 +308,9 @@ impl State {
         self.path.get()
     }
 
-    pub fn assessment(self) -> Assessment {
-        self.assessment.get()
+    /// What follows from the answers. For pages that come later: nothing of the first part is to need the findings.
+    pub fn consultation(self) -> Consultation {
+        self.answers.with(|answers| Consultation::new(self.tables, answers, self.as_of()))
     }
 
     pub fn has_answers(self) -> bool {

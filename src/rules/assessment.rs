@@ -11,7 +11,7 @@ use super::{
     course, entry, exam,
     finding::{Assessment, Finding, FindingId},
     recognition, subsidy,
-    time::{Horizon, known_until},
+    time::Horizon,
 };
 
 /// Finds everything that somebody with these answers wants to know.
@@ -36,7 +36,7 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
         course: case.course,
         phase: case.phase,
         level: case.level(),
-        regulations_end: known_until(tables.subsidies, |one| one.validity, as_of),
+        regulations_end: subsidy::regulations_end(tables, as_of),
         findings,
         information: information(&case),
     }

@@ -48,7 +48,7 @@ pub struct Case<'t> {
     pub answers: Answers,
     pub as_of: Date,
     pub horizon: Horizon,
-    /// The class of that day: the one that can be joined; else the last one that could, or the first that will.
+    /// The class of that day, as `class_on` has it.
     pub course: Option<&'t Course>,
     pub phase: Phase,
     /// The person considers that class: enrols, and for its level.
@@ -63,13 +63,7 @@ impl<'t> Case<'t> {
     /// What follows from these answers on that day (civil date of Asia/Shanghai).
     pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
         let goal = Goal::of(tables, said);
-        let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);
-        let course = begun.or(tables.courses.first());
-        let phase = match begun {
-            None => Phase::Before,
-            Some(course) if course.validity.to.is_some_and(|to| to < as_of) => Phase::Past,
-            Some(_) => Phase::During,
-        };
+        let (course, phase) = class_on(tables, as_of);
         let mut case = Case {
             tables,
             goal,
@@ -157,6 +151,18 @@ impl<'t> Case<'t> {
         answers.set(question, self.answers.get(question));
         Case { answers, ..*self }
     }
+}
+
+/// The class of a day, and where the day stands to it: the class that can be joined; else the last one that could, or the first that
+/// will. None where the tables have no class.
+pub fn class_on(tables: &Tables, as_of: Date) -> (Option<&Course>, Phase) {
+    let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);
+    let phase = match begun {
+        None => Phase::Before,
+        Some(course) if course.validity.to.is_some_and(|to| to < as_of) => Phase::Past,
+        Some(_) => Phase::During,
+    };
+    (begun.or(tables.courses.first()), phase)
 }
 
 /// The id of the value that was said.

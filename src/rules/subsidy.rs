@@ -1,7 +1,8 @@
 //! The subsidy (S): whether it is paid, how much, until when and where.
 
 use tables::{
-    Catalogue, Condition, Criterion, Forecast, Kind, OccupationAt, PlaceId, QuestionId, Regulation, ShortageList,
+    Catalogue, Condition, Criterion, Date, Forecast, Kind, OccupationAt, PlaceId, QuestionId, Regulation, ShortageList,
+    Tables,
 };
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
     course::earliest,
     finding::{Amount, Deadline, Decided, Finding, FindingId, NoAmount, Remark},
     money::Range,
-    time::{Horizon, InForce, in_force},
+    time::{Horizon, InForce, in_force, known_until},
     truth::Truth,
 };
 
@@ -58,6 +59,12 @@ pub fn subsidy(case: &Case<'static>) -> Finding {
         finding.amount = Some(sums.map(|sums| sums.both));
     }
     finding
+}
+
+/// The last day for which regulations are known, without a gap from that day on; where none holds on it, the end of the last one before.
+/// None where no end is known.
+pub fn regulations_end(tables: &Tables, as_of: Date) -> Option<Date> {
+    known_until(tables.subsidies, |one| one.validity, as_of)
 }
 
 /// Whether the answer to an open question could still change anything of the finding.

@@ -1,9 +1,9 @@
 //! The first box of the result: what leads, whether it counts as met, and what it says.
 
 use subsidy_checker::{
+    consultation::Consultation,
     explain::{Explanation, explain},
-    flow,
-    rules::{TABLES, assess},
+    rules::TABLES,
     text::{Language, built_in},
 };
 
@@ -11,9 +11,8 @@ use crate::people::{CLAIM, ENROL, EXAM, answers, but, day};
 
 /// The whole explanation in Simplified Chinese.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Explanation {
-    let path = flow::replay(&TABLES, &answers(&but(somebody, others)), day(as_of));
-    let assessment = assess(&TABLES, &path.used, day(as_of));
-    explain(built_in(Language::Simplified).unwrap(), &TABLES, &path, &assessment, None)
+    let consultation = Consultation::new(&TABLES, &answers(&but(somebody, others)), day(as_of));
+    explain(built_in(Language::Simplified).unwrap(), &TABLES, &consultation, None)
 }
 
 /// The same as plain text.

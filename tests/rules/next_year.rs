@@ -4,8 +4,8 @@
 //! smaller uplift, another class. What was asked about last year has to come out as before.
 
 use subsidy_checker::{
+    consultation::Consultation,
     explain::explain,
-    flow,
     rules::{FindingId, Range, TABLES, Tables, Truth, assess},
     takeaway,
     text::{Language, built_in},
@@ -115,11 +115,10 @@ fn the_next_class_is_a_new_block() {
 
 /// Every line that is told, and the note for the bank.
 fn told(tables: &'static Tables, somebody: &str, as_of: &str) -> Vec<String> {
-    let path = flow::replay(tables, &answers(&but(somebody, "")), day(as_of));
-    let assessment = assess(tables, &path.used, day(as_of));
-    let note = assessment.course.and_then(|course| takeaway::note(course, "李明"));
+    let consultation = Consultation::new(tables, &answers(&but(somebody, "")), day(as_of));
+    let note = consultation.assessment.course.and_then(|course| takeaway::note(course, "李明"));
     let text = built_in(Language::Simplified).unwrap();
-    let plain = explain(text, tables, &path, &assessment, None).plain(text, as_of, "");
+    let plain = explain(text, tables, &consultation, None).plain(text, as_of, "");
     plain.lines().map(str::to_owned).chain(note).collect()
 }
 

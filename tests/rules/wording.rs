@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, path::Path};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use subsidy_checker::{
+    consultation::Consultation,
     explain::{self, Explanation},
-    flow,
-    rules::{self, TABLES},
+    rules::TABLES,
     text::{self, Language, Text},
 };
 
@@ -42,11 +42,10 @@ fn the_traditional_has_no_simplified_character() {
 /// The result of somebody with some other answers, in all languages.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Vec<(Text, Explanation)> {
     let as_of = day(as_of);
-    let path = flow::replay(&TABLES, &answers(&but(somebody, others)), as_of);
-    let assessment = rules::assess(&TABLES, &path.used, as_of);
+    let consultation = Consultation::new(&TABLES, &answers(&but(somebody, others)), as_of);
     let explained = |language| {
         let text = text::built_in(language).unwrap();
-        (text, explain::explain(text, &TABLES, &path, &assessment, None))
+        (text, explain::explain(text, &TABLES, &consultation, None))
     };
     Language::ALL.iter().copied().map(explained).collect()
 }

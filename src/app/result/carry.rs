@@ -134,7 +134,7 @@ fn handed(text: Text, link: &str) -> AnyView {
 /// The note of a remittance, from a name that is kept nowhere; while there is a class to pay for.
 fn note(state: State, text: Text) -> Option<AnyView> {
     // Who can't join any more is not to pay.
-    let assessment = state.assessment();
+    let assessment = state.consultation().assessment;
     assessment.finding(FindingId::CourseDates).filter(|dates| dates.state != Truth::NotMet)?;
     let course = assessment.course?;
     let name = RwSignal::new(String::new());

@@ -3,12 +3,12 @@
 //! Nothing is stored until it is kept, so looking costs nothing.
 
 use leptos::prelude::*;
-use tables::{Kind, Question};
+use tables::{Kind, Question, QuestionId};
 
 use crate::{
     app::{
         parts::{Has, all, button, element, follow, line, part, said},
-        state::{State, Trial},
+        state::State,
     },
     explain::short,
     rules::{Answer, Assessment, FindingId},
@@ -18,19 +18,20 @@ use crate::{
 /// What is tried, or the way to try something.
 pub fn view(state: State, text: Text) -> AnyView {
     let shown = follow(move || match state.trial() {
-        Some(trial) => comparison(state, text, &trial),
+        Some(said) => comparison(state, text, &said),
         None => chooser(state, text),
     });
     view! { <section class="trial" id="trial" tabindex="-1" aria-live="polite">{shown}</section> }.into_any()
 }
 
-fn comparison(state: State, text: Text, trial: &Trial) -> AnyView {
-    let now = state.assessment();
-    let what = trial.said.iter().filter_map(|(id, answer)| {
+fn comparison(state: State, text: Text, answers: &[(QuestionId, Answer)]) -> AnyView {
+    let now = state.consultation().assessment;
+    let tried = state.consultation_with(answers);
+    let what = answers.iter().filter_map(|(id, answer)| {
         let question = state.tables.question(*id)?;
         Some(line("p", "", &text.trial_what(text.get(question.short), &text.answer(question, *answer))))
     });
-    let rows = now.findings.iter().filter_map(|finding| row(text, &now, &trial.then, finding.id)).collect();
+    let rows = now.findings.iter().filter_map(|finding| row(text, &now, &tried.assessment, finding.id)).collect();
     let column = |words| element("th", Has { scope: Some("col"), ..Has::default() }, vec![said(words)]);
     let columns = vec![line("td", "", ""), column(text.trial_now()), column(text.trial_then())];
     let mut inside = vec![line("h2", "", text.trial_title())];
@@ -41,7 +42,8 @@ fn comparison(state: State, text: Text, trial: &Trial) -> AnyView {
         "compare",
         vec![part("thead", None, "", vec![part("tr", None, "", columns)]), part("tbody", None, "", rows)],
     ));
-    inside.extend(trial.open.then(|| line("p", "help", text.trial_open())));
+    // With them another question would have to be answered.
+    inside.extend((!tried.is_complete()).then(|| line("p", "help", text.trial_open())));
     inside.push(button("button", text.trial_keep(), move || state.keep_trial()));
     inside.push(button("quiet", text.trial_drop(), move || state.drop_trial()));
     all(inside)
@@ -61,7 +63,7 @@ fn chooser(state: State, text: Text) -> AnyView {
     let asked = path.asked.iter().flat_map(|step| step.questions());
     // What somebody wants to know is no fact that could be another one; days and numbers are changed on their own pages.
     let choices: Vec<(&'static Question, Option<Answer>)> = asked
-        .filter(|question| question.id != tables::QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))
+        .filter(|question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))
         .map(|question| (question, path.used.get(question.id)))
         .collect();
     if choices.is_empty() {
@@ -85,7 +87,7 @@ fn chooser(state: State, text: Text) -> AnyView {
     let choose = move |event| {
         let chosen = event_target_value(&event);
         let Some((id, value)) = chosen.split_once('=') else { return };
-        let question = tables::QuestionId::from_id(id).and_then(|id| state.tables.question(id));
+        let question = QuestionId::from_id(id).and_then(|id| state.tables.question(id));
         if let Some(question) = question
             && let Ok(answer) = crate::rules::read(question, value)
         {

@@ -1,11 +1,12 @@
 //! Invented people, as a device keeps their answers: so that a test begins where it has something to say.
 
 use serde_json::Value;
+use subsidy_checker::consultation::Consultation;
 use subsidy_checker::explain::{Explanation, explain};
 use subsidy_checker::people::Person;
-use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, Tables, assess, read};
+use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, Tables, read};
 use subsidy_checker::text::Text;
-use subsidy_checker::{contract, flow, record};
+use subsidy_checker::{contract, record};
 
 // The rules' own tests begin with the same people.
 #[path = "../../rules/invented.rs"]
@@ -16,8 +17,7 @@ pub use invented::{CLAIM, ENROL, EXAM};
 pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
     let answers = record::from_text(&TABLES, record).unwrap_or_else(|error| panic!("{error:?}: {record}")).answers;
     let as_of = Date::parse(as_of).unwrap_or_else(|| panic!("{as_of} is no day"));
-    let path = flow::replay(&TABLES, &answers, as_of);
-    explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None)
+    explain(text, &TABLES, &Consultation::new(&TABLES, &answers, as_of), None)
 }
 
 /// State and amount of each finding, as the core decides them.
@@ -29,8 +29,8 @@ pub fn findings(record: &str, as_of: &str) -> Value {
 pub fn findings_by(tables: &'static Tables, record: &str, as_of: &str) -> Value {
     let answers = record::from_text(tables, record).unwrap().answers;
     let as_of = Date::parse(as_of).unwrap();
-    let path = flow::replay(tables, &answers, as_of);
-    let mut found = contract::to_json(tables, &assess(tables, &path.used, as_of))["findings"].take();
+    let consultation = Consultation::new(tables, &answers, as_of);
+    let mut found = contract::to_json(tables, &consultation.assessment)["findings"].take();
     for finding in found.as_object_mut().unwrap().values_mut() {
         finding.as_object_mut().unwrap().retain(|key, _| key == "state" || key == "amount");
     }

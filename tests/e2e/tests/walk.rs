@@ -5,10 +5,10 @@
 use e2e::steps::{Step, steps};
 use e2e::{Page, expected, journey, people::answered};
 use subsidy_checker::{
+    consultation::Consultation,
     explain::explain,
-    flow,
     people::{Crowd, Person},
-    rules::{Answers, Date, TABLES, assess},
+    rules::{Answers, Date, TABLES},
     text::{self, Language, Text},
 };
 
@@ -45,8 +45,7 @@ fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
 }
 
 fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
-    let path = flow::replay(&TABLES, known, as_of);
-    let explained = explain(text, &TABLES, &path, &assess(&TABLES, &path.used, as_of), None);
+    let explained = explain(text, &TABLES, &Consultation::new(&TABLES, known, as_of), None);
     expected::stands_on(page, &explained, &format!("{as_of} {known:?}"));
 }
 

@@ -6,9 +6,10 @@ use e2e::release::{copy, published};
 use e2e::steps::{Step, steps};
 use e2e::{Fault, Page, Visit, code, dist, journey, people};
 use serde_json::{Value, json};
-use subsidy_checker::rules::{Answers, Assessment, Date, TABLES, assess};
+use subsidy_checker::consultation::Consultation;
+use subsidy_checker::record;
+use subsidy_checker::rules::{Answers, Assessment, Date, TABLES};
 use subsidy_checker::text::{Language, Text, built_in};
-use subsidy_checker::{flow, record};
 
 mod counts;
 mod residue;
@@ -85,9 +86,9 @@ fn come(page: &mut Page, all: &Answers) -> Assessment {
     );
     let failed = page.wait_script(&format!("var steps = {}; {RUN}", json!(steps)));
     assert_eq!(failed, json!(""), "{known:?}");
-    let path = flow::replay(&TABLES, &known, as_of());
-    assert!(path.next.is_none());
-    assess(&TABLES, &path.used, as_of())
+    let consultation = Consultation::new(&TABLES, &known, as_of());
+    assert!(consultation.is_complete());
+    consultation.assessment
 }
 
 /// The cover is there, of a page that has come anew.
