@@ -6,12 +6,22 @@
 pub mod calendar;
 pub mod code;
 
-use tables::Course;
+use tables::{Course, Date};
 
-use crate::{explain::Explanation, text::Text};
+use crate::{
+    explain::Explanation,
+    record,
+    text::{Language, Text},
+};
 
 /// How much text a code may hold that a phone is to read from a screen, in bytes; a Chinese sign has three.
 const SHORT: usize = 600;
+
+/// A record in an address of the page. `as_of` is the day whose rules were asked for, if that isn't today.
+pub fn link(address: &str, language: Language, as_of: Option<Date>, record: &str) -> String {
+    let day = as_of.map_or_else(String::new, |day| format!("&as-of={day}"));
+    format!("{address}?lang={}{day}#record/{}", language.id(), record::to_address(record))
+}
 
 /// The answer in a few lines, for a code where there is no address. `as_of` and `version` are of the assessment and its tables.
 pub fn summary(explained: &Explanation, text: Text, as_of: &str, version: &str) -> String {

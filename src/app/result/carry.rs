@@ -80,9 +80,9 @@ fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -
 /// A link with the answers, where there is an address for it.
 fn link(state: State, text: Text) -> Option<String> {
     let address = browser::own_address()?;
-    let day = if state.is_as_of_given() { format!("&as-of={}", state.as_of()) } else { String::new() };
-    let part = record::to_address(&record::to_text(state.tables, &state.path().used, state.today()));
-    Some(format!("{address}?lang={}{day}#record/{part}", text.language.id()))
+    let as_of = state.is_as_of_given().then(|| state.as_of());
+    let record = record::to_text(state.tables, &state.path().used, state.today());
+    Some(takeaway::link(&address, text.language, as_of, &record))
 }
 
 /// The link, and its code, or without an address the code of a short text. Made when somebody wants it.

@@ -1,4 +1,4 @@
-//! What people carry home: each thing does what it says, is read by readers of other makes, and has a way where browsers refuse.
+//! What people carry home: each thing does what it says, and has a way where browsers refuse.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use icalendar::{Calendar, CalendarComponent, Component as _};
 use serde_json::json;
 use subsidy_checker::explain::Explanation;
 use subsidy_checker::rules::{Date, TABLES};
-use subsidy_checker::takeaway::{self, code::Code};
+use subsidy_checker::takeaway;
 use subsidy_checker::text::{Language, Text, built_in};
 use tasks::server::{Server, Site};
 use unicode_normalization::UnicodeNormalization as _;
@@ -96,50 +96,6 @@ fn file(address: Option<&str>) -> (tempfile::TempDir, std::path::PathBuf) {
     let canonical = address.map_or_else(String::new, |address| format!("<link rel=\"canonical\" href=\"{address}\">"));
     fs::write(&file, html.replacen("<style>", &format!("{canonical}<style>"), 1)).unwrap();
     (folder, file)
-}
-
-/// The first byte of a code: from the corner at the right below upwards, two squares a row, some of them turned round by a mask
-/// (ISO/IEC 18004). Half of it says what follows: 7 a character set, whose number begins in the other half, of which 26 has a 1.
-fn first_byte(code: &Code, mask: u16) -> u8 {
-    let last = code.side() - 9;
-    (0..8).fold(0, |byte, at| {
-        let (x, y) = (last - at % 2, last - at / 2);
-        let turned = match mask {
-            0 => (x + y) % 2,
-            1 => y % 2,
-            2 => x % 3,
-            3 => (x + y) % 3,
-            4 => (x / 3 + y / 2) % 2,
-            5 => x * y % 2 + x * y % 3,
-            6 => (x * y % 2 + x * y % 3) % 2,
-            _ => ((x + y) % 2 + x * y % 3) % 2,
-        } == 0;
-        byte * 2 + u8::from(code.is_dark(x + 4, y + 4) != turned)
-    })
-}
-
-/// Chinese is named as what it is: as UTF-8, by its number (ECI 26), before the bytes.
-#[test]
-fn a_code_of_any_size_is_read_by_a_reader_of_another_make() {
-    let mut largest = 0;
-    for count in [1, 20, 60, 100, 200, 300, 500, 700, 900] {
-        for text in ["a".repeat(3 * count), "学".repeat(count)] {
-            let code = Code::of(&text).unwrap();
-            let png = code.png();
-            assert_eq!(code::read_png(&png), text);
-            let picture = image::load_from_memory(&png).unwrap().to_luma8();
-            assert_eq!([picture.width(), picture.height()], [8 * code.side() as u32; 2]);
-            for (x, y, pixel) in picture.enumerate_pixels() {
-                assert_eq!(pixel.0[0] == 0, code.is_dark((x / 8) as i32, (y / 8) as i32), "{x} {y}");
-            }
-            let mut seen = rqrr::PreparedImage::prepare(picture);
-            let (how, _) = seen.detect_grids()[0].decode().unwrap();
-            assert_eq!(first_byte(&code, how.mask) == 0x71, !text.is_ascii(), "{text}");
-            println!("{} bytes: {} squares a side, {} bytes of picture", text.len(), code.side(), png.len());
-            largest = largest.max(png.len());
-        }
-    }
-    assert!(largest < 100_000, "{largest}");
 }
 
 /// What is saved, instead of a download.

@@ -7,6 +7,7 @@
 
 mod access;
 mod carry;
+mod codes;
 mod engine;
 mod every_engine;
 mod floor;

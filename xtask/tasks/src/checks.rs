@@ -14,7 +14,7 @@ use xtask::{cargo, wasm};
 use crate::dist::{self, Build};
 use crate::settings::Settings;
 use crate::setup::{self, Engine};
-use crate::{browsers, packages, patience, weight};
+use crate::{browsers, packages, patience, readers, weight};
 
 #[derive(clap::Args)]
 pub struct Checks {
@@ -137,11 +137,17 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
     steps.run_last(&format!("end to end, {}", last.name()), 150, || end_to_end(*last))
 }
 
-/// Installs what the end-to-end tests need. The engines to test in: one that can't be had is left out unless it is required.
+/// Installs what the end-to-end tests need. The engines to test in: one that can't be had is left out unless it is required. The
+/// readers of codes are required only where a change is judged.
 fn set_up(root: &Path, engines: &[Engine], required: bool) -> Result<Vec<Engine>> {
     setup::install_letters();
     setup::install_npm()?;
     packages::CHECKS.install()?;
+    match readers::set_up() {
+        Err(error) if std::env::var_os("CI").is_some() => return Err(error),
+        Err(error) => println!("  reading codes by readers of other makes is left out: {error:#}"),
+        Ok(()) => {}
+    }
     let mut there = Vec::new();
     for engine in engines {
         match engine.install(root).and_then(|()| browsers::report(root, *engine)) {

@@ -20,6 +20,7 @@ pub mod names;
 pub mod packages;
 pub mod parts;
 mod patience;
+pub mod readers;
 pub mod rules;
 pub mod serve;
 pub mod server;

@@ -2,7 +2,7 @@
 //! repository's own folders.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -29,32 +29,45 @@ impl Packages {
     /// Installs them, and says where.
     pub fn install(self) -> Result<PathBuf> {
         let source = crate::root().join("tests/e2e/npm").join(self.0);
-        let lock = source.join("package-lock.json");
-        let lock = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-        // Under the lock file's hash: another lock file, another folder.
-        let folder = setup::tools().join(names::hashed(self.0, &lock));
-        if folder.is_dir() {
-            return Ok(folder);
-        }
-        fs::create_dir_all(setup::tools())?;
-        // Elsewhere first, so that a folder that is there is whole.
-        let installing = tempfile::tempdir_in(setup::tools())?;
-        for name in ["package.json", "package-lock.json"] {
-            fs::copy(source.join(name), installing.path().join(name))?;
-        }
-        let mut npm = Command::new("npm");
-        // Some name packages that they would work with, which nobody here needs.
-        npm.args(["ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]);
-        let done = npm.current_dir(&installing).stdin(Stdio::null()).output().context("npm does not start")?;
-        if !done.status.success() {
-            bail!("`npm ci` for {} failed:\n{}", source.display(), String::from_utf8_lossy(&done.stderr));
-        }
-        let installing = installing.keep();
-        match fs::rename(&installing, &folder) {
-            // Another test was quicker.
-            Err(_) if folder.is_dir() => fs::remove_dir_all(&installing)?,
-            done => done.with_context(|| format!("cannot move the packages to {}", folder.display()))?,
-        }
-        Ok(folder)
+        install_once(self.0, &source.join("package-lock.json"), |folder| {
+            for name in ["package.json", "package-lock.json"] {
+                fs::copy(source.join(name), folder.join(name))?;
+            }
+            let mut npm = Command::new("npm");
+            // Some name packages that they would work with, which nobody here needs.
+            npm.args(["ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]).current_dir(folder);
+            quietly(&mut npm)
+        })
     }
+}
+
+/// Installs what a file pins into a folder of its own, unless that is there already, and returns the folder.
+pub fn install_once(name: &str, pins: &Path, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+    let pinned = fs::read(pins).with_context(|| format!("cannot read {}", pins.display()))?;
+    // Under the file's hash: other versions, another folder.
+    let folder = setup::tools().join(names::hashed(name, &pinned));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    fs::create_dir_all(setup::tools())?;
+    // Elsewhere first, so that a folder that is there is whole.
+    let installing = tempfile::tempdir_in(setup::tools())?;
+    install(installing.path()).with_context(|| format!("what {} names can't be installed", pins.display()))?;
+    let installing = installing.keep();
+    match fs::rename(&installing, &folder) {
+        // Another test was quicker.
+        Err(_) if folder.is_dir() => fs::remove_dir_all(&installing)?,
+        done => done.with_context(|| format!("cannot move the packages to {}", folder.display()))?,
+    }
+    Ok(folder)
+}
+
+/// Runs a command whose words nobody needs unless it fails.
+pub fn quietly(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let done = command.stdin(Stdio::null()).output().with_context(|| format!("{program} does not start"))?;
+    if !done.status.success() {
+        bail!("{program} failed:\n{}", String::from_utf8_lossy(&done.stderr));
+    }
+    Ok(())
 }

@@ -1,7 +1,8 @@
 //! What the commands need on a machine that has only rustup and a network.
 //!
 //! Each part is looked for first and installed only where it is missing; where it can't be
-//! installed, the message names what to install. Only rustup, apt and cargo download anything, and npm the packages of the tests (`packages`).
+//! installed, the message names what to install. Only rustup, apt and cargo download anything, and npm and pip
+//! the packages of the tests (`packages`, `readers`).
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -191,8 +192,17 @@ pub fn install_npm() -> Result<()> {
     install(&["npm"]).context("the tests need npm, which comes with Node.js. On Debian: `apt-get install npm`")
 }
 
+/// Makes sure that Python can make environments with packages of their own.
+pub fn install_python() -> Result<()> {
+    let there = Command::new("python3").args(["-c", "import ensurepip, venv"]).stderr(Stdio::null()).status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    install(&["python3-venv"]).context("the readers of codes need Python. On Debian: `apt-get install python3-venv`")
+}
+
 /// Installs packages with apt.
-fn install(packages: &[&str]) -> Result<()> {
+pub fn install(packages: &[&str]) -> Result<()> {
     let Some(apt) = apt() else { bail!("apt can't be used without a password here") };
     println!("apt-get install {}", packages.join(" "));
     let update = vec!["update", "--quiet"];
