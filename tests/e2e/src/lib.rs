@@ -37,11 +37,15 @@ pub fn dist() -> PathBuf {
     tasks::root().join("dist")
 }
 
-/// Prints a row of docs/offline.md once it has been tried, what went wrong and what the person saw, and holds the page against
-/// it.
+/// Says that the running test has tried a fault in this engine, what went wrong and what the person saw: a row of docs/faults.md or
+/// docs/offline.md, which are held against it.
 #[track_caller]
 pub fn tried(cells: &[&str]) {
-    stands_in("docs/offline.md", cells);
+    let thread = std::thread::current();
+    // Which names stand in such a module is seen from the engines.
+    let test = thread.name().unwrap_or_default().replace("every_engine::", "");
+    println!("{}: {}", test, cells.join(" | "));
+    tasks::tried::record(&tasks::root(), engine(), cells, &test).unwrap_or_else(|error| panic!("{error:#}"));
 }
 
 /// Prints a row of a page's table once it has been tried, and holds the page against it.

@@ -3,7 +3,7 @@
 //! Words are held against the language files elsewhere; here it counts that they reach everybody.
 
 use e2e::people::{CLAIM, ENROL, EXAM};
-use e2e::{Page, Visit, journey};
+use e2e::{Page, Visit, journey, tried};
 use serde_json::{Value, json};
 use subsidy_checker::rules::TABLES;
 use subsidy_checker::text::Language;
@@ -159,6 +159,7 @@ fn boxes_and_buttons_have_an_edge_in_forced_colours() {
         look(page, "the plain page");
         assert!(bare.is_empty(), "{}", bare.join("\n"));
     });
+    tried(&["colours are forced", "every button, notice and box with an edge"]);
 }
 
 /// A window of 1280 by 1024 that is magnified four times: the session's bar leaves room for the page, and its button stays in reach.
@@ -191,6 +192,10 @@ fn a_magnified_session_has_room_for_the_page() {
             page.wait_until(hidden);
         });
     }
+    tried(&[
+        "a session is magnified four times",
+        "its bar covers less than a fifth of the page, its button stays in reach",
+    ]);
 }
 
 /// In all languages in Chromium; axe reads what is on the page, which is the same elsewhere, so there in the first.

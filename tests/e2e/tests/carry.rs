@@ -3,7 +3,7 @@
 use std::fs;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use e2e::{Page, Visit, cases, code, dist, journey, people, stands_in};
+use e2e::{Page, Visit, cases, code, dist, journey, people, stands_in, tried};
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use serde_json::json;
 use subsidy_checker::explain::Explanation;
@@ -351,6 +351,7 @@ mod every_engine {
             let link = link(page);
             assert_eq!(code::read(page), link);
         });
+        tried(&["the browser lets no canvas be read, or changes it", "the code, which a phone reads"]);
     }
 
     #[test]

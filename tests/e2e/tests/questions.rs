@@ -1,6 +1,6 @@
 //! The start, the questions and the answers, in the browser: what is typed, what is wrong, what is kept, what is deleted.
 
-use e2e::{Page, journey};
+use e2e::{Page, journey, tried};
 use serde_json::json;
 
 const IN_MAY: &str = "?as-of=2025-05-10";
@@ -307,6 +307,10 @@ mod every_engine {
             page.see_heading("您的职业技能等级证书是哪个职业的？");
             assert!(!page.address().contains("start"), "{}", page.address());
         });
+        tried(&[
+            "several links are tapped before the program has come",
+            "the last of them; the way back doesn't lead to those before",
+        ]);
     }
 
     /// A page looks as it was left, also where nothing was sent; and none of that is stored.

@@ -14,7 +14,7 @@ use xtask::{cargo, wasm};
 use crate::dist::{self, Build};
 use crate::settings::Settings;
 use crate::setup::{self, Engine};
-use crate::{browsers, packages, patience, readers, weight};
+use crate::{browsers, packages, patience, readers, tried, weight};
 
 #[derive(clap::Args)]
 pub struct Checks {
@@ -121,12 +121,16 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
         let environment =
             [("E2E_ENGINE", engine.name()), ("E2E_PATIENCE", &patience.to_string()), ("RUST_TEST_THREADS", "2")];
         let mut tail = tail.clone();
-        if everything && engine != Engine::Chromium {
-            tail.push("every_engine::");
+        if everything {
+            tried::begin(root, engine)?;
+            tail.extend((engine != Engine::Chromium).then_some("every_engine::"));
         }
         let tests = [&["test"], &NATIVE[..], &["--test", "browsers"], &tail].concat();
         cargo::run(root, tests, &[&LINTS[..], &environment].concat())
             .with_context(|| browsers::explain_failure(root, engine))?;
+        if everything {
+            tried::check(root, engine)?;
+        }
         // Where a change is judged, nothing of it is changed.
         if everything && std::env::var_os("CI").is_none() { browsers::passed(root, engine) } else { Ok(()) }
     };

@@ -30,6 +30,7 @@ pub mod setup;
 pub mod single;
 pub mod style;
 mod template;
+pub mod tried;
 pub mod wasm;
 pub mod weight;
 mod worker;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 
-use e2e::{Engine, Page, Visit, dist, engine, people};
+use e2e::{Engine, Page, Visit, dist, engine, people, tried};
 use serde_json::{Value, json};
 use subsidy_checker::record;
 use tasks::server::{Server, Site};
@@ -341,6 +341,9 @@ fn in_a_bundle_inline_or_renamed_it_needs_the_address() {
             }
         });
     }
+    let how = "`embed.js` in a bundle, inline, renamed or as a module";
+    tried(&[how, "nothing of the checker and all of the host; one line on the console says what is needed"]);
+    tried(&[&format!("{how}, with `data-address`"), "the checker"]);
 }
 
 /// By the keyboard in, through, and out again.
@@ -413,6 +416,46 @@ fn it_looks_as_the_host_wants_where_that_can_be_read() {
         let sensible = heard.as_array().unwrap().iter().take(2).cloned().collect();
         are_messages(&Value::Array(sensible), "to-frame");
     });
+}
+
+/// However often a host sends its looks, they are painted once a frame, and the same ones not again.
+#[test]
+fn looks_are_painted_once_a_frame_and_only_if_they_change() {
+    const COUNTS: &str = "window.painted = window.frames_seen = 0;
+        console.warn = function (what) { painted += /is no colour/.test(what); };
+        (function frame() { frames_seen += 1; requestAnimationFrame(frame); })();";
+    let checker = Site::new(&dist()).with_script("counts.js", COUNTS);
+    Pair::new("line", checker, |html| html).walk("looks-often", |page| {
+        fits(page, 0);
+        // Each of these accents is refused with a warning when it is painted.
+        let send = |page: &Page, accents: &str, language: &str| {
+            page.script(&format!(
+                "var to = document.querySelector('iframe').contentWindow, accents = {accents};
+                 for (var at = 0; at < 2000; at += 1) {{
+                     to.postMessage({{ 'subsidy-checker': 1, type: 'theme', accent: accents[at % accents.length] }}, '*');
+                 }}
+                 to.postMessage({{ 'subsidy-checker': 1, type: 'lang', lang: '{language}' }}, '*');"
+            ));
+        };
+        send(page, "['green', 'red']", "en");
+        page.enter_frame(0);
+        page.wait_until("return document.documentElement.lang === 'en' && painted > 0;");
+        page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
+        let counts = page.script("return [painted, frames_seen];");
+        assert!(counts[0].as_u64() <= counts[1].as_u64(), "{counts}");
+        page.leave_frame();
+        // The last was red.
+        send(page, "['red']", "zh-Hans");
+        page.enter_frame(0);
+        page.wait_until("return document.documentElement.lang === 'zh-Hans';");
+        page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
+        assert_eq!(page.script("return painted;"), counts[0]);
+        page.leave_frame();
+    });
+    tried(&[
+        "a host sends its looks thousands of times",
+        "nothing; they are painted once a frame, and equal ones not at all",
+    ]);
 }
 
 /// What came of it is told to a host that asked, and nothing else of it.
@@ -533,6 +576,39 @@ fn what_is_kept_is_nobodys_business_before_an_answer() {
         within(page, |page| assert_eq!(page.storage_get(RECORD).as_deref(), Some(people::CLAIM), "by the host"));
         assert_eq!(page.script("return heard.some(function (one) { return one.type === 'result'; });"), json!(false));
     });
+    tried(&[
+        "a page around it opens the result, the answers or a question in the frame, and sends keys and presses",
+        "nothing of what was kept before an answer is sent in the frame, nor is it told or changed",
+    ]);
+    tried(&[
+        "a page around it puts answers into the frame's address",
+        "an offer to use them, with how many they are; they are never kept",
+    ]);
+    tried(&["a page around it says `reset`", "the frame begins anew; what was kept before stays"]);
+}
+
+/// How high a frame is is told to everybody.
+#[test]
+fn the_height_of_a_frame_is_the_same_whatever_is_kept() {
+    on("events", |page| {
+        let refused = people::CLAIM.replace("established-post=no", "established-post=yes");
+        let mut heights = Vec::new();
+        for record in [None, Some(people::CLAIM), Some(&refused)] {
+            fits(page, 0);
+            for fragment in ["#result", "#answers", "#q/age", ""] {
+                within(page, |page| {
+                    if let Some(record) = record {
+                        page.storage_set(RECORD, record);
+                    }
+                    leave_for(page, fragment);
+                });
+                heights.push(fits(page, 0));
+            }
+        }
+        let first = heights[..4].repeat(3);
+        assert_eq!(heights, first);
+    });
+    tried(&["a page around it measures the frame at its result", "the same height, whatever was kept"]);
 }
 
 /// Neither side believes what it can't know to be the other's.

@@ -54,6 +54,10 @@ fn what_did_not_come_is_said() {
             }
         }
     });
+    tried(&[
+        "`page.js`, `page.wasm`, the wording or the session's script is lost",
+        "the plain page, and which file didn't come; not that the browser is too old",
+    ]);
 }
 
 /// Microsoft's IIS answers so for all that it wasn't told of.

@@ -63,6 +63,7 @@ fn two_windows_have_the_same_answers() {
         page.switch_window(0);
         page.see_anywhere("另一个窗口改了回答");
     });
+    tried(&["answers are given in another window", "they are here too, with a word"]);
 }
 
 /// A window that wasn't told adds to what is kept, not to what it remembers.
@@ -79,7 +80,10 @@ fn what_another_window_wrote_is_not_overwritten() {
         page.wait_until("return localStorage.getItem('subsidy-checker.answers').indexOf('age=41') > 0;");
         assert_eq!(kept(page).as_deref(), Some("goal=claim;age=41;paid-same=no"));
     });
-    tried(&["answers are given in another window", "they are here too, with a word; none is lost"]);
+    tried(&[
+        "answers are given in another window, and this one isn't told",
+        "none is lost: the next answer here is added to what is kept",
+    ]);
 }
 
 /// After a version was taken back, what the newer one had kept is still there for it.

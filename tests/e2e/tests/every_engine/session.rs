@@ -4,7 +4,7 @@ use std::fs;
 
 use e2e::release::{copy, published};
 use e2e::steps::{Step, steps};
-use e2e::{Fault, Page, Visit, code, dist, journey, people};
+use e2e::{Fault, Page, Visit, code, dist, journey, people, tried};
 use serde_json::{Value, json};
 use subsidy_checker::consultation::Consultation;
 use subsidy_checker::record;
@@ -191,6 +191,42 @@ fn without_its_script_there_is_only_the_plain_page() {
             see_cover(page);
         }
     });
+    tried(&[
+        "a session's script doesn't come",
+        "the plain page, and no checker without its cover; loading again helps",
+    ]);
+}
+
+/// The cover may stand there all night.
+#[test]
+fn whoever_comes_on_another_day_is_judged_by_that_day() {
+    journey("session-new-day", |page| {
+        page.before_every_page(
+            "window.e2eDays = 0;
+             Date.now = function () { return Date.UTC(2025, 4, 10, 4) + window.e2eDays * 24 * 3600000; };",
+        );
+        page.open("?lang=zh-Hans#session");
+        see_cover(page);
+        page.see_anywhere("按2025年5月10日");
+        page.script("window.e2eDays = 250;");
+        page.press("开始");
+        page.see("我们查到的补贴规则有效到2025年12月31日");
+        page.see_anywhere("按2026年1月15日");
+        reach(page, "a[href=\"#start/claim\"]");
+        page.press("我拿到职业技能等级证书了");
+        page.script("location.replace('#session/q/certificate-date');");
+        page.see_heading("证书是哪天发的？");
+        // Of the day before.
+        for (field, digits) in [("年", "2026"), ("月", "1"), ("日", "14")] {
+            page.enter_in(field, digits);
+        }
+        reach(page, "label.row");
+        page.choose("广东公布备案");
+        reach(page, "form .button");
+        page.press("继续");
+        page.see_heading("您的职业技能等级证书是哪个职业的？");
+    });
+    tried(&["a session's cover stands there into another day", "the next person is judged by that day"]);
 }
 
 #[test]
@@ -220,6 +256,28 @@ fn who_is_there_says_so_and_goes_on() {
         page.press("上一步");
         page.see_heading(START);
     });
+}
+
+/// However far back: what was measured before counts no more, and the rest goes on.
+#[test]
+fn a_clock_that_is_set_back_does_not_stop_the_watch() {
+    journey("session-clock-back", |page| {
+        page.before_every_page(HOLD_MEMORY);
+        page.open(SESSION);
+        page.press("开始");
+        page.press("成绩出来了");
+        page.see_heading("理论科目考了多少分？");
+        mark(page);
+        page.script("window.e2eLater = -3600;");
+        // The watch looks four times a second.
+        page.wait_script("setTimeout(arguments[arguments.length - 1], 500);");
+        page.not_see_anywhere("您还在吗？");
+        page.script("window.e2eLater = -3600 + 91;");
+        page.see_anywhere("您还在吗？");
+        page.script("window.e2eLater = -3600 + 111;");
+        see_cover(page);
+    });
+    tried(&["the clock is set back in a session", "nothing; who has gone is noticed as before"]);
 }
 
 #[test]
@@ -283,4 +341,5 @@ fn the_single_file_opens_a_database_only_in_a_session() {
         page.open(SESSION);
         page.wait_until(&format!("{look} return window.e2eOpened === 1;"));
     });
+    tried(&["`checker.html` without a session", "nothing; no database is opened"]);
 }

@@ -95,6 +95,7 @@ fn a_slow_storage_is_waited_for_without_a_network() {
         page.reload();
         page.see_heading(START);
     });
+    tried(&["the storage of the worker is slow, and there is no network", "everything; it is waited for"]);
 }
 
 /// Throws away what is kept under such addresses.
@@ -187,6 +188,7 @@ fn the_page_alone_is_no_page() {
         page.see_heading(START);
         assert_eq!(page.script("return document.body.dataset.mark || '';"), json!("newer"));
     });
+    tried(&["of what was kept only `index.html` is left, and the host has a newer version", "the newer version"]);
 }
 
 /// The worker is gone with all that it knew, and what it kept is still there. Not in WebKitGTK: what a worker keeps that is registered
@@ -209,10 +211,7 @@ fn a_worker_that_was_forgotten_is_there_again_at_the_next_visit() {
         page.reload();
         page.see_heading(START);
     });
-    tried(&[
-        "the browser forgets the worker (Chromium, Firefox)",
-        "the page from the network; it is kept again at that visit",
-    ]);
+    tried(&["the browser forgets the worker", "the page from the network; it is kept again at that visit"]);
 }
 
 #[test]
@@ -232,4 +231,5 @@ fn the_way_out_is_open_where_the_storage_is_shut() {
             page.see_heading(START);
         });
     }
+    tried(&["the same, and the storage of the worker refuses or doesn't answer", "the page from the network"]);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use e2e::people::answered;
-use e2e::{Engine, Page, Visit, engine, journey, people};
+use e2e::{Engine, Page, Visit, engine, journey, people, tried};
 use serde_json::json;
 use subsidy_checker::flow;
 use subsidy_checker::people::Crowd;
@@ -270,6 +270,10 @@ fn a_clearing_in_another_window_makes_everybody_new() {
         start_over(page);
         expected.is(&open_staff_view(page));
     });
+    tried(&[
+        "a session in two windows, and the counts are cleared in one",
+        "counts from that moment in both; whoever was counted before is new",
+    ]);
 }
 
 /// The page's connections to databases are reached by what closes them.
@@ -319,6 +323,10 @@ fn a_connection_that_is_closed_loses_nobody() {
         set_pin(page);
         expected.is(&staff_view(page));
     });
+    tried(&[
+        "the system closes the database of a session, with or without a word, or somebody deletes it",
+        "nothing; it is opened again, and the next person is counted",
+    ]);
 }
 
 /// As long as a test says so, nothing more can be stored.
@@ -375,6 +383,11 @@ fn a_full_device_says_who_is_not_counted() {
         close(page);
         page.not_see_anywhere("没能计入统计");
     });
+    tried(&[
+        "no room for the counts of a session",
+        "on the cover how many were not counted, and why; tried again when they leave",
+    ]);
+    tried(&["no room for what the staff set, PIN and name", "beside it, that it has failed and why"]);
 }
 
 /// A browser that can't store says so with what it reports, and everything else goes on.
@@ -392,6 +405,10 @@ fn a_browser_that_stores_nothing_says_what_has_failed() {
         page.see_anywhere("不能保存数据（浏览器报错SecurityError）");
         close(page);
     });
+    tried(&[
+        "the database of a session is refused",
+        "what the browser reports, on the cover and to the staff; everything else goes on",
+    ]);
 }
 
 /// Without days that are still to come.
