@@ -37,12 +37,13 @@ pub fn could_change(condition: &Condition, case: &Case, question: QuestionId) ->
 
 /// Whether it could change that the condition is met; between not met and unknown no difference is made.
 pub fn could_meet(condition: &Condition, case: &Case, question: QuestionId) -> bool {
-    pairs(condition, case, question).differ_in_met()
+    pairs(condition, case, question).has_any_of(Pairs::ONE_MET)
 }
 
 /// Whether some answers to the open questions meet it.
 pub fn is_meetable(condition: &Condition, case: &Case) -> bool {
-    outcomes(condition, case, None).0 & Pairs::of(2, 2).0 != 0
+    // Most can't.
+    decide(condition, case) != Truth::NotMet && outcomes(condition, case, None).has_any_of(Pairs::MET)
 }
 
 /// Whether it could change that all of several conditions are met; `None` is one of which nothing is known, whatever is
@@ -58,9 +59,9 @@ pub fn could_change_all<'c>(
     }
     let each = conditions.map(|one| match one {
         Some(condition) => outcomes(condition, case, Some(question)),
-        None => Pairs::fixed(Truth::Unknown(Cause::NoRulesForDate)),
+        None => Pairs::UNKNOWN,
     });
-    each.fold(Pairs::of(2, 2), |all, one| all.combine(one, usize::min)).differ()
+    each.fold(Pairs::MET, Pairs::and).differ()
 }
 
 fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
@@ -138,77 +139,112 @@ pub fn same<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c 
 /// What decides whether an occupation is listed.
 const LISTED: [QuestionId; 2] = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
 
-/// Every pair of values: 0 is not met, 1 unknown, 2 met.
-const PAIRS: [(usize, usize); 9] = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (2, 2)];
-
-/// Which pairs of values a condition can take for two answers to one question, all others the same: one bit a pair.
-#[derive(Clone, Copy)]
+/// Which pairs of values a condition can take for two answers to one question, all others the same: one bit a pair, nine in all. The
+/// place of a pair is three times its first value and its second: 0 is not met, 1 unknown, 2 met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Pairs(u16);
 
 impl Pairs {
     const NONE: Pairs = Pairs(0);
-
-    /// The first and the second value; causes don't count.
-    fn of(one: usize, two: usize) -> Pairs {
-        PAIRS.iter().position(|pair| *pair == (one, two)).map_or(Pairs::NONE, Pairs::at)
-    }
-
-    /// The pair at that place.
-    fn at(place: usize) -> Pairs {
-        Pairs(1_u16.rotate_left(place as u32))
-    }
+    const NOT_MET: Pairs = Pairs(0b000_000_001);
+    const UNKNOWN: Pairs = Pairs(0b000_010_000);
+    const MET: Pairs = Pairs(0b100_000_000);
+    /// The same value twice.
+    const SAME: Pairs = Pairs(0b100_010_001);
+    /// Just one of the two is met.
+    const ONE_MET: Pairs = Pairs(0b011_100_100);
+    /// The first value is the least, or the greatest; the second likewise.
+    const FIRST_LEAST: Pairs = Pairs(0b000_000_111);
+    const FIRST_GREATEST: Pairs = Pairs(0b111_000_000);
+    const SECOND_LEAST: Pairs = Pairs(0b001_001_001);
+    const SECOND_GREATEST: Pairs = Pairs(0b100_100_100);
 
     /// Nothing changes it.
     fn fixed(truth: Truth) -> Pairs {
-        let value = match truth {
-            Truth::NotMet => 0,
-            Truth::Unknown(_) => 1,
-            Truth::Met => 2,
-        };
-        Pairs::of(value, value)
+        match truth {
+            Truth::NotMet => Pairs::NOT_MET,
+            Truth::Unknown(_) => Pairs::UNKNOWN,
+            Truth::Met => Pairs::MET,
+        }
     }
 
     fn with(self, other: Pairs) -> Pairs {
         Pairs(self.0 | other.0)
     }
 
-    fn combine(self, other: Pairs, join: impl Fn(usize, usize) -> usize) -> Pairs {
-        let each = |pairs: Pairs| {
-            PAIRS
-                .into_iter()
-                .enumerate()
-                .filter(move |(place, _)| pairs.0 & Pairs::at(*place).0 != 0)
-                .map(|(_, pair)| pair)
-        };
-        let mut all = Pairs::NONE;
-        for (one, two) in each(self) {
-            for (three, four) in each(other) {
-                all = all.with(Pairs::of(join(one, three), join(two, four)));
-            }
-        }
-        all
+    fn both(self, other: Pairs) -> Pairs {
+        Pairs(self.0 & other.0)
     }
 
-    fn differ_in_met(self) -> bool {
-        let one_met = Pairs::of(2, 0).with(Pairs::of(2, 1)).with(Pairs::of(0, 2)).with(Pairs::of(1, 2));
-        self.0 & one_met.0 != 0
+    fn without(self, other: Pairs) -> Pairs {
+        Pairs(self.0 & !other.0)
+    }
+
+    /// Every pair moved by so many places; none of them over an end.
+    fn moved_up(self, places: u32) -> Pairs {
+        Pairs(self.0.rotate_left(places))
+    }
+
+    fn moved_down(self, places: u32) -> Pairs {
+        Pairs(self.0.rotate_right(places))
+    }
+
+    /// With each pair those whose first value is less.
+    fn first_or_less(self) -> Pairs {
+        let once = self.without(Pairs::FIRST_LEAST).moved_down(3);
+        self.with(once).with(once.without(Pairs::FIRST_LEAST).moved_down(3))
+    }
+
+    fn second_or_less(self) -> Pairs {
+        let once = self.without(Pairs::SECOND_LEAST).moved_down(1);
+        self.with(once).with(once.without(Pairs::SECOND_LEAST).moved_down(1))
+    }
+
+    fn first_or_more(self) -> Pairs {
+        let once = self.without(Pairs::FIRST_GREATEST).moved_up(3);
+        self.with(once).with(once.without(Pairs::FIRST_GREATEST).moved_up(3))
+    }
+
+    fn second_or_more(self) -> Pairs {
+        let once = self.without(Pairs::SECOND_GREATEST).moved_up(1);
+        self.with(once).with(once.without(Pairs::SECOND_GREATEST).moved_up(1))
+    }
+
+    /// The lesser of the first values and the lesser of the second, for every pair of one and every pair of the other: each of the two
+    /// comes from the one or the other, whose own is no less.
+    fn and(self, other: Pairs) -> Pairs {
+        let (first, second) = (self.first_or_less(), other.first_or_less());
+        first
+            .both(other.second_or_less())
+            .with(self.second_or_less().both(second))
+            .with(self.both(second.second_or_less()))
+            .with(first.second_or_less().both(other))
+    }
+
+    /// Likewise the greater.
+    fn or(self, other: Pairs) -> Pairs {
+        let (first, second) = (self.first_or_more(), other.first_or_more());
+        first
+            .both(other.second_or_more())
+            .with(self.second_or_more().both(second))
+            .with(self.both(second.second_or_more()))
+            .with(first.second_or_more().both(other))
+    }
+
+    fn has_any_of(self, other: Pairs) -> bool {
+        self.both(other) != Pairs::NONE
     }
 
     fn differ(self) -> bool {
-        let same = Pairs::of(0, 0).with(Pairs::of(1, 1)).with(Pairs::of(2, 2));
-        self.0 & !same.0 != 0
+        self.without(Pairs::SAME) != Pairs::NONE
     }
 }
 
 /// The pairs for two answers to that question; for none of them the value is the same twice.
 fn outcomes(condition: &Condition, case: &Case, question: Option<QuestionId>) -> Pairs {
     match condition {
-        Condition::All(parts) => {
-            parts.iter().fold(Pairs::of(2, 2), |all, part| all.combine(outcomes(part, case, question), usize::min))
-        }
-        Condition::Any(parts) => {
-            parts.iter().fold(Pairs::of(0, 0), |any, part| any.combine(outcomes(part, case, question), usize::max))
-        }
+        Condition::All(parts) => parts.iter().fold(Pairs::MET, |all, part| all.and(outcomes(part, case, question))),
+        Condition::Any(parts) => parts.iter().fold(Pairs::NOT_MET, |any, part| any.or(outcomes(part, case, question))),
         Condition::Is(Choice { question: asked, met, open }) if case.answers.get(*asked).is_none() => {
             let values = match case.tables.question(*asked).map(|one| one.kind) {
                 Some(Kind::Choice(values)) => values.len(),
@@ -235,15 +271,18 @@ fn outcomes(condition: &Condition, case: &Case, question: Option<QuestionId>) ->
 }
 
 /// A leaf that can take some of the three values: any two of them for the question itself, else the same twice.
-fn leaf(itself: bool, possible: [bool; 3]) -> Pairs {
-    let values = || (0..3).filter(|&at| possible.get(at).copied().unwrap_or(false));
-    let mut all = if itself { Pairs::NONE } else { Pairs::of(1, 1) };
-    for one in values() {
-        for two in values().filter(|two| itself || *two == one) {
-            all = all.with(Pairs::of(one, two));
-        }
+fn leaf(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
+    let which = |is_possible: bool, pairs: Pairs| if is_possible { pairs } else { Pairs::NONE };
+    if !itself {
+        // An open question may also stay open.
+        return Pairs::UNKNOWN.with(which(not_met, Pairs::NOT_MET)).with(which(met, Pairs::MET));
     }
-    all
+    let middle = Pairs(0b000_111_000);
+    let first = which(not_met, Pairs::FIRST_LEAST).with(which(unknown, middle)).with(which(met, Pairs::FIRST_GREATEST));
+    let middle = Pairs(0b010_010_010);
+    let second =
+        which(not_met, Pairs::SECOND_LEAST).with(which(unknown, middle)).with(which(met, Pairs::SECOND_GREATEST));
+    first.both(second)
 }
 
 fn is(choice: &Choice, case: &Case) -> Truth {
@@ -320,5 +359,32 @@ fn listed(list: List, case: &Case) -> Truth {
             .decide(days, |one| found(&|at| one.occupations.contains(&at))),
         List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, case.horizon)
             .decide(days, |one| found(&|at| one.has(at))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against every pair of one with every pair of the other.
+    #[test]
+    fn pairs_are_joined_as_one_by_one() {
+        let pair = |place: u16| (place / 3, place % 3);
+        let one_by_one = |one: u16, two: u16, join: fn(u16, u16) -> u16| {
+            let each = |pairs: u16| {
+                (0..9_u16).filter(move |place| pairs & 1_u16.rotate_left(u32::from(*place)) != 0).map(pair)
+            };
+            each(one)
+                .flat_map(|(a, b)| {
+                    each(two).map(move |(c, d)| 1_u16.rotate_left(u32::from(join(a, c) * 3 + join(b, d))))
+                })
+                .fold(0, |all, one| all | one)
+        };
+        for one in 0..512 {
+            for two in 0..512 {
+                assert_eq!(Pairs(one).and(Pairs(two)).0, one_by_one(one, two, u16::min), "{one:09b} {two:09b}");
+                assert_eq!(Pairs(one).or(Pairs(two)).0, one_by_one(one, two, u16::max), "{one:09b} {two:09b}");
+            }
+        }
     }
 }
