@@ -2,9 +2,9 @@ import type { Answers, Goal, QuestionId } from './answers.js';
 
 export type { Answers, Goal, QuestionId };
 
-/** The checker, once its program has come. It comes once, however often this is called. */
+/** The checker, once its program is compiled. That happens once, however often this is called. */
 export function load(options?: {
-  /** Where that is, if it isn't beside this module: an address, a URL, a Response. Or what it is: bytes, a WebAssembly.Module. */
+  /** The program, in place of the one in this package: an address to fetch it from, a URL, a Response, bytes, a WebAssembly.Module. */
   wasm?: string | object;
 }): Promise<Checker>;
 

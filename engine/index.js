@@ -1,6 +1,7 @@
 // Who may sit the AI-trainer exam in Zhuhai, what it costs, and who gets which subsidy back: the rules as functions, for any
-// site and for Node. No page, no storage, no network beyond its own files. README.md has the whole of it.
+// site and for Node. No page, no storage, no network. README.md has the whole of it.
 import init, * as engine from './engine.js';
+import base64 from './engine-wasm.js';
 
 /** Answers that can't be taken, or a day that is none. */
 export class AnswerError extends Error {
@@ -15,7 +16,7 @@ export class AnswerError extends Error {
 
 let loaded = null;
 
-/** The checker, once its program has come. It comes once, however often this is called; who is first says from where. */
+/** The checker, once its program is compiled. That happens once, however often this is called; the first call says which program. */
 export async function load(options) {
   loaded ??= begin(options?.wasm).catch((error) => {
     loaded = null;
@@ -25,11 +26,7 @@ export async function load(options) {
 }
 
 async function begin(wasm) {
-  const beside = new URL('./engine.wasm', import.meta.url);
-  const isAddress = typeof wasm === 'string' || wasm instanceof URL;
-  const given = isAddress ? new URL(wasm, globalThis.document?.baseURI ?? import.meta.url) : wasm;
-  const from = given ?? beside;
-  await init({ module_or_path: from instanceof URL ? await program(from) : from });
+  await init({ module_or_path: wasm ?? decode(base64) });
   let tables = null;
   return Object.freeze({
     assess: (answers, options) => ask(engine.assess, answers, options),
@@ -44,13 +41,8 @@ async function begin(wasm) {
   });
 }
 
-async function program(address) {
-  if (address.protocol !== 'file:') {
-    return fetch(address);
-  }
-  // Node fetches no files.
-  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises');
-  return readFile(address);
+function decode(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 function ask(what, answers, options) {

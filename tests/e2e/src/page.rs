@@ -132,6 +132,12 @@ impl Page {
         self.open_unready("");
     }
 
+    /// Opens a page that another server has.
+    #[track_caller]
+    pub fn open_address(&mut self, address: &str) {
+        self.must(self.browser.ask(async |session| session.goto(address).await));
+    }
+
     /// Chooses a radio button or checkbox by its label; one that is chosen stays so.
     #[track_caller]
     pub fn choose(&mut self, label: &str) {

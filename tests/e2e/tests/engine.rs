@@ -12,6 +12,8 @@ use subsidy_checker::engine::{self as native, Day};
 use subsidy_checker::rules::TABLES;
 use tasks::packages::CHECKS;
 
+mod tools;
+
 /// The scripts of these tests.
 fn scripts() -> PathBuf {
     tasks::root().join("tests/e2e/engine")
@@ -149,9 +151,12 @@ mod every_engine {
         );
         fs::write(folder.path().join("index.html"), html).unwrap();
         Visit::to(folder.path()).journey("engine", |page| {
-            page.open_unready("");
-            page.wait_until("return Array.isArray(window.differences);");
-            assert_eq!(page.script("return window.differences;"), json!([]));
+            // From the module itself, and from where somebody says that it is.
+            for query in ["", "?wasm=engine/engine.wasm"] {
+                page.open_unready(query);
+                page.wait_until("return Array.isArray(window.differences);");
+                assert_eq!(page.script("return window.differences;"), json!([]), "{query}");
+            }
         });
     }
 }

@@ -33,7 +33,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     let engines = options.engine.map_or(Engine::ALL.to_vec(), |engine| vec![engine]);
     let required = options.engine.is_some() || std::env::var_os("CI").is_some();
     std::thread::scope(|scope| {
-        let set_up = scope.spawn(|| set_up(root, &engines, required));
+        let set_up = scope.spawn(|| set_up(root, &engines, required, options.filter.is_empty()));
         all(root, options, engines.len(), set_up)
     })
 }
@@ -141,9 +141,9 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
     steps.run_last(&format!("end to end, {}", last.name()), 150, || end_to_end(*last))
 }
 
-/// Installs what the end-to-end tests need. The engines to test in: one that can't be had is left out unless it is required. The
-/// readers of codes are required only where a change is judged.
-fn set_up(root: &Path, engines: &[Engine], required: bool) -> Result<Vec<Engine>> {
+/// Installs what the end-to-end tests need; where only some of them run, those install what nobody else needs. The engines to test in:
+/// one that can't be had is left out unless it is required. The readers of codes are required only where a change is judged.
+fn set_up(root: &Path, engines: &[Engine], required: bool, everything: bool) -> Result<Vec<Engine>> {
     setup::install_letters();
     setup::install_npm()?;
     packages::CHECKS.install()?;
@@ -151,6 +151,11 @@ fn set_up(root: &Path, engines: &[Engine], required: bool) -> Result<Vec<Engine>
         Err(error) if std::env::var_os("CI").is_some() => return Err(error),
         Err(error) => println!("  reading codes by readers of other makes is left out: {error:#}"),
         Ok(()) => {}
+    }
+    if everything && engines.contains(&Engine::Chromium) {
+        packages::BUNDLERS.install()?;
+        packages::VITE_7.install()?;
+        packages::RUNTIMES.install()?;
     }
     let mut there = Vec::new();
     for engine in engines {

@@ -6,6 +6,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use tables::{Kind, Set};
 
 use crate::bindings::{self, Form, Program};
@@ -39,6 +41,7 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
     let mut files = vec![
         (own("engine.js"), program.js.clone()),
         (own("engine.wasm"), program.wasm.clone()),
+        (own("engine-wasm.js"), wasm_module(&program.wasm).into_bytes()),
         (own("answers.d.ts"), answers(set).into_bytes()),
         (RULES[0].to_owned(), rules.clone()),
         (RULES[1].to_owned(), read(&root.join("rules").join(RULES[1]))?.into_bytes()),
@@ -64,6 +67,11 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
 
 fn read(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// The program as a module of JavaScript: the only form of a file that every bundler, server and runtime brings along unasked.
+fn wasm_module(wasm: &[u8]) -> String {
+    format!("// engine.wasm in base64. Written when this was built.\nexport default '{}';\n", BASE64.encode(wasm))
 }
 
 /// The types of all answers, for TypeScript.

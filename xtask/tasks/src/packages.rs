@@ -13,10 +13,23 @@ use crate::{names, setup};
 #[derive(Clone, Copy)]
 pub struct Packages(&'static str);
 
+/// A package as the lock file has it.
+pub struct Locked {
+    /// As the registry calls it.
+    pub name: String,
+    pub version: String,
+}
+
 /// What the end-to-end tests look and read with.
 pub const CHECKS: Packages = Packages("checks");
 /// What the benches measure beside ours.
 pub const BENCHES: Packages = Packages("benches");
+/// What other people put the engine into their programs with.
+pub const BUNDLERS: Packages = Packages("bundlers");
+/// An older one, whose development server puts packages together otherwise.
+pub const VITE_7: Packages = Packages("vite-7");
+/// What the engine runs in outside of browsers; all of it optional.
+pub const RUNTIMES: Packages = Packages("runtimes");
 /// The browsers on both sides of the oldest that the page runs in.
 pub const OLD_BROWSERS: Packages = Packages("old-browsers");
 
@@ -26,9 +39,45 @@ impl Packages {
         Ok(self.install()?.join("node_modules").join(package))
     }
 
+    /// The folder of a package that npm leaves out in silence where it can't have it: none if there is none for this machine or
+    /// the registry hasn't got it. An error if it should be there.
+    pub fn optional(self, package: &str) -> Result<Option<PathBuf>> {
+        let folder = self.folder(package)?;
+        if folder.is_dir() {
+            return Ok(Some(folder));
+        }
+        if !cfg!(all(target_os = "linux", target_arch = "x86_64", target_env = "gnu")) {
+            return Ok(None);
+        }
+        let Locked { name, version } = self.locked(package)?;
+        let asked = Command::new("npm").args(["view", &format!("{name}@{version}"), "version"]).output();
+        let asked = asked.context("npm does not start")?;
+        if asked.status.success() && !asked.stdout.is_empty() {
+            let folder = self.install()?;
+            bail!("{name} {version} can be had, but isn't in {}. Delete that folder and try again", folder.display());
+        }
+        Ok(None)
+    }
+
+    /// What the lock file says of one of the packages.
+    pub fn locked(self, package: &str) -> Result<Locked> {
+        let file = self.source().join("package-lock.json");
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let lock: serde_json::Value = serde_json::from_str(&text)?;
+        let entry = &lock["packages"][format!("node_modules/{package}")];
+        let version = entry["version"].as_str().with_context(|| format!("{} has no {package}", file.display()))?;
+        // Named there only where it is installed under another name.
+        let name = entry["name"].as_str().unwrap_or(package);
+        Ok(Locked { name: name.to_owned(), version: version.to_owned() })
+    }
+
+    fn source(self) -> PathBuf {
+        crate::root().join("tests/e2e/npm").join(self.0)
+    }
+
     /// Installs them, and says where.
     pub fn install(self) -> Result<PathBuf> {
-        let source = crate::root().join("tests/e2e/npm").join(self.0);
+        let source = self.source();
         install_once(self.0, &source.join("package-lock.json"), |folder| {
             for name in ["package.json", "package-lock.json"] {
                 fs::copy(source.join(name), folder.join(name))?;

@@ -167,7 +167,7 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
         ("evaluator.wasm", own.wasm),
         ("engine/index.js", built("index.js")),
         ("engine/engine.js", built("engine.js")),
-        ("engine/engine.wasm", built("engine.wasm")),
+        ("engine/engine-wasm.js", built("engine-wasm.js")),
         ("publicodes.js", theirs("publicodes", "dist/index.js")),
         ("zen.js", theirs("@gorules/zen-engine-wasm", "dist/zen_engine_wasm.js")),
         ("zen.wasm", theirs("@gorules/zen-engine-wasm", "dist/zen_engine_wasm_bg.wasm")),
