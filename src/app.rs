@@ -3,15 +3,11 @@
 //! Each page is a function from the state to what is shown; nothing here decides a rule or words a sentence. Pages are
 //! told apart by the fragment of the address, so that the back button and a reload do what people expect.
 
-mod forget;
+mod components;
+mod delete_answers;
 mod later;
-mod page;
-mod parts;
-mod question;
-mod result;
-mod review;
-mod rule_book;
-mod start;
+mod pages;
+mod route;
 mod state;
 
 use leptos::{mount::mount_to, prelude::*};
@@ -20,10 +16,9 @@ use crate::{
     browser::{self, Wait},
     text::Language,
 };
-use later::Later;
-use page::Page;
-use parts::{Has, InEnglish, all, element, follow, line, link, part, said};
-use state::{Notice, State};
+use components::{Attributes, InEnglish, container, element, group, link, reactive, text_element, text_node};
+use route::Route;
+use state::{Later, Notice, State};
 
 /// Loads the wording and shows the page; where that fails, the page before the program stays.
 pub fn start() {
@@ -45,84 +40,93 @@ pub fn start() {
 
 fn app(state: State) -> AnyView {
     provide_context(InEnglish(Signal::derive(move || state.text().language == Language::English)));
-    state.bring_later();
-    Effect::new(move |before: Option<(Page, bool)>| {
-        let page = state.page();
-        let shown = (page, !later::makes(page) || state.later() == Later::There);
+    later::load(state);
+    Effect::new(move |before: Option<(Route, bool)>| {
+        let route = state.route();
+        let shown = (route, !route.is_later() || state.later() == Later::There);
         // The first page is where the browser left it, unless a clause of the rules is asked for.
-        if before.is_some_and(|before| before != shown) || before.is_none() && page.heading() != Page::Start.heading() {
-            browser::history::arrive(page.heading());
+        if before.is_some_and(|before| before != shown) || before.is_none() && route.heading() != Route::Start.heading()
+        {
+            browser::history::arrive(route.heading());
         }
         shown
     });
-    let name = link("name", "#".to_owned(), vec![follow(move || said(state.text().site_title()))]);
-    let subtitle = part("p", None, "", vec![follow(move || said(state.text().site_subtitle()))]);
+    Effect::new(move || {
+        // What couldn't be had before may be had now.
+        if state.route().is_later() && state.later_untracked() == Later::Missing {
+            later::load(state);
+        }
+    });
+    let name = link("name", "#".to_owned(), vec![reactive(move || text_node(state.text().site_title()))]);
+    let subtitle = container("p", None, "", vec![reactive(move || text_node(state.text().site_subtitle()))]);
     let notices = element(
         "div",
-        Has { class: "notices", role: Some("status"), ..Has::default() },
-        vec![follow(move || notices(state))],
+        Attributes { class: "notices", role: Some("status"), ..Attributes::default() },
+        vec![reactive(move || notices(state))],
     );
-    all(vec![
-        part("header", None, "site", vec![name, subtitle]),
+    group(vec![
+        container("header", None, "site", vec![name, subtitle]),
         notices,
-        part("main", None, "", vec![follow(move || show(state))]),
-        part("footer", None, "site", vec![follow(move || footer(state))]),
+        container("main", None, "", vec![reactive(move || show(state))]),
+        container("footer", None, "site", vec![reactive(move || footer(state))]),
     ])
 }
 
 /// A page is made anew when one comes to it, not whenever an answer changes: what has to follow along does so by itself.
 fn show(state: State) -> AnyView {
-    let page = state.page();
+    let route = state.route();
     // Another language makes it anew as well, and so does what comes later.
     state.text();
     state.track_what_else_changes();
-    if later::makes(page) {
+    if route.is_later() {
         state.later();
     }
-    untrack(|| match page {
-        Page::Start => start::view(state),
+    untrack(|| match route {
+        Route::Start => pages::start::view(state),
         // Never stood on: the state goes on to what they mean.
-        Page::Next | Page::For(_) => said(""),
-        Page::Question(id) => question::view(state, id),
-        Page::Answers => review::view(state),
-        Page::Result | Page::Rules(_) => later::view(state, page),
+        Route::Next | Route::For(_) => text_node(""),
+        Route::Question(id) => pages::question::view(state, id),
+        Route::Answers => pages::review::view(state),
+        Route::Result | Route::Rules(_) => later::view(state, route),
     })
 }
 
 fn notices(state: State) -> AnyView {
     let text = state.text();
     let as_of = state.is_as_of_given().then(|| text.site_as_of_given(&text.date(state.as_of())));
-    let as_of = as_of.map(|words| line("p", "notice", &words));
+    let as_of = as_of.map(|words| text_element("p", "notice", &words));
     let others = state.notices().into_iter().map(|notice| match notice {
-        Notice::StorageRefused => line("p", "notice", text.notice_storage_refused()),
-        Notice::RecordOfOtherVersion => line("p", "notice", text.notice_record_other_version()),
-        Notice::RecordBroken => line("p", "notice", text.notice_record_broken()),
-        Notice::RecordOld => line("p", "notice", text.notice_record_old()),
+        Notice::StorageRefused => text_element("p", "notice", text.notice_storage_refused()),
+        Notice::RecordOfOtherVersion => text_element("p", "notice", text.notice_record_other_version()),
+        Notice::RecordBroken => text_element("p", "notice", text.notice_record_broken()),
+        Notice::RecordOld => text_element("p", "notice", text.notice_record_old()),
         // By its class a host learns of it.
-        Notice::Deleted => line("p", "notice deleted", text.notice_deleted()),
-        Notice::ChangedElsewhere => line("p", "notice", text.notice_changed_elsewhere()),
-        Notice::NewDay => line("p", "notice", &text.notice_new_day(&text.date(state.as_of()))),
-        Notice::LanguageMissing => line("p", "notice", text.notice_language_missing()),
-        Notice::AsOfUnreadable => line("p", "notice", text.site_as_of_bad()),
-        Notice::LinkTaken if !state.keeps() => line("p", "notice", text.carry_taken()),
-        Notice::LinkTaken => line("p", "notice", &text.sentences(text.carry_taken(), text.carry_taken_kept())),
-        Notice::LinkBroken => line("p", "notice", text.carry_broken()),
+        Notice::Deleted => text_element("p", "notice deleted", text.notice_deleted()),
+        Notice::ChangedElsewhere => text_element("p", "notice", text.notice_changed_elsewhere()),
+        Notice::NewDay => text_element("p", "notice", &text.notice_new_day(&text.date(state.as_of()))),
+        Notice::LanguageMissing => text_element("p", "notice", text.notice_language_missing()),
+        Notice::AsOfUnreadable => text_element("p", "notice", text.site_as_of_bad()),
+        Notice::LinkTaken if !state.keeps() => text_element("p", "notice", text.carry_taken()),
+        Notice::LinkTaken => text_element("p", "notice", &text.sentences(text.carry_taken(), text.carry_taken_kept())),
+        Notice::LinkBroken => text_element("p", "notice", text.carry_broken()),
     });
-    all(as_of.into_iter().chain(others).collect())
+    group(as_of.into_iter().chain(others).collect())
 }
 
 fn footer(state: State) -> AnyView {
     let text = state.text();
-    let link = |page: Page, words: &str| parts::link("", page.address(), vec![said(words)]);
+    let link = |page: Route, words: &str| components::link("", page.address(), vec![text_node(words)]);
     let standing = text.standing(&text.date(state.as_of()), state.tables.version);
     let mut pages = Vec::new();
     if state.has_answers() {
-        pages.extend([link(Page::Answers, text.site_answers()), link(Page::Result, text.site_result())]);
+        pages.extend([link(Route::Answers, text.site_answers()), link(Route::Result, text.site_result())]);
     }
-    pages.push(link(Page::Rules(None), text.rule_book_title()));
-    let mut inside =
-        vec![line("p", "", &standing), element("nav", Has { label: Some(text.site_pages()), ..Has::default() }, pages)];
+    pages.push(link(Route::Rules(None), text.rule_book_title()));
+    let mut inside = vec![
+        text_element("p", "", &standing),
+        element("nav", Attributes { label: Some(text.site_pages()), ..Attributes::default() }, pages),
+    ];
     // A session has a button of its own for that, which leaves nothing.
-    inside.extend((state.has_answers() && !browser::is_session()).then(|| forget::view(state)));
-    all(inside)
+    inside.extend((state.has_answers() && !browser::is_session()).then(|| delete_answers::view(state)));
+    group(inside)
 }

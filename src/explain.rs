@@ -18,9 +18,8 @@ mod unknown;
 
 use tables::{Contact, Date, QuestionId, Tables};
 
-pub use answer::{name, short};
+pub use answer::{name, note, short};
 pub use criteria::{basis, heard, held};
-pub use unknown::note;
 
 use crate::{
     consultation::Consultation,
@@ -190,7 +189,7 @@ pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation,
         sections.extend(criteria::refused(&told, subsidy));
         sections.extend(ask::ended(&told, subsidy));
         // Without a fee the sum says what is paid: nothing, by all that is known.
-        if told.is_forecast() || !answer::refused_by_old_rules(subsidy) {
+        if told.is_forecast() || !subsidy.is_refused_by_ended_rules() {
             sections.extend(money::section(&told, subsidy));
         }
     }

@@ -13,32 +13,34 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    page::Page,
-    parts::{all, button, heading, line},
-    result, rule_book,
-    state::{self, State},
+    components::{button, group, heading, text_element},
+    pages::{result, rule_book},
+    route::Route,
+    state::{self, Later, State},
 };
 use crate::{
     browser,
     text::{FirstText, Text},
 };
 
-/// How far it has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Later {
-    Coming,
-    There,
-    Missing,
+/// Loads it, unless it is there: its code, and the rest of the wording of the page's language.
+pub fn load(state: State) {
+    if state.later_untracked() == Later::There {
+        return;
+    }
+    state.set_later(Later::Coming);
+    let first = state.text();
+    browser::spawn(async move {
+        let text = fetch_all(first).await;
+        // Meanwhile another language may have come, as a whole.
+        text.into_iter().for_each(|text| state.add_language(text));
+        state.set_later(if text.is_some() { Later::There } else { Later::Missing });
+    });
 }
 
-/// Whether a page is made by it.
-pub fn makes(page: Page) -> bool {
-    matches!(page, Page::Result | Page::Rules(_))
-}
-
-/// Brings it, its code once however often it is asked for, with the rest of a language's wording. None: one of the two doesn't come;
-/// why the code doesn't, browsers say with the request.
-pub async fn bring(first: FirstText) -> Option<Text> {
+/// The code once however often it is asked for, and the whole wording of a language. None: one of the two doesn't come; why the code
+/// doesn't, browsers say with the request.
+async fn fetch_all(first: FirstText) -> Option<Text> {
     let file = browser::later_language_file(first.language.id());
     let code = fetch().await;
     match state::whole(first, file).await {
@@ -51,15 +53,15 @@ pub async fn bring(first: FirstText) -> Option<Text> {
 }
 
 /// One of its pages, or what there is to see as long as it isn't there.
-pub fn view(state: State, page: Page) -> AnyView {
+pub fn view(state: State, route: Route) -> AnyView {
     match state.later() {
         Later::There => {
-            let made = state.whole_text().and_then(|text| now(made(state, text, page)));
+            let made = state.whole_text().and_then(|text| now(made(state, text, route)));
             made.unwrap_or_else(|| missing(state))
         }
         Later::Coming => {
             browser::set_title(state.text().later_coming());
-            line("p", "help", state.text().later_coming())
+            text_element("p", "help", state.text().later_coming())
         }
         Later::Missing => missing(state),
     }
@@ -68,7 +70,7 @@ pub fn view(state: State, page: Page) -> AnyView {
 fn missing(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(text.later_missing());
-    all(vec![heading(text.later_missing()), button("button", text.later_again(), move || state.bring_later())])
+    group(vec![heading(text.later_missing()), button("button", text.later_again(), move || load(state))])
 }
 
 /// What is ready at once, as all of it is when the part is there.
@@ -80,9 +82,9 @@ fn now(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<
 }
 
 #[wasm_split(later, fallible, preload(fetch))]
-fn made(state: State, text: Text, page: Page) -> Result<AnyView, SplitLoaderError> {
-    Ok(match page {
-        Page::Rules(wanted) => rule_book::view(state, text, wanted),
+fn made(state: State, text: Text, route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Rules(wanted) => rule_book::view(state, text, wanted),
         _ => result::view(state, text),
     })
 }

@@ -4,17 +4,14 @@
 
 mod kept;
 mod link;
-mod trial;
-mod way;
+mod navigation;
+mod what_if;
 
 use leptos::prelude::*;
 use tables::{Date, Kind, Question, QuestionId, Tables};
 use wasm_bindgen::JsValue;
 
-use super::{
-    later::{self, Later},
-    page::Page,
-};
+use super::route::Route;
 use crate::{
     browser::{self, Wait, storage::Storage},
     consultation::Consultation,
@@ -42,16 +39,16 @@ pub struct State {
     text: RwSignal<FirstText>,
     /// The languages that have come as a whole so far.
     languages: StoredValue<Vec<Text>>,
-    page: RwSignal<Page>,
+    route: RwSignal<Route>,
     /// Whether the pages that come later can be shown: their code is there, and the whole wording of the page's language.
     later: RwSignal<Later>,
     answers: RwSignal<Answers>,
     /// What is entered and not sent, by question: gone with the page.
     drafts: RwSignal<Vec<(QuestionId, Draft)>>,
     /// While one answer is changed from the page of all: what was open there anyway.
-    changing: StoredValue<Option<Page>>,
+    changing: StoredValue<Option<Route>>,
     /// Whether it is being asked if the answers are really to go.
-    forgetting: RwSignal<bool>,
+    deleting: RwSignal<bool>,
     /// Answers that came by a link, where there are others on the device: it is being asked which are to be used.
     offered: RwSignal<Option<Answers>>,
     /// The papers that were ticked, by their ids.
@@ -61,11 +58,19 @@ pub struct State {
     submitted: StoredValue<f64>,
     path: Memo<Path>,
     /// Answers that are tried out; never kept.
-    trial: RwSignal<Option<Vec<(QuestionId, Answer)>>>,
+    what_if: RwSignal<Option<Vec<(QuestionId, Answer)>>>,
 }
 
 /// Two taps within so many milliseconds are one.
 const DOUBLE_TAP: f64 = 400.0;
+
+/// How far the part of the program that comes later has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Later {
+    Coming,
+    There,
+    Missing,
+}
 
 /// Something the person has to know about this device or address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -160,18 +165,18 @@ impl State {
             made_anew: RwSignal::new(0),
             text: RwSignal::new(text),
             languages: StoredValue::new(Vec::new()),
-            page: RwSignal::new(Page::Start),
+            route: RwSignal::new(Route::Start),
             later: RwSignal::new(Later::Coming),
             answers,
             drafts: RwSignal::new(Vec::new()),
             changing: StoredValue::new(None),
-            forgetting: RwSignal::new(false),
+            deleting: RwSignal::new(false),
             offered: RwSignal::new(None),
             papers: RwSignal::new(Vec::new()),
             notices: RwSignal::new(notices),
             submitted: StoredValue::new(f64::NEG_INFINITY),
             path,
-            trial: RwSignal::new(None),
+            what_if: RwSignal::new(None),
         };
         if !state.is_untouched.get_value() {
             state.answers.set(state.take_up());
@@ -251,7 +256,7 @@ impl State {
         browser::spawn(async move {
             match load_whole(language).await {
                 Ok(text) => {
-                    self.languages.update_value(|all| all.push(text));
+                    self.add_language(text);
                     self.say_in(*text);
                 }
                 Err(error) => {
@@ -277,27 +282,25 @@ impl State {
         self.text.set(text);
     }
 
-    pub fn page(self) -> Page {
-        self.page.get()
+    pub fn route(self) -> Route {
+        self.route.get()
     }
 
     pub fn later(self) -> Later {
         self.later.get()
     }
 
-    /// Brings the part of the program with the pages that come later, and its wording, unless they are there.
-    pub fn bring_later(self) {
-        if self.later.get_untracked() == Later::There {
-            return;
-        }
-        self.later.set(Later::Coming);
-        let first = self.text.get_untracked();
-        browser::spawn(async move {
-            let come = later::bring(first).await;
-            self.languages.update_value(|all| all.extend(come));
-            // Meanwhile another language may have come, as a whole.
-            self.later.set(if come.is_some() { Later::There } else { Later::Missing });
-        });
+    pub fn later_untracked(self) -> Later {
+        self.later.get_untracked()
+    }
+
+    pub fn set_later(self, later: Later) {
+        self.later.set(later);
+    }
+
+    /// A language has come as a whole.
+    pub fn add_language(self, text: Text) {
+        self.languages.update_value(|all| all.push(text));
     }
 
     pub fn notices(self) -> Vec<Notice> {
@@ -366,8 +369,8 @@ impl State {
         self.keep(with(so_far, said));
         browser::show_answered();
         let next = self.next();
-        let back = self.changing.get_value().is_some_and(|open| next == Page::Result || next == open);
-        self.go(if back { Page::Answers } else { next });
+        let back = self.changing.get_value().is_some_and(|open| next == Route::Result || next == open);
+        self.go(if back { Route::Answers } else { next });
     }
 
     /// Whether a paper was ticked.

@@ -1,10 +1,10 @@
-//! What each column of a table of people means.
+//! What each column of a table of people means, of those that are read and those that are written.
 
 use std::collections::HashMap;
 
-use super::{BatchError, output, rows::Row, value};
+use super::{BatchError, rows::Row, value};
 use crate::{
-    rules::{Question, QuestionId, Tables},
+    rules::{FindingId, Question, QuestionId, Tables},
     text::Text,
 };
 
@@ -27,7 +27,7 @@ pub enum Meaning {
 /// Reads the heading.
 pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Column>, BatchError> {
     let names = names(tables, texts);
-    let written = output::headings();
+    let written = headings();
     let mut seen = HashMap::new();
     let mut columns = Vec::new();
     for (at, heading) in heading.cells().enumerate() {
@@ -45,6 +45,16 @@ pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Col
         columns.push(Column { heading: heading.to_owned(), meaning });
     }
     if seen.contains_key(&QuestionId::Goal) { Ok(columns) } else { Err(BatchError::NoGoal) }
+}
+
+/// The headings that are ours, in the order in which they are written.
+pub fn headings() -> Vec<String> {
+    let of = |id: &FindingId| ["state", "min", "max"].map(|part| format!("{}.{part}", id.id()));
+    let mut headings: Vec<String> = FindingId::ALL.iter().flat_map(of).collect();
+    headings.push(format!("{}.last", FindingId::Subsidy.id()));
+    headings.push("error".to_owned());
+    headings.push("amounts.note".to_owned());
+    headings
 }
 
 /// Every question by its id, and in each language by its short name, with and without the unit behind it, and its whole

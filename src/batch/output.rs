@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     BatchError,
-    columns::{Column, Meaning},
+    columns::{Column, Meaning, headings},
     rows::Row,
 };
 use crate::rules::{Assessment, FindingId};
@@ -20,16 +20,6 @@ pub struct Output<W: Write> {
     csv: csv::Writer<W>,
     /// A cell while it is put together.
     cell: String,
-}
-
-/// The headings that are ours, in the order in which they are written.
-pub fn headings() -> Vec<String> {
-    let of = |id: &FindingId| ["state", "min", "max"].map(|part| format!("{}.{part}", id.id()));
-    let mut headings: Vec<String> = FindingId::ALL.iter().flat_map(of).collect();
-    headings.push(format!("{}.last", FindingId::Subsidy.id()));
-    headings.push("error".to_owned());
-    headings.push("amounts.note".to_owned());
-    headings
 }
 
 impl<W: Write> Output<W> {

@@ -113,7 +113,7 @@ fn kept_until(told: &Told) -> Option<Date> {
 pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String {
     let by_old_rules = subsidy.deadline.is_none();
     let term = subsidy.deadline.or(subsidy.indicative.as_ref().and_then(|then| then.deadline));
-    let refused = subsidy.state == Truth::NotMet || refused_by_old_rules(subsidy);
+    let refused = subsidy.state == Truth::NotMet || subsidy.is_refused_by_ended_rules();
     if let Some(term) = term.filter(|_| assessment.goal == Goal::Claim) {
         let last = text.date(term.last);
         match (term.last.cmp(&assessment.as_of), by_old_rules) {
@@ -129,7 +129,8 @@ pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String
         (Truth::Met, Some(amount), _) => text.result_claim_met(&text.yuan(amount)),
         (Truth::NotMet, ..) => text.result_not_met().to_owned(),
         (Truth::Unknown(Cause::NoRulesForDate), _, Some(end)) if end < assessment.as_of => {
-            if refused_by_old_rules(subsidy) { text.result_ended_refused() } else { text.result_ended() }.to_owned()
+            if subsidy.is_refused_by_ended_rules() { text.result_ended_refused() } else { text.result_ended() }
+                .to_owned()
         }
         (Truth::Unknown(Cause::NoRulesForDate), _, Some(_)) => text.result_ahead().to_owned(),
         _ => text.result_unknown().to_owned(),
@@ -147,7 +148,7 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
         return Some((text.result_resit_costs(), fee.yuan()?));
     }
     let subsidy = assessment.finding(FindingId::Subsidy)?;
-    let refused = refused_by_old_rules(subsidy);
+    let refused = subsidy.is_refused_by_ended_rules();
     let Some(net) = assessment.finding(FindingId::NetCost) else {
         return Some((text.result_claim_amount(), subsidy.yuan().filter(|_| !refused)?));
     };
@@ -163,14 +164,9 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
     Some((label, net.yuan()?))
 }
 
-/// Nothing is known for sure any more, and by what was known last nothing would be paid: no amount may raise hopes then.
-pub fn refused_by_old_rules(subsidy: &Finding) -> bool {
-    subsidy.state.is_unknown() && subsidy.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
-}
-
 /// What the last known rules would give is told with a sum.
 fn has_indicative_amount(assessment: &Assessment) -> bool {
-    let subsidy = assessment.finding(FindingId::Subsidy).filter(|subsidy| !refused_by_old_rules(subsidy));
+    let subsidy = assessment.finding(FindingId::Subsidy).filter(|subsidy| !subsidy.is_refused_by_ended_rules());
     let then = subsidy.and_then(|subsidy| subsidy.indicative.as_ref());
     then.is_some_and(|then| then.amount.flatten().is_some())
 }
@@ -242,13 +238,13 @@ fn deciding(told: &Told) -> Option<String> {
 /// What a finding is about, in a word or two; None for those that follow from the tables alone.
 pub fn name(text: FirstText, finding: FindingId) -> Option<&'static str> {
     Some(match finding {
-        FindingId::MaySit => text.trial_may_sit(),
-        FindingId::CourseFee => text.trial_fee(),
-        FindingId::Subsidy => text.trial_subsidy(),
-        FindingId::NetCost => text.trial_net(),
-        FindingId::ExamPassed => text.trial_passed(),
-        FindingId::Resit => text.trial_resit(),
-        FindingId::TrainingCertificate => text.trial_attended(),
+        FindingId::MaySit => text.finding_may_sit(),
+        FindingId::CourseFee => text.finding_fee(),
+        FindingId::Subsidy => text.finding_subsidy(),
+        FindingId::NetCost => text.finding_net(),
+        FindingId::ExamPassed => text.finding_passed(),
+        FindingId::Resit => text.finding_resit(),
+        FindingId::TrainingCertificate => text.finding_attended(),
         _ => return None,
     })
 }
@@ -270,11 +266,28 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
     Some((label, text.with_aside(&words, &then)))
 }
 
+/// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
+pub fn note(text: Text, assessment: &Assessment) -> String {
+    let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
+    let mut all = Vec::new();
+    if is_unknown(FindingId::CourseFee) {
+        all.push(unknown::fee(text, assessment).unwrap_or_else(|| text.result_not_yet().to_owned()));
+    }
+    if is_unknown(FindingId::Subsidy) {
+        all.extend(assessment.finding(FindingId::Subsidy).map(|finding| subsidy(text, assessment, finding)));
+        all.extend(unknown::subsidy(text, assessment));
+    }
+    if is_unknown(FindingId::ResitFee) {
+        all.push(text.result_resit_fee_unknown().to_owned());
+    }
+    all.join(" · ")
+}
+
 fn yes_or_no(text: Text, state: Truth) -> &'static str {
     match state {
-        Truth::Met => text.trial_yes(),
-        Truth::NotMet => text.trial_no(),
-        Truth::Unknown(_) => text.trial_perhaps(),
+        Truth::Met => text.what_if_yes(),
+        Truth::NotMet => text.what_if_no(),
+        Truth::Unknown(_) => text.what_if_perhaps(),
     }
 }
 

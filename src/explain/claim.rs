@@ -2,7 +2,7 @@
 
 use tables::{Date, PlaceId};
 
-use super::{Part, Section, Told, answer, criteria};
+use super::{Part, Section, Told, criteria};
 use crate::{
     rules::{Assessment, Deadline, FindingId, NoAmount, Truth},
     text::Text,
@@ -49,7 +49,7 @@ pub fn section(told: &Told) -> Option<Section> {
         return None;
     }
     // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
-    if answer::refused_by_old_rules(subsidy) {
+    if subsidy.is_refused_by_ended_rules() {
         let term = deadline(told.assessment).filter(|term| term.last < told.assessment.as_of)?;
         let words = term.words(text, &text.result_deadline_over(&text.date(term.last)));
         return Some(Section::new(text.result_claim(), vec![Part::Marked(words)]));

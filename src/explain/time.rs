@@ -2,7 +2,7 @@
 
 use tables::QuestionId;
 
-use super::{Event, EventKind, Part, Reminder, Section, Told, answer, claim};
+use super::{Event, EventKind, Part, Reminder, Section, Told, claim};
 use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth};
 
 /// The days that matter, in their order.
@@ -68,7 +68,7 @@ pub fn reminders(told: &Told) -> Vec<Reminder> {
         }
     };
     let subsidy = told.finding(FindingId::Subsidy).filter(|subsidy| subsidy.state != Truth::NotMet);
-    let subsidy = subsidy.filter(|subsidy| !answer::refused_by_old_rules(subsidy));
+    let subsidy = subsidy.filter(|subsidy| !subsidy.is_refused_by_ended_rules());
     if subsidy.is_some()
         && told.assessment.goal == Goal::Claim
         && let Some(term) = claim::deadline(told.assessment)

@@ -4,7 +4,7 @@
 
 use tables::QuestionId;
 
-use super::{answer, claim};
+use super::claim;
 use crate::{
     rules::{Assessment, Finding, FindingId, Goal, NoAmount, Truth},
     text::Text,
@@ -14,7 +14,7 @@ use crate::{
 /// nothing is paid, or would be by them: then the answer itself says so.
 pub fn subsidy(text: Text, assessment: &Assessment) -> Vec<String> {
     let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return Vec::new() };
-    if subsidy.state == Truth::NotMet || answer::refused_by_old_rules(subsidy) {
+    if subsidy.state == Truth::NotMet || subsidy.is_refused_by_ended_rules() {
         return Vec::new();
     }
     let why = reasons(text, subsidy).map(|reasons| text.no_amount_because(&reasons));
@@ -70,21 +70,4 @@ pub fn past_fee(text: Text, assessment: &Assessment) -> Option<String> {
     let fee = assessment.finding(FindingId::CourseFee)?;
     let was = fee.indicative.as_ref().and_then(|then| then.amount.flatten());
     was.map(|was| text.result_past_fee(&text.yuan(was)))
-}
-
-/// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
-pub fn note(text: Text, assessment: &Assessment) -> String {
-    let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
-    let mut all = Vec::new();
-    if is_unknown(FindingId::CourseFee) {
-        all.push(fee(text, assessment).unwrap_or_else(|| text.result_not_yet().to_owned()));
-    }
-    if is_unknown(FindingId::Subsidy) {
-        all.extend(assessment.finding(FindingId::Subsidy).map(|finding| answer::subsidy(text, assessment, finding)));
-        all.extend(subsidy(text, assessment));
-    }
-    if is_unknown(FindingId::ResitFee) {
-        all.push(text.result_resit_fee_unknown().to_owned());
-    }
-    all.join(" · ")
 }

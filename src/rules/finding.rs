@@ -226,6 +226,11 @@ impl Finding {
         }
     }
 
+    /// Nothing is known for sure any more, and by the last known rules it would not be met: no amount may raise hopes then.
+    pub fn is_refused_by_ended_rules(&self) -> bool {
+        self.state.is_unknown() && self.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
+    }
+
     /// The amount, where there is one and it is known.
     pub fn yuan(&self) -> Option<Range> {
         self.amount.flatten()

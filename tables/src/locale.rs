@@ -17,10 +17,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     FirstMsg, Msg,
-    read::{
-        file::{Block, Place, Reader},
-        leak,
-    },
+    read::file::{Block, Place, Reader, leak},
 };
 
 /// The language whose keys the others have to match.
@@ -48,7 +45,7 @@ const FIRST_PART: &[&str] = &[
     "error",
     "notice",
     "later",
-    "forget",
+    "delete",
     "review",
     "month",
     "date.day",
@@ -66,13 +63,7 @@ const FIRST_PART: &[&str] = &[
     "result.sentences",
     "rule_book.from_start",
     "rule_book.title",
-    "trial.may_sit",
-    "trial.fee",
-    "trial.subsidy",
-    "trial.net",
-    "trial.passed",
-    "trial.resit",
-    "trial.attended",
+    "finding",
 ];
 
 /// What to do with signs that end messages in the files made of them, or stand for something there.

@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::{Languages, Tables, locale::Words};
-use file::Reader;
+use file::{Reader, leak};
 
 /// Tables and wording that fit each other.
 pub struct Set {
@@ -79,9 +79,4 @@ fn version(texts: &BTreeMap<String, &str>) -> String {
     let mut hasher = DefaultHasher::new();
     texts.iter().filter(|(file, _)| file.starts_with("rules/")).for_each(|entry| entry.hash(&mut hasher));
     format!("{:08x}", hasher.finish() as u32)
-}
-
-/// Gives text up to the rest of the program's life.
-pub(crate) fn leak(text: impl Into<String>) -> &'static str {
-    Box::leak(text.into().into_boxed_str())
 }

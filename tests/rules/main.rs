@@ -32,5 +32,6 @@ mod outcome;
 mod people;
 mod proof;
 mod sound;
+mod structure;
 mod tables;
 mod wording;

@@ -8,7 +8,7 @@ use tables::QuestionId;
 
 use super::{Notice, State};
 use crate::{
-    app::page::Page,
+    app::route::Route,
     browser,
     record::{self, Record, RecordError},
     rules::Answers,
@@ -112,24 +112,24 @@ impl State {
     }
 
     /// Whether it is being asked if the answers are really to go.
-    pub fn is_forgetting(self) -> bool {
-        self.forgetting.get()
+    pub fn is_deleting(self) -> bool {
+        self.deleting.get()
     }
 
     /// Asks whether the answers are really to go.
-    pub fn forget(self) {
-        self.forgetting.set(true);
-        browser::focus("forget", false);
+    pub fn ask_to_delete(self) {
+        self.deleting.set(true);
+        browser::focus("delete-answers", false);
     }
 
     /// They stay.
     pub fn keep_answers(self) {
-        self.forgetting.set(false);
-        browser::focus("forget", false);
+        self.deleting.set(false);
+        browser::focus("delete-answers", false);
     }
 
     /// Forgets everything that was said on this device.
-    pub fn really_forget(self) {
+    pub fn delete_answers(self) {
         self.storage.get_value().delete_answers();
         self.show_forgotten();
     }
@@ -143,11 +143,11 @@ impl State {
             notices.retain(|one| one.lasts());
             notices.push(Notice::Deleted);
         });
-        self.forgetting.set(false);
+        self.deleting.set(false);
         self.changing.set_value(None);
         browser::go("");
         // Where one is at the start already, it looks different now.
-        self.page.set(Page::Start);
+        self.route.set(Route::Start);
         browser::focus("heading", true);
     }
 }

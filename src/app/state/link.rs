@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{Notice, State};
-use crate::{app::page::Page, browser, record, rules::Answers};
+use crate::{app::route::Route, browser, record, rules::Answers};
 
 impl State {
     /// Takes up answers that came by a link; where others are there already, only asks.
@@ -17,11 +17,11 @@ impl State {
             }
             Ok(record) => {
                 self.offered.set(Some(record.answers));
-                self.go_instead(Page::Start);
+                self.go_instead(Route::Start);
             }
             Err(_) => {
                 self.notice(Notice::LinkBroken);
-                self.go_instead(Page::Start);
+                self.go_instead(Route::Start);
             }
         }
     }

@@ -11,7 +11,7 @@ use toml::{
     de::{DeTable, DeValue, ValueDeserializer},
 };
 
-use super::{TableError, leak};
+use super::TableError;
 
 /// Reads files below a root, and keeps what is wrong with them.
 pub(crate) struct Reader<'r> {
@@ -178,4 +178,9 @@ fn advice(message: &str) -> &'static str {
     } else {
         "Compare with a block of the same kind; rules/README.md shows the format"
     }
+}
+
+/// Gives text up to the rest of the program's life.
+pub fn leak(text: impl Into<String>) -> &'static str {
+    Box::leak(text.into().into_boxed_str())
 }

@@ -18,8 +18,7 @@ use toml::{Spanned, value::Datetime};
 
 use super::{
     condition::{self, Written},
-    file::{Block, Place, Reader},
-    leak,
+    file::{Block, Place, Reader, leak},
 };
 use crate::{
     Basis, Criterion, Date, Forecast, Implied, Occupation, OccupationAt, Question, Source, Tables, Validity, Wording,

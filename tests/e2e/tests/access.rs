@@ -91,7 +91,7 @@ fn check_with_axe(language: Language) {
         // A page with something wrong, and one that asks whether to delete.
         go(page, language, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
         page.script("document.querySelector('form .button').click();");
-        page.script("document.querySelector('#forget button').click();");
+        page.script("document.querySelector('#delete-answers button').click();");
         page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
         found.extend(axe(page, language).into_iter().map(|one| format!("errors: {one}")));
         // And the page that stands where the program can't run.
@@ -145,7 +145,7 @@ fn boxes_and_buttons_have_an_edge_in_forced_colours() {
         }
         go(page, Language::Simplified, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
         page.script("document.querySelector('form .button').click();");
-        page.script("document.querySelector('#forget button').click();");
+        page.script("document.querySelector('#delete-answers button').click();");
         page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
         look(page, "something wrong, and whether to delete");
         page.open("?lang=zh-Hans#session");

@@ -48,7 +48,7 @@ fn any_choice_can_be_tried() {
     journey("try-any", |page| {
         open(page, "2025-04-05", ENROL);
         page.script(
-            "var all = document.querySelector('.trial select');
+            "var all = document.querySelector('.what-if select');
              all.value = 'established-post=yes';
              all.dispatchEvent(new Event('change', { bubbles: true }));",
         );

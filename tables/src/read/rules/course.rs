@@ -6,7 +6,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Contact, Course,
-    read::{file::Block, leak},
+    read::file::{Block, leak},
 };
 
 #[derive(Deserialize)]

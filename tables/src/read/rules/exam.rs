@@ -8,8 +8,7 @@ use crate::{
     Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Wording,
     read::{
         condition::{self, Written},
-        file::Block,
-        leak,
+        file::{Block, leak},
     },
 };
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Context;
-use crate::{Information, Kind, QuestionId, ValueSet, read::leak};
+use crate::{Information, Kind, QuestionId, ValueSet, read::file::leak};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -7,10 +7,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Catalogue, CatalogueRow, Occupation, ShortageList, Yuan,
-    read::{
-        file::{Block, Place},
-        leak,
-    },
+    read::file::{Block, Place, leak},
 };
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::Context;
 use crate::{
     Change, Group, Kind, Question, QuestionId, Value,
-    read::{file::Place, leak},
+    read::file::{Place, leak},
 };
 
 #[derive(Deserialize)]

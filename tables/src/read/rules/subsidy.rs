@@ -8,8 +8,7 @@ use crate::{
     Condition, Paper, Place as ClaimPlace, PlaceId, QuestionId, Recognition, Regulation,
     read::{
         condition::{self, Written},
-        file::Block,
-        leak,
+        file::{Block, leak},
     },
 };
 

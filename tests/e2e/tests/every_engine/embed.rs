@@ -500,9 +500,9 @@ fn a_host_that_asks_hears_the_result_and_may_begin_anew() {
         come(page, people::CLAIM);
         page.script("heard.length = 0;");
         within(page, |page| {
-            page.script("document.querySelector('#forget button').click();");
+            page.script("document.querySelector('#delete-answers button').click();");
             page.see_anywhere("确定删除");
-            page.script("document.querySelector('#forget button').click();");
+            page.script("document.querySelector('#delete-answers button').click();");
         });
         page.wait_until("return heard.some(function (one) { return one.type === 'reset'; });");
         are_messages(&page.script("return heard;"), "to-host");

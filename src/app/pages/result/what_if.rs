@@ -7,7 +7,7 @@ use tables::{Kind, Question, QuestionId};
 
 use crate::{
     app::{
-        parts::{Has, all, button, element, follow, line, part, said},
+        components::{Attributes, button, container, element, group, reactive, text_element, text_node},
         state::State,
     },
     explain::short,
@@ -17,11 +17,11 @@ use crate::{
 
 /// What is tried, or the way to try something.
 pub fn view(state: State, text: Text) -> AnyView {
-    let shown = follow(move || match state.trial() {
+    let shown = reactive(move || match state.what_if() {
         Some(said) => comparison(state, text, &said),
         None => chooser(state, text),
     });
-    view! { <section class="trial" id="trial" tabindex="-1" aria-live="polite">{shown}</section> }.into_any()
+    view! { <section class="what-if" id="what-if" tabindex="-1" aria-live="polite">{shown}</section> }.into_any()
 }
 
 fn comparison(state: State, text: Text, answers: &[(QuestionId, Answer)]) -> AnyView {
@@ -29,32 +29,36 @@ fn comparison(state: State, text: Text, answers: &[(QuestionId, Answer)]) -> Any
     let tried = state.consultation_with(answers);
     let what = answers.iter().filter_map(|(id, answer)| {
         let question = state.tables.question(*id)?;
-        Some(line("p", "", &text.trial_what(text.get(question.short), &text.answer(question, *answer))))
+        Some(text_element("p", "", &text.what_if_what(text.get(question.short), &text.answer(question, *answer))))
     });
     let rows = now.findings.iter().filter_map(|finding| row(text, &now, &tried.assessment, finding.id)).collect();
-    let column = |words| element("th", Has { scope: Some("col"), ..Has::default() }, vec![said(words)]);
-    let columns = vec![line("td", "", ""), column(text.trial_now()), column(text.trial_then())];
-    let mut inside = vec![line("h2", "", text.trial_title())];
+    let column =
+        |words| element("th", Attributes { scope: Some("col"), ..Attributes::default() }, vec![text_node(words)]);
+    let columns = vec![text_element("td", "", ""), column(text.what_if_now()), column(text.what_if_then())];
+    let mut inside = vec![text_element("h2", "", text.what_if_title())];
     inside.extend(what);
-    inside.push(part(
+    inside.push(container(
         "table",
         None,
         "compare",
-        vec![part("thead", None, "", vec![part("tr", None, "", columns)]), part("tbody", None, "", rows)],
+        vec![
+            container("thead", None, "", vec![container("tr", None, "", columns)]),
+            container("tbody", None, "", rows),
+        ],
     ));
     // With them another question would have to be answered.
-    inside.extend((!tried.is_complete()).then(|| line("p", "help", text.trial_open())));
-    inside.push(button("button", text.trial_keep(), move || state.keep_trial()));
-    inside.push(button("quiet", text.trial_drop(), move || state.drop_trial()));
-    all(inside)
+    inside.extend((!tried.is_complete()).then(|| text_element("p", "help", text.what_if_open())));
+    inside.push(button("button", text.what_if_keep(), move || state.keep_what_if()));
+    inside.push(button("quiet", text.what_if_drop(), move || state.drop_what_if()));
+    group(inside)
 }
 
 fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option<AnyView> {
     let (label, before) = short(text, now.finding(id)?)?;
     let after = then.finding(id).and_then(|finding| short(text, finding)).map(|(_, words)| words).unwrap_or_default();
     let class = if before == after { "" } else { "other" };
-    let label = element("th", Has { scope: Some("row"), ..Has::default() }, vec![said(label)]);
-    Some(part("tr", None, class, vec![label, line("td", "", &before), line("td", "", &after)]))
+    let label = element("th", Attributes { scope: Some("row"), ..Attributes::default() }, vec![text_node(label)]);
+    Some(container("tr", None, class, vec![label, text_element("td", "", &before), text_element("td", "", &after)]))
 }
 
 /// One of the answers that were given, and another value for it.
@@ -67,7 +71,7 @@ fn chooser(state: State, text: Text) -> AnyView {
         .map(|question| (question, path.used.get(question.id)))
         .collect();
     if choices.is_empty() {
-        return said("");
+        return text_node("");
     }
     let options: Vec<AnyView> = choices
         .iter()
@@ -77,7 +81,7 @@ fn chooser(state: State, text: Text) -> AnyView {
             let others = values.iter().enumerate().filter(|(at, _)| *said != Some(Answer::Choice(*at as u16)));
             others
                 .map(|(_, value)| {
-                    let name = text.trial_what(short, text.get(value.label));
+                    let name = text.what_if_what(short, text.get(value.label));
                     let id = format!("{}={}", question.id.id(), value.id);
                     view! { <option value=id>{name}</option> }.into_any()
                 })
@@ -96,9 +100,9 @@ fn chooser(state: State, text: Text) -> AnyView {
     };
     view! {
         <label>
-            {line("span", "", text.trial_choose())}
+            {text_element("span", "", text.what_if_choose())}
             <select on:change=choose>
-                <option value="">{text.trial_choose_one()}</option>
+                <option value="">{text.what_if_choose_one()}</option>
                 {options}
             </select>
         </label>

@@ -11,8 +11,8 @@ mod ticks;
 use leptos::{ev::MouseEvent, prelude::*};
 use tables::{Kind, Question, QuestionId};
 
-use super::{
-    parts::{Has, button, element, follow, heading, line, part, said},
+use crate::app::{
+    components::{Attributes, button, container, element, heading, reactive, text_element, text_node},
     state::State,
 };
 use crate::{
@@ -44,10 +44,10 @@ struct Wrong {
 
 pub fn view(state: State, id: QuestionId) -> AnyView {
     let text = state.text();
-    let Some(step) = flow::step(state.tables, id) else { return said("") };
+    let Some(step) = flow::step(state.tables, id) else { return text_node("") };
     let entered = Memo::new(move |_| state.entered(step.page()));
     let shown = Memo::new(move |_| flow::page(state.tables, &entered.get(), state.as_of(), id).unwrap_or(step));
-    let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return said("") };
+    let Some(first) = shown.with_untracked(|shown| shown.questions().next()) else { return text_node("") };
     let heading = text.get(step.group().map_or(first.title, |group| group.title));
     let title = move || browser::set_title(&format!("{heading} · {}", text.site_title()));
     title();
@@ -79,21 +79,22 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
         None => step.page().iter().map(|one| form.question(one, one.id == first.id, hidden(one.id))).collect(),
     };
     let why: Vec<AnyView> = match step.group() {
-        Some(group) => vec![line("p", "", text.get(group.why))],
+        Some(group) => vec![text_element("p", "", text.get(group.why))],
         None => {
             let each = step.page().iter();
-            each.map(|one| view! { <p class:gone=hidden(one.id)>{said(text.get(one.why))}</p> }.into_any()).collect()
+            each.map(|one| view! { <p class:gone=hidden(one.id)>{text_node(text.get(one.why))}</p> }.into_any())
+                .collect()
         }
     };
     view! {
-        {follow(move || summary(form))}
+        {reactive(move || summary(form))}
         <form novalidate>
             {controls}
             <button type="submit" class="button" on:click=submit>{text.question_page_go_on()}</button>
             {button("quiet", text.question_page_back(), move || state.back())}
-            {part("details", None, "", [line("summary", "", text.question_page_why())].into_iter().chain(why).chain(serves(state, text, step)).collect())}
+            {container("details", None, "", [text_element("summary", "", text.question_page_why())].into_iter().chain(why).chain(serves(state, text, step)).collect())}
         </form>
-        {line("p", "ahead", &ahead(state, text, step).unwrap_or_default())}
+        {text_element("p", "ahead", &ahead(state, text, step).unwrap_or_default())}
     }
     .into_any()
 }
@@ -126,14 +127,14 @@ impl Form {
             Some(_) => "group",
             None => "radiogroup",
         });
-        let title = if first { heading(title) } else { line("h2", "", title) };
+        let title = if first { heading(title) } else { text_element("h2", "", title) };
         let wrong = move || self.what(id);
         // A group of ticks can't be invalid itself; its first tick is.
         let invalid = move || (role == Some("radiogroup") && wrong().is_some()).then_some("true");
         view! {
             <fieldset class:gone=hidden role=role aria-describedby=described(id) aria-invalid=invalid>
                 <legend>{title}</legend>
-                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{said(help)}</p> })}
+                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{text_node(help)}</p> })}
                 <p class="wrong" id=format!("{}-wrong", id.id())>{wrong}</p>
                 {control}
             </fieldset>
@@ -211,7 +212,7 @@ fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) 
 fn summary(form: Form) -> AnyView {
     let wrong = form.wrong.get();
     if wrong.is_empty() {
-        return said("");
+        return text_node("");
     }
     let links = wrong.into_iter().map(|Wrong { question, field, what }| {
         let to_field = move |event: leptos::ev::MouseEvent| {
@@ -219,11 +220,11 @@ fn summary(form: Form) -> AnyView {
             browser::focus(&field_id(question, field), false);
         };
         let link = view! { <a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a> };
-        part("li", None, "", vec![link.into_any()])
+        container("li", None, "", vec![link.into_any()])
     });
-    let title = part("p", None, "", vec![line("strong", "", form.text.error_summary())]);
-    let has = Has { id: Some("error"), class: "error", role: Some("alert"), ..Has::default() };
-    element("div", has, vec![title, part("ul", None, "", links.collect())])
+    let title = container("p", None, "", vec![text_element("strong", "", form.text.error_summary())]);
+    let has = Attributes { id: Some("error"), class: "error", role: Some("alert"), ..Attributes::default() };
+    element("div", has, vec![title, container("ul", None, "", links.collect())])
 }
 
 /// What the answers of a page can still change, by name, whatever else is answered on it.
@@ -237,7 +238,7 @@ fn serves(state: State, text: FirstText, step: Step) -> Option<AnyView> {
             names.push(name);
         }
     }
-    (!names.is_empty()).then(|| line("p", "", &text.question_page_serves(&text.list(&names))))
+    (!names.is_empty()).then(|| text_element("p", "", &text.question_page_serves(&text.list(&names))))
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.

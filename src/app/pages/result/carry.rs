@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::copier;
 use crate::{
     app::{
-        parts::{Has, all, button, element, field, follow, line, part, said},
+        components::{Attributes, button, container, element, field, group, reactive, text_element, text_node},
         state::State,
     },
     browser::{self, out},
@@ -24,19 +24,19 @@ const CALENDAR: &str = "subsidy-checker.ics";
 pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
     let standing = text.date(state.as_of());
     if browser::is_session() {
-        return part("section", None, "carry", vec![to_phone(state, text, explained, &standing)]);
+        return container("section", None, "carry", vec![to_phone(state, text, explained, &standing)]);
     }
     let whole = explained.plain(text, &standing, state.tables.version);
     let mut inside = vec![
-        line("h2", "", text.carry_title()),
+        text_element("h2", "", text.carry_title()),
         copier(text, text.carry_copy(), whole),
         button("small", text.carry_print(), out::print),
-        line("p", "help", text.carry_print_help()),
+        text_element("p", "help", text.carry_print_help()),
     ];
     inside.extend(days(state, text, explained));
     inside.extend(note(state, text));
     inside.push(elsewhere(state, text, explained, &standing));
-    part("section", None, "carry", inside)
+    container("section", None, "carry", inside)
 }
 
 /// The days that are known, as a file and in words.
@@ -45,16 +45,16 @@ fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
         return None;
     }
     let all_days = explained.reminders.iter();
-    let words = all_days.map(|one| line("li", "", &text.carry_day(&text.date(one.day), &one.words))).collect();
+    let words = all_days.map(|one| text_element("li", "", &text.carry_day(&text.date(one.day), &one.words))).collect();
     let reminders = explained.reminders.clone();
     let save = move || {
         let file = calendar::file(text.site_title(), &reminders, state.today(), browser::now());
         out::save(CALENDAR, "text/calendar", &file);
     };
-    Some(all(vec![
+    Some(group(vec![
         button("small", text.carry_calendar(), save),
-        line("p", "help", text.carry_calendar_help()),
-        part("ul", None, "", words),
+        text_element("p", "help", text.carry_calendar_help()),
+        container("ul", None, "", words),
     ]))
 }
 
@@ -65,16 +65,16 @@ fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -
     let link = link(state, text);
     let summary = takeaway::summary(explained, text, standing, state.tables.version);
     let in_words = RwSignal::new(link.is_none());
-    let shown = follow(move || match link.as_ref().filter(|_| !in_words.get()) {
-        Some(link) => all(vec![
-            line("p", "", text.carry_session_link()),
+    let shown = reactive(move || match link.as_ref().filter(|_| !in_words.get()) {
+        Some(link) => group(vec![
+            text_element("p", "", text.carry_session_link()),
             code(link, text.carry_link_code()),
-            line("p", "help", &text.carry_session_warning(&count)),
+            text_element("p", "help", &text.carry_session_warning(&count)),
             button("small", text.carry_session_to_text(), move || in_words.set(true)),
         ]),
-        None => all(vec![line("p", "", text.carry_session_text()), code(&summary, text.carry_text_code())]),
+        None => group(vec![text_element("p", "", text.carry_session_text()), code(&summary, text.carry_text_code())]),
     });
-    all(vec![line("h2", "", text.carry_session_title()), part("div", None, "made", vec![shown])])
+    group(vec![text_element("h2", "", text.carry_session_title()), container("div", None, "made", vec![shown])])
 }
 
 /// A link with the answers, where there is an address for it.
@@ -95,29 +95,33 @@ fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) 
         None => (text.carry_text_title(), text.carry_text_help().to_owned(), text.carry_text_make()),
     };
     let made = RwSignal::new(false);
-    let shown = follow(move || {
+    let shown = reactive(move || {
         if !made.get() {
             return button("small", make, move || made.set(true));
         }
         match &link {
             Some(link) => {
-                let help = line("p", "help", text.carry_code_help());
-                all(vec![code(link, text.carry_link_code()), help, handed(text, link)])
+                let help = text_element("p", "help", text.carry_code_help());
+                group(vec![code(link, text.carry_link_code()), help, handed(text, link)])
             }
-            None => all(vec![code(&summary, text.carry_text_code()), line("pre", "whole", &summary)]),
+            None => group(vec![code(&summary, text.carry_text_code()), text_element("pre", "whole", &summary)]),
         }
     });
-    all(vec![line("h2", "", title), line("p", "", &help), part("div", None, "made", vec![shown])])
+    group(vec![
+        text_element("h2", "", title),
+        text_element("p", "", &help),
+        container("div", None, "made", vec![shown]),
+    ])
 }
 
 /// A picture that can be held, saved and printed.
 fn code(content: &str, about: &'static str) -> AnyView {
     match Code::of(content).and_then(|code| out::picture(&code.png())) {
         Some(picture) => {
-            let has = Has { class: "code", src: Some(picture), label: Some(about), ..Has::default() };
+            let has = Attributes { class: "code", src: Some(picture), label: Some(about), ..Attributes::default() };
             element("img", has, Vec::new())
         }
-        None => said(""),
+        None => text_node(""),
     }
 }
 
@@ -125,10 +129,10 @@ fn code(content: &str, about: &'static str) -> AnyView {
 fn handed(text: Text, link: &str) -> AnyView {
     let shared = link.to_owned();
     let share = || button("small", text.carry_link_share(), move || out::share(text.site_title(), &shared));
-    let mut inside = vec![line("p", "address", link)];
+    let mut inside = vec![text_element("p", "address", link)];
     inside.extend(out::can_share().then(share));
     inside.push(copier(text, text.carry_link_copy(), link.to_owned()));
-    all(inside)
+    group(inside)
 }
 
 /// The note of a remittance, from a name that is kept nowhere; while there is a class to pay for.
@@ -138,14 +142,18 @@ fn note(state: State, text: Text) -> Option<AnyView> {
     assessment.finding(FindingId::CourseDates).filter(|dates| dates.state != Truth::NotMet)?;
     let course = assessment.course?;
     let name = RwSignal::new(String::new());
-    let shown = follow(move || match takeaway::note(course, &name.get()) {
-        Some(note) => all(vec![
-            line("p", "help", &text.carry_note_help(&note.chars().count().to_string())),
-            element("p", Has { class: "address", lang: Some("zh-Hans"), ..Has::default() }, vec![said(&note)]),
+    let shown = reactive(move || match takeaway::note(course, &name.get()) {
+        Some(note) => group(vec![
+            text_element("p", "help", &text.carry_note_help(&note.chars().count().to_string())),
+            element(
+                "p",
+                Attributes { class: "address", lang: Some("zh-Hans"), ..Attributes::default() },
+                vec![text_node(&note)],
+            ),
             copier(text, text.carry_note_copy(), note),
         ]),
-        None => said(""),
+        None => text_node(""),
     });
     let field = field("text", text.carry_note_name(), move |typed| name.set(typed));
-    Some(all(vec![line("h2", "", text.carry_note_title()), field, shown]))
+    Some(group(vec![text_element("h2", "", text.carry_note_title()), field, shown]))
 }

@@ -7,9 +7,9 @@ mod search;
 use leptos::{html::custom, prelude::*};
 
 use self::search::Search;
-use super::{
-    page::Page,
-    parts::{field, heading, line, link, part, said, told},
+use crate::app::{
+    components::{container, field, heading, link, live_text, text_element, text_node},
+    route::Route,
     state::State,
 };
 use crate::{
@@ -53,12 +53,12 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
             _ => {}
         }
         let title = words::section(text, *section);
-        let address = Page::Rules(Some(section.id())).address();
-        contents.push(part("li", None, "", vec![link("", address, vec![said(title)])]));
+        let address = Route::Rules(Some(section.id())).address();
+        contents.push(container("li", None, "", vec![link("", address, vec![text_node(title)])]));
         let inside = vec![
-            part("h2", Some(section.id()), "", vec![said(title)]),
-            line("p", "", &words::intro(text, state.tables, *section)),
-            part("ul", None, "", rows),
+            container("h2", Some(section.id()), "", vec![text_node(title)]),
+            text_element("p", "", &words::intro(text, state.tables, *section)),
+            container("ul", None, "", rows),
         ];
         sections.push(found("section", search, from, false, inside));
     }
@@ -71,13 +71,13 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     let ours = counted.iter().filter(|basis| **basis == Basis::Inferred).count();
     view! {
         {heading(text.rule_book_title())}
-        {line("p", "", text.rule_book_intro())}
-        {line("p", "", &text.rule_book_counts(&counted.len().to_string(), &ours.to_string()))}
-        {line("p", "help", &standing)}
+        {text_element("p", "", text.rule_book_intro())}
+        {text_element("p", "", &text.rule_book_counts(&counted.len().to_string(), &ours.to_string()))}
+        {text_element("p", "help", &standing)}
         {field("search", text.rule_book_search(), move |wanted| search.look_for(&wanted))}
-        <p role="status">{told(count)}</p>
-        <nav aria-label=text.rule_book_contents()>{part("ul", None, "contents", contents)}</nav>
-        {part("div", None, "book", sections)}
+        <p role="status">{live_text(count)}</p>
+        <nav aria-label=text.rule_book_contents()>{container("ul", None, "contents", contents)}</nav>
+        {container("div", None, "book", sections)}
     }
     .into_any()
 }
@@ -103,7 +103,7 @@ impl Book {
         let standing = words::standing(text, &clause, self.state.as_of());
         for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::heard(text, &clause))] {
             found_by += &words;
-            inside.push(line("p", class, &words));
+            inside.push(text_element("p", class, &words));
         }
         self.search.add(&found_by);
         let below = match clause.facts {
@@ -112,7 +112,7 @@ impl Book {
             _ => self.paths(&title, &clause.paths),
         };
         if !below.is_empty() {
-            inside.push(part("ul", None, "", below));
+            inside.push(container("ul", None, "", below));
         }
         found("li", self.search, from, self.wanted == Some(clause.id), inside)
     }
@@ -126,7 +126,7 @@ impl Book {
             let ours = path.basis == Basis::Inferred;
             let from = self.search.place();
             self.search.add(&format!("{level} {title} {rule} {}", if ours { self.text.rule_book_ours() } else { "" }));
-            let inside = vec![self.heading("h4", path.id, &title, ours), line("p", "", &rule)];
+            let inside = vec![self.heading("h4", path.id, &title, ours), text_element("p", "", &rule)];
             all.push(found("li", self.search, from, self.wanted == Some(path.id), inside));
         }
         all
@@ -147,7 +147,12 @@ impl Book {
             let mut levels = Vec::new();
             for (level, amount) in (1..=5).rev().zip(first.amounts) {
                 let amount = words::yuan(text, amount);
-                levels.push(part("tr", None, "", vec![line("th", "", text.level(level)), line("td", "", &amount)]));
+                levels.push(container(
+                    "tr",
+                    None,
+                    "",
+                    vec![text_element("th", "", text.level(level)), text_element("td", "", &amount)],
+                ));
                 found_by = found_by + " " + &amount;
             }
             let mut rows = Vec::new();
@@ -155,9 +160,9 @@ impl Book {
                 let mark = if short(row.occupation) { text.rule_book_also_short() } else { "" };
                 rows.push(self.occupation(&found_by, row.occupation, mark));
             }
-            let caption = line("caption", "", &text.rule_book_group(&rows.len().to_string()));
-            let table = part("table", None, "sum", vec![caption, part("tbody", None, "", levels)]);
-            all.push(found("li", self.search, from, false, vec![table, part("ul", None, "names", rows)]));
+            let caption = text_element("caption", "", &text.rule_book_group(&rows.len().to_string()));
+            let table = container("table", None, "sum", vec![caption, container("tbody", None, "", levels)]);
+            all.push(found("li", self.search, from, false, vec![table, container("ul", None, "names", rows)]));
         }
         all
     }
@@ -173,7 +178,7 @@ impl Book {
     }
 
     fn occupation(self, found_by: &str, occupation: OccupationAt, mark: &'static str) -> AnyView {
-        let Some(occupation) = self.state.tables.occupations.get(usize::from(occupation)) else { return said("") };
+        let Some(occupation) = self.state.tables.occupations.get(usize::from(occupation)) else { return text_node("") };
         // A row without a code has an id of our own.
         let code = if occupation.id.starts_with(LIST) { self.text.rule_book_no_code() } else { occupation.id };
         let digital = if occupation.digital { "S" } else { "" };
@@ -181,7 +186,13 @@ impl Book {
         let from = self.search.place();
         let also = self.text.get(occupation.also);
         self.search.add(&format!("{found_by} {code}{name}{mark} {also}"));
-        found("li", self.search, from, false, vec![line("small", "", code), said(&name), line("span", "badge", mark)])
+        found(
+            "li",
+            self.search,
+            from,
+            false,
+            vec![text_element("small", "", code), text_node(&name), text_element("span", "badge", mark)],
+        )
     }
 
     /// What is not known.
@@ -190,8 +201,9 @@ impl Book {
         for (clause, words) in words::open(self.text, self.state.tables, &self.state.consultation().assessment) {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
-            let link = link("", Page::Rules(Some(clause)).address(), vec![said(&self.text.result_clause(clause))]);
-            all.push(found("li", self.search, from, false, vec![said(&words), said(" "), link]));
+            let link =
+                link("", Route::Rules(Some(clause)).address(), vec![text_node(&self.text.result_clause(clause))]);
+            all.push(found("li", self.search, from, false, vec![text_node(&words), text_node(" "), link]));
         }
         all
     }
@@ -203,13 +215,19 @@ impl Book {
             let document = self.text.document(source);
             let from = self.search.place();
             self.search.add(&format!("{document} {issued}"));
-            all.push(found("li", self.search, from, false, vec![line("p", "", &document), line("p", "help", &issued)]));
+            all.push(found(
+                "li",
+                self.search,
+                from,
+                false,
+                vec![text_element("p", "", &document), text_element("p", "help", &issued)],
+            ));
         }
         all
     }
 
     fn heading(self, tag: &'static str, id: &'static str, title: &str, ours: bool) -> AnyView {
         let ours = if ours { self.text.rule_book_ours() } else { "" };
-        part(tag, Some(id), "", vec![said(title), said(" "), line("span", "badge", ours)])
+        container(tag, Some(id), "", vec![text_node(title), text_node(" "), text_element("span", "badge", ours)])
     }
 }

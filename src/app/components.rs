@@ -7,7 +7,7 @@ use leptos::{ev, html::custom, prelude::*};
 
 /// What an element may have beside what is in it. One with an id can be gone to, and takes the focus then.
 #[derive(Clone, Default)]
-pub struct Has {
+pub struct Attributes {
     pub id: Option<&'static str>,
     pub class: &'static str,
     pub role: Option<&'static str>,
@@ -32,7 +32,7 @@ pub struct Has {
 pub struct InEnglish(pub Signal<bool>);
 
 /// An element with what it has and what is in it.
-pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
+pub fn element(tag: &'static str, has: Attributes, inside: Vec<AnyView>) -> AnyView {
     let element = custom(tag).attr("id", has.id).attr("tabindex", has.id.map(|_| "-1")).attr("role", has.role);
     let element =
         element.attr("class", Some(has.class).filter(|class| !class.is_empty())).attr("data-state", has.state);
@@ -44,22 +44,22 @@ pub fn element(tag: &'static str, has: Has, inside: Vec<AnyView>) -> AnyView {
 }
 
 /// One with an id or a class and nothing else.
-pub fn part(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
-    element(tag, Has { id, class, ..Has::default() }, inside)
+pub fn container(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
+    element(tag, Attributes { id, class, ..Attributes::default() }, inside)
 }
 
 /// A paragraph, item or the like with nothing but words.
-pub fn line(tag: &'static str, class: &'static str, words: &str) -> AnyView {
-    part(tag, None, class, vec![said(words)])
+pub fn text_element(tag: &'static str, class: &'static str, words: &str) -> AnyView {
+    container(tag, None, class, vec![text_node(words)])
 }
 
 /// The page's heading.
 pub fn heading(words: &str) -> AnyView {
-    part("h1", Some("heading"), "", vec![said(words)])
+    container("h1", Some("heading"), "", vec![text_node(words)])
 }
 
 /// Words; the Chinese among English ones is marked as such.
-pub fn said(words: &str) -> AnyView {
+pub fn text_node(words: &str) -> AnyView {
     let english = use_context::<InEnglish>().is_some_and(|page| page.0.get_untracked());
     if !english || !words.contains(is_chinese) {
         return words.to_owned().into_any();
@@ -72,13 +72,13 @@ pub fn said(words: &str) -> AnyView {
         let (piece, after) = rest.split_at(end);
         let words = piece.to_owned().into_any();
         pieces.push(if chinese {
-            element("span", Has { lang: Some("zh-Hans"), ..Has::default() }, vec![words])
+            element("span", Attributes { lang: Some("zh-Hans"), ..Attributes::default() }, vec![words])
         } else {
             words
         });
         rest = after;
     }
-    all(pieces)
+    group(pieces)
 }
 
 /// Ideographs and the punctuation that goes with them.
@@ -87,7 +87,7 @@ fn is_chinese(c: char) -> bool {
 }
 
 /// Words that change.
-pub fn told(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
+pub fn live_text(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     Signal::derive(words).into_any()
 }
 
@@ -109,7 +109,7 @@ pub fn field(kind: &'static str, label: &str, typed: impl Fn(String) + 'static) 
     let typed: Box<dyn Fn(String)> = Box::new(typed);
     view! {
         <label class="field search">
-            {line("span", "", label)}
+            {text_element("span", "", label)}
             <input type=kind autocomplete="off" maxlength="60" on:input=move |event| typed(event_target_value(&event)) />
         </label>
     }
@@ -117,12 +117,12 @@ pub fn field(kind: &'static str, label: &str, typed: impl Fn(String) + 'static) 
 }
 
 /// What is made anew whenever something it looks at changes.
-pub fn follow(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+pub fn reactive(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let make: Box<dyn Fn() -> AnyView + Send> = Box::new(make);
     (move || make()).into_any()
 }
 
 /// Several views as one.
-pub fn all(views: Vec<AnyView>) -> AnyView {
+pub fn group(views: Vec<AnyView>) -> AnyView {
     views.into_any()
 }

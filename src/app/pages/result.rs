@@ -6,14 +6,14 @@ mod carry;
 mod draw;
 mod money;
 mod time;
-mod trial;
+mod what_if;
 
 use leptos::prelude::*;
 use tables::Contact;
 
-use super::{
-    page::Page,
-    parts::{Has, all, button, element, follow, heading, line, link, part, said},
+use crate::app::{
+    components::{Attributes, button, container, element, group, heading, link, reactive, text_element, text_node},
+    route::Route,
     state::State,
 };
 use crate::{
@@ -28,7 +28,7 @@ const HOTLINE: &str = "12333";
 
 /// Follows the answers: keeping one that was tried out changes it in place.
 pub fn view(state: State, text: Text) -> AnyView {
-    follow(move || whole(state, text))
+    reactive(move || whole(state, text))
 }
 
 fn whole(state: State, text: Text) -> AnyView {
@@ -36,18 +36,26 @@ fn whole(state: State, text: Text) -> AnyView {
     let explained = explain::explain(text, state.tables, &consultation, Some(state.today()));
     browser::set_title(&format!("{} · {}", explained.headline, text.site_title()));
     let mut answer = vec![heading(&explained.headline)];
-    answer.extend(explained.notes.iter().map(|words| line("p", "", words)));
+    answer.extend(explained.notes.iter().map(|words| text_element("p", "", words)));
     if let Some((label, amount)) = &explained.figure {
-        answer.push(part("p", None, "figure", vec![said(label), said(" "), line("strong", "", amount)]));
+        answer.push(container(
+            "p",
+            None,
+            "figure",
+            vec![text_node(label), text_node(" "), text_element("strong", "", amount)],
+        ));
     }
-    answer.extend(explained.below.iter().map(|words| line("p", "", words)));
+    answer.extend(explained.below.iter().map(|words| text_element("p", "", words)));
     let state_of = explained.state.map(|state| state.id());
     let findings = Some(findings(&consultation.assessment));
-    let mut inside =
-        vec![element("section", Has { class: "answer", state: state_of, findings, ..Has::default() }, answer)];
+    let mut inside = vec![element(
+        "section",
+        Attributes { class: "answer", state: state_of, findings, ..Attributes::default() },
+        answer,
+    )];
     if !consultation.is_complete() {
-        let go_on = link("", Page::Next.address(), vec![said(text.review_go_on())]);
-        inside.push(part("p", None, "warning", vec![said(text.result_open()), said(" "), go_on]));
+        let go_on = link("", Route::Next.address(), vec![text_node(text.review_go_on())]);
+        inside.push(container("p", None, "warning", vec![text_node(text.result_open()), text_node(" "), go_on]));
     }
     let carried = carry::view(state, text, &explained);
     let sections = explained.sections.into_iter().map(|one| section(state, text, one));
@@ -59,8 +67,8 @@ fn whole(state: State, text: Text) -> AnyView {
         inside.extend(sections);
         inside.push(carried);
     }
-    inside.push(link("button", Page::Answers.address(), vec![said(text.result_change())]));
-    all(inside)
+    inside.push(link("button", Route::Answers.address(), vec![text_node(text.result_change())]));
+    group(inside)
 }
 
 /// States and amounts, in the contract's shape and in JSON. Ids and digits have nothing in them that would have to be escaped.
@@ -79,34 +87,38 @@ fn findings(assessment: &Assessment) -> String {
 }
 
 fn section(state: State, text: Text, section: Section) -> AnyView {
-    let mut inside = vec![line("h2", "", &section.heading)];
+    let mut inside = vec![text_element("h2", "", &section.heading)];
     inside.extend(section.parts.into_iter().map(|one| shown(state, text, one)));
-    part("section", None, "", inside)
+    container("section", None, "", inside)
 }
 
 fn shown(state: State, text: Text, shown: Part) -> AnyView {
     match shown {
-        Part::Words(words) => part("p", None, "", dialled(&words)),
-        Part::Aside(words) => line("p", "help", &words),
-        Part::Marked(words) => line("p", "first", &words),
-        Part::Points(points) => list("", points.iter().map(|point| line("li", "", point)).collect()),
-        Part::Information(points) => list("information", points.iter().map(|point| line("li", "", point)).collect()),
+        Part::Words(words) => container("p", None, "", dialled(&words)),
+        Part::Aside(words) => text_element("p", "help", &words),
+        Part::Marked(words) => text_element("p", "first", &words),
+        Part::Points(points) => list("", points.iter().map(|point| text_element("li", "", point)).collect()),
+        Part::Information(points) => {
+            list("information", points.iter().map(|point| text_element("li", "", point)).collect())
+        }
         Part::Sum(rows) => money::view(rows),
         Part::Time(events) => time::view(text, &events),
         Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
         Part::Advice(hints) => {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
-            all(vec![hints, trial::view(state, text)])
+            group(vec![hints, what_if::view(state, text)])
         }
         Part::Papers(papers) => list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect()),
-        Part::GoOn(goal, words) => link("button", Page::For(goal).address(), vec![said(&words)]),
-        Part::Question(words) => all(vec![line("blockquote", "", &words), copier(text, text.result_copy(), words)]),
+        Part::GoOn(goal, words) => link("button", Route::For(goal).address(), vec![text_node(&words)]),
+        Part::Question(words) => {
+            group(vec![text_element("blockquote", "", &words), copier(text, text.result_copy(), words)])
+        }
         Part::Contacts(contacts) => list("contacts", contacts.iter().map(|one| contact(text, one)).collect()),
     }
 }
 
 fn list(class: &'static str, rows: Vec<AnyView>) -> AnyView {
-    part("ul", None, class, rows)
+    container("ul", None, class, rows)
 }
 
 /// A criterion: title and state in one line, the rest behind a tap, reasons always.
@@ -117,26 +129,32 @@ fn item(text: Text, item: Item) -> AnyView {
         Mark::Open => "unknown",
         Mark::Aside => "aside",
     };
-    let mut badges = vec![line("span", "badge", item.badge)];
-    badges.extend(item.would_be.map(|then| line("span", "badge then", &then)));
-    let title = part("span", None, "", vec![said(&item.title), said(" "), line("small", "", item.clause)]);
-    let mut behind = vec![part("summary", None, "", vec![title, said(" "), part("span", None, "badges", badges)])];
+    let mut badges = vec![text_element("span", "badge", item.badge)];
+    badges.extend(item.would_be.map(|then| text_element("span", "badge then", &then)));
+    let title = container(
+        "span",
+        None,
+        "",
+        vec![text_node(&item.title), text_node(" "), text_element("small", "", item.clause)],
+    );
+    let mut behind =
+        vec![container("summary", None, "", vec![title, text_node(" "), container("span", None, "badges", badges)])];
     let words = [item.rule].into_iter().chain(item.grounds).filter(|words| !words.is_empty());
-    behind.extend(words.map(|words| line("p", "", &words)));
-    let rule = link("", Page::Rules(Some(item.clause)).address(), vec![said(&text.rule_book_see(item.clause))]);
-    behind.push(part("p", None, "", vec![rule]));
-    let mut inside = vec![part("details", None, "", behind)];
-    inside.extend(item.reasons.iter().map(|words| line("p", "reason", words)));
-    element("li", Has { state: Some(mark), ..Has::default() }, inside)
+    behind.extend(words.map(|words| text_element("p", "", &words)));
+    let rule = link("", Route::Rules(Some(item.clause)).address(), vec![text_node(&text.rule_book_see(item.clause))]);
+    behind.push(container("p", None, "", vec![rule]));
+    let mut inside = vec![container("details", None, "", behind)];
+    inside.extend(item.reasons.iter().map(|words| text_element("p", "reason", words)));
+    element("li", Attributes { state: Some(mark), ..Attributes::default() }, inside)
 }
 
 /// Advice, with a way to try it.
 fn hint(state: State, text: Text, hint: Hint) -> AnyView {
-    let mut inside = vec![line("span", "", &hint.words)];
+    let mut inside = vec![text_element("span", "", &hint.words)];
     if !hint.answers.is_empty() {
-        inside.extend([said(" "), button("small", text.trial_try(), move || state.try_out(&hint.answers))]);
+        inside.extend([text_node(" "), button("small", text.what_if_try(), move || state.try_out(&hint.answers))]);
     }
-    part("li", None, "", inside)
+    container("li", None, "", inside)
 }
 
 /// A paper with its tick, which stays on the device.
@@ -144,7 +162,7 @@ fn paper(state: State, id: &'static str, words: String) -> AnyView {
     let ticked = move || state.has_paper(id);
     view! {
         <li><label class="row">
-            <input type="checkbox" prop:checked=ticked on:change=move |_| state.tick_paper(id) /><span>{said(&words)}</span>
+            <input type="checkbox" prop:checked=ticked on:change=move |_| state.tick_paper(id) /><span>{text_node(&words)}</span>
         </label></li>
     }
     .into_any()
@@ -154,34 +172,39 @@ fn paper(state: State, id: &'static str, words: String) -> AnyView {
 /// have them.
 fn copier(text: Text, label: &str, words: String) -> AnyView {
     if browser::is_session() {
-        return said("");
+        return text_node("");
     }
     let done = RwSignal::new(None);
     let copied = words.clone();
     let copy = button("small", label, move || out::copy(&copied, move |copied| done.set(Some(copied))));
-    let said = follow(move || match done.get() {
-        None => said(""),
-        Some(true) => said(text.result_copied()),
-        Some(false) => all(vec![said(text.result_copy_failed()), line("pre", "whole", &words)]),
+    let said = reactive(move || match done.get() {
+        None => text_node(""),
+        Some(true) => text_node(text.result_copied()),
+        Some(false) => group(vec![text_node(text.result_copy_failed()), text_element("pre", "whole", &words)]),
     });
-    part("div", None, "", vec![copy, element("div", Has { role: Some("status"), ..Has::default() }, vec![said])])
+    container(
+        "div",
+        None,
+        "",
+        vec![copy, element("div", Attributes { role: Some("status"), ..Attributes::default() }, vec![said])],
+    )
 }
 
 /// Words in which the hotline, where it is named, is a link that calls it.
 fn dialled(words: &str) -> Vec<AnyView> {
-    let call = || link("call", format!("tel:{HOTLINE}"), vec![said(HOTLINE)]);
+    let call = || link("call", format!("tel:{HOTLINE}"), vec![text_node(HOTLINE)]);
     let mut all = Vec::new();
     for (at, piece) in words.split(HOTLINE).enumerate() {
         all.extend((0 < at).then(call));
-        all.push(said(piece));
+        all.push(text_node(piece));
     }
     all
 }
 
 fn contact(text: Text, contact: &Contact) -> AnyView {
-    let call = link("call", format!("tel:{}", contact.phone), vec![said(contact.phone)]);
+    let call = link("call", format!("tel:{}", contact.phone), vec![text_node(contact.phone)]);
     let copy = copier(text, &text.carry_contact_copy(contact.phone), contact.phone.to_owned());
-    let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(said);
-    let also = said(&text.with_aside("", text.also_on(contact)));
-    part("li", None, "", about.into_iter().chain([call, also, copy]).collect())
+    let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(text_node);
+    let also = text_node(&text.with_aside("", text.also_on(contact)));
+    container("li", None, "", about.into_iter().chain([call, also, copy]).collect())
 }

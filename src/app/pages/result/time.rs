@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use super::draw::{canvas, rect};
 use crate::{
-    app::parts::{all, line, part, said},
+    app::components::{container, group, text_element, text_node},
     explain::{Event, EventKind},
     text::Text,
 };
 
 pub fn view(text: Text, events: &[Event]) -> AnyView {
     let rows = events.iter().map(|event| {
-        let inside = vec![line("strong", "", &event.when(text)), said(" "), said(&event.words)];
-        part("li", None, class(event.kind), inside)
+        let inside = vec![text_element("strong", "", &event.when(text)), text_node(" "), text_node(&event.words)];
+        container("li", None, class(event.kind), inside)
     });
-    all(vec![drawn(events).unwrap_or_else(|| said("")), part("ol", None, "time", rows.collect())])
+    group(vec![drawn(events).unwrap_or_else(|| text_node("")), container("ol", None, "time", rows.collect())])
 }
 
 /// In thousandths of the way from the first day to the last.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Form;
 use crate::{
-    app::parts::{line, said},
+    app::components::{text_element, text_node},
     rules::Answer,
 };
 use tables::QuestionId;
@@ -33,7 +33,7 @@ pub fn view(form: Form, row: Row) -> AnyView {
             <input type=kind name=question.id() id=id prop:checked=on prop:disabled=hidden
                 aria-invalid=move || invalid.then(|| form.invalid(question, 0))
                 on:change=move |event| set(event_target_checked(&event)) />
-            <span>{said(label)}{small.map(|small| line("small", "", small))}</span>
+            <span>{text_node(label)}{small.map(|small| text_element("small", "", small))}</span>
         </label>
     }
     .into_any()

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::draw::{canvas, rect};
 use crate::{
-    app::parts::{Has, element, line, part, said},
+    app::components::{Attributes, container, element, text_element, text_node},
     explain::{Bar, Row, RowKind},
 };
 
 pub fn view(rows: Vec<Row>) -> AnyView {
     let rows: Vec<AnyView> = rows.into_iter().flat_map(row).collect();
-    part("table", None, "sum", vec![part("tbody", None, "", rows)])
+    container("table", None, "sum", vec![container("tbody", None, "", rows)])
 }
 
 /// The row, and below it its bar; an amount that isn't known has none.
@@ -20,15 +20,15 @@ fn row(row: Row) -> Vec<AnyView> {
         RowKind::Part => "part",
         RowKind::Total => "total",
     };
-    let mut label = vec![said(row.label)];
+    let mut label = vec![text_node(row.label)];
     for words in [row.note.as_str(), row.clauses].into_iter().filter(|words| !words.is_empty()) {
-        label.extend([said(" "), line("small", "", words)]);
+        label.extend([text_node(" "), text_element("small", "", words)]);
     }
-    let label = element("th", Has { scope: Some("row"), ..Has::default() }, label);
-    let mut rows = vec![part("tr", None, class, vec![label, line("td", "", &row.amount)])];
+    let label = element("th", Attributes { scope: Some("row"), ..Attributes::default() }, label);
+    let mut rows = vec![container("tr", None, class, vec![label, text_element("td", "", &row.amount)])];
     if let Some(amount) = row.bar {
-        let drawn = element("td", Has { colspan: Some("2"), ..Has::default() }, vec![bar(amount)]);
-        rows.push(element("tr", Has { class, drawn: true, ..Has::default() }, vec![drawn]));
+        let drawn = element("td", Attributes { colspan: Some("2"), ..Attributes::default() }, vec![bar(amount)]);
+        rows.push(element("tr", Attributes { class, drawn: true, ..Attributes::default() }, vec![drawn]));
     }
     rows
 }

@@ -8,8 +8,8 @@ use crate::{browser, consultation::Consultation, rules::Answer};
 
 impl State {
     /// The answers that are tried out.
-    pub fn trial(self) -> Option<Vec<(QuestionId, Answer)>> {
-        self.trial.get()
+    pub fn what_if(self) -> Option<Vec<(QuestionId, Answer)>> {
+        self.what_if.get()
     }
 
     /// What follows from the answers, if these were given as well.
@@ -19,20 +19,20 @@ impl State {
 
     /// Looks what other answers would give, without taking them.
     pub fn try_out(self, said: &[(QuestionId, Answer)]) {
-        self.trial.set(Some(said.to_vec()));
-        browser::focus("trial", false);
+        self.what_if.set(Some(said.to_vec()));
+        browser::focus("what-if", false);
     }
 
     /// Takes the answers that were tried.
-    pub fn keep_trial(self) {
-        if let Some(said) = self.trial.get_untracked() {
-            self.drop_trial();
+    pub fn keep_what_if(self) {
+        if let Some(said) = self.what_if.get_untracked() {
+            self.drop_what_if();
             self.submit(&said);
             browser::focus("heading", true);
         }
     }
 
-    pub fn drop_trial(self) {
-        self.trial.set(None);
+    pub fn drop_what_if(self) {
+        self.what_if.set(None);
     }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use tables::{Question, QuestionId};
 
-use super::{
-    page::Page,
-    parts::{all, heading, line, link, part, said},
+use crate::app::{
+    components::{container, group, heading, link, text_element, text_node},
+    route::Route,
     state::State,
 };
 use crate::{browser, flow::Step, rules::Goal, text::FirstText};
@@ -20,29 +20,34 @@ pub fn view(state: State) -> AnyView {
     let empty = asked.is_empty();
     let rows = asked.into_iter().map(|question| row(state, text, question)).collect();
     let next = match path.next {
-        Some(_) => (Page::Next, text.review_go_on()),
-        None => (Page::Result, text.review_to_result()),
+        Some(_) => (Route::Next, text.review_go_on()),
+        None => (Route::Result, text.review_to_result()),
     };
     // The class is for one level, and nobody is asked for another by themselves.
     let goal = Goal::of(state.tables, &path.used);
     let level = goal != Goal::Claim && !empty && path.used.get(QuestionId::TargetLevel).is_none();
     let mut inside = vec![heading(text.review_title())];
-    inside.extend(empty.then(|| line("p", "", text.review_empty())));
-    inside.push(part("dl", None, "answers", rows));
+    inside.extend(empty.then(|| text_element("p", "", text.review_empty())));
+    inside.push(container("dl", None, "answers", rows));
     if level {
-        let address = Page::Question(QuestionId::TargetLevel).address();
-        inside.push(part("p", None, "level", vec![link("", address, vec![said(text.review_level())])]));
+        let address = Route::Question(QuestionId::TargetLevel).address();
+        inside.push(container("p", None, "level", vec![link("", address, vec![text_node(text.review_level())])]));
     }
-    inside.push(link("button", next.0.address(), vec![said(next.1)]));
-    all(inside)
+    inside.push(link("button", next.0.address(), vec![text_node(next.1)]));
+    group(inside)
 }
 
 fn row(state: State, text: FirstText, question: &'static Question) -> AnyView {
     let words = state.answer(question.id).map(|answer| text.answer(question, answer)).unwrap_or_default();
     let short = text.get(question.short);
-    let address = Page::Question(question.id).address();
+    let address = Route::Question(question.id).address();
     // Several links are called the same: what each is about is told to those who only hear it.
     let change =
         view! { <a href=address aria-label=text.review_change_what(short)>{text.review_change()}</a> }.into_any();
-    part("div", None, "", vec![line("dt", "", short), line("dd", "", &words), part("dd", None, "", vec![change])])
+    container(
+        "div",
+        None,
+        "",
+        vec![text_element("dt", "", short), text_element("dd", "", &words), container("dd", None, "", vec![change])],
+    )
 }

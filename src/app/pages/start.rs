@@ -5,9 +5,9 @@
 use leptos::prelude::*;
 use tables::{Date, Kind, QuestionId};
 
-use super::{
-    page::Page,
-    parts::{all, button, follow, heading, line, link, part, said},
+use crate::app::{
+    components::{button, container, group, heading, link, reactive, text_element, text_node},
+    route::Route,
     state::State,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub fn view(state: State) -> AnyView {
     let ended = past(rules::regulations_end(state.tables, state.as_of()));
     let begun = state.has_answers();
     let mut inside =
-        vec![follow(move || offered(state)), heading(text.start_title()), line("p", "", text.start_intro())];
+        vec![reactive(move || offered(state)), heading(text.start_title()), text_element("p", "", text.start_intro())];
     inside.extend(begun.then(|| go_on(state, text)));
     let course = course.filter(|_| phase == Phase::During);
     inside.extend(
@@ -36,37 +36,37 @@ pub fn view(state: State) -> AnyView {
                 day if course.starts.to.is_some_and(|last| last < day) => Some(text.result_dates_running()),
                 _ => Some(text.result_dates_starting()),
             })
-            .map(|words| line("p", "warning", words)),
+            .map(|words| text_element("p", "warning", words)),
     );
-    inside.extend(over.map(|day| line("p", "warning", &text.start_past(&day))));
-    inside.extend(ended.map(|day| line("p", "warning", &text.start_ended(&text.date(day)))));
+    inside.extend(over.map(|day| text_element("p", "warning", &text.start_past(&day))));
+    inside.extend(ended.map(|day| text_element("p", "warning", &text.start_ended(&text.date(day)))));
     // A copy grows old where it is kept.
-    inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| line("p", "help", &newer(text))));
-    inside.extend(begun.then(|| line("h2", "", text.start_again())));
-    inside.push(part("ul", None, "goals", choices(text)));
+    inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| text_element("p", "help", &newer(text))));
+    inside.extend(begun.then(|| text_element("h2", "", text.start_again())));
+    inside.push(container("ul", None, "goals", choices(text)));
     let privacy = if browser::is_session() { text.start_privacy_session() } else { text.start_privacy() };
     let facts = [text.start_time(), privacy, text.start_estimate()];
-    inside.push(part("ul", None, "facts", facts.into_iter().map(|words| line("li", "", words)).collect()));
-    let rules = link("", Page::Rules(None).address(), vec![said(text.rule_book_from_start())]);
-    inside.push(part("p", None, "", vec![rules]));
-    all(inside)
+    inside.push(container("ul", None, "facts", facts.into_iter().map(|words| text_element("li", "", words)).collect()));
+    let rules = link("", Route::Rules(None).address(), vec![text_node(text.rule_book_from_start())]);
+    inside.push(container("p", None, "", vec![rules]));
+    group(inside)
 }
 
 /// Answers came by a link, and there are others, or the link is a host's: whether they are to be used.
 fn offered(state: State) -> AnyView {
     let text = state.text();
-    let Some(answers) = state.offered() else { return said("") };
+    let Some(answers) = state.offered() else { return text_node("") };
     let count = answers.count().to_string();
     let (question, keep) = match browser::is_framed() {
         true => (text.carry_question_framed(&count), text.carry_decline()),
         false => (text.carry_question(&count), text.carry_keep()),
     };
-    part(
+    container(
         "div",
         None,
         "warning",
         vec![
-            line("p", "", &question),
+            text_element("p", "", &question),
             button("button", text.carry_use(), move || state.use_offered()),
             button("quiet", keep, move || state.drop_offered()),
         ],
@@ -89,8 +89,8 @@ fn go_on(state: State, text: FirstText) -> AnyView {
         _ => None,
     };
     let words = if state.path().next.is_none() { text.review_to_result() } else { text.start_go_on() };
-    let about = about.map(|value| line("p", "", &text.start_about(text.get(value.label))));
-    all(about.into_iter().chain([link("button", Page::Next.address(), vec![said(words)])]).collect())
+    let about = about.map(|value| text_element("p", "", &text.start_about(text.get(value.label))));
+    group(about.into_iter().chain([link("button", Route::Next.address(), vec![text_node(words)])]).collect())
 }
 
 fn choices(text: FirstText) -> Vec<AnyView> {
@@ -100,8 +100,8 @@ fn choices(text: FirstText) -> Vec<AnyView> {
         (Goal::Claim, text.start_claim(), text.start_claim_more()),
     ];
     let choice = |(goal, words, more): (Goal, &'static str, &'static str)| {
-        let inside = vec![line("strong", "", words), said(" "), line("span", "", more)];
-        part("li", None, "", vec![link("", Page::For(goal).address(), inside)])
+        let inside = vec![text_element("strong", "", words), text_node(" "), text_element("span", "", more)];
+        container("li", None, "", vec![link("", Route::For(goal).address(), inside)])
     };
     each.into_iter().map(choice).collect()
 }

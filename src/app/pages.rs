@@ -1,0 +1,7 @@
+//! The pages, one module for each: a function from the state to what is shown.
+
+pub mod question;
+pub mod result;
+pub mod review;
+pub mod rule_book;
+pub mod start;
