@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use tables::{Date, Kind, Question, QuestionId, Tables, ValueSet};
 
 use crate::rules::{
-    Amount, Answer, Answers, Assessment, Deadline, Decided, Finding, Lack, Range, Sitting, Truth, read,
+    Amount, Answer, Answers, Assessment, Deadline, DecidedCriterion, ExamEntry, Finding, Missing, Range, Truth, read,
 };
 
 /// An answer that can't be taken.
@@ -206,8 +206,8 @@ fn finding(tables: &Tables, finding: &Finding) -> Value {
         }),
     );
     put("criteria", Some(finding.criteria.iter().map(criterion).collect()));
-    if let Some(found) = &finding.sitting {
-        sitting(tables, &mut object, found);
+    if let Some(found) = &finding.entry {
+        entry(tables, &mut object, found);
     }
     Value::Object(object)
 }
@@ -245,30 +245,30 @@ fn identified(id: &str, state: Truth) -> Map<String, Value> {
     [("id".to_owned(), json!(id))].into_iter().chain(stated(state)).collect()
 }
 
-fn criterion(decided: &Decided) -> Value {
+fn criterion(decided: &DecidedCriterion) -> Value {
     Value::Object(identified(decided.criterion.id, decided.state))
 }
 
-fn sitting(tables: &Tables, object: &mut Map<String, Value>, sitting: &Sitting) {
-    let paths = sitting.paths.iter().map(|way| {
-        let mut object = identified(way.criterion.id, way.state);
-        let lacks: Map<_, _> = way.lacks.iter().map(|one| lack(tables, one)).collect();
-        if !lacks.is_empty() {
-            object.insert("lacks".to_owned(), Value::Object(lacks));
+fn entry(tables: &Tables, object: &mut Map<String, Value>, entry: &ExamEntry) {
+    let paths = entry.paths.iter().map(|path| {
+        let mut object = identified(path.criterion.id, path.state);
+        let missing: Map<_, _> = path.missing.iter().map(|one| missing(tables, one)).collect();
+        if !missing.is_empty() {
+            object.insert("lacks".to_owned(), Value::Object(missing));
         }
         Value::Object(object)
     });
     object.insert("paths".to_owned(), paths.collect());
-    object.insert("highest-level".to_owned(), json!(sitting.highest_level));
-    if let Some(held) = sitting.already_held {
+    object.insert("highest-level".to_owned(), json!(entry.highest_level));
+    if let Some(held) = entry.already_held {
         object.insert("already-held".to_owned(), json!(held));
     }
 }
 
-fn lack(tables: &Tables, lack: &Lack) -> (String, Value) {
-    match lack {
-        Lack::More(question, missing) => (question.id().to_owned(), json!(missing)),
-        Lack::OneOf(question, which) => (question.id().to_owned(), json!(ids(tables, *question, which))),
+fn missing(tables: &Tables, one: &Missing) -> (String, Value) {
+    match one {
+        Missing::More(question, missing) => (question.id().to_owned(), json!(missing)),
+        Missing::OneOf(question, which) => (question.id().to_owned(), json!(ids(tables, *question, which))),
     }
 }
 

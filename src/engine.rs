@@ -9,7 +9,7 @@ use tables::{Date, QuestionId};
 use crate::{
     contract::{self, Input, InputError},
     export, flow,
-    rules::{Advice, Answers, Given, Outcome, Step, TABLES, advice, assess},
+    rules::{Action, Advice, AnswerSet, Answers, Outcome, TABLES, advice, assess},
     text::{Language, TextError, built_in},
 };
 
@@ -112,11 +112,11 @@ fn hint(one: &Advice) -> Value {
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("finding", json!(one.finding.id()));
     let (kind, given) = match &one.step {
-        Step::Change(all) => {
+        Action::Change(all) => {
             let others = all.iter().skip(1).map(|(question, given)| {
                 let mut object = Map::new();
                 object.insert("question".to_owned(), json!(question.id()));
-                if let Given::Choices(values) = given {
+                if let AnswerSet::Choices(values) = given {
                     object.insert("values".to_owned(), json!(contract::ids(&TABLES, *question, values)));
                 }
                 Value::Object(object)
@@ -127,16 +127,16 @@ fn hint(one: &Advice) -> Value {
             }
             ("change", all.first().map(|(question, given)| (question, given)))
         }
-        Step::FindOut(question, given) => ("find-out", Some((question, given))),
-        Step::Wait(years) => {
+        Action::FindOut(question, given) => ("find-out", Some((question, given))),
+        Action::Wait(years) => {
             put("years", json!(years));
             ("wait", None)
         }
-        Step::From(day) => {
+        Action::From(day) => {
             put("day", json!(day.to_string()));
             ("not-before", None)
         }
-        Step::Before(day) => {
+        Action::Before(day) => {
             put("day", json!(day.to_string()));
             ("not-after", None)
         }
@@ -145,9 +145,9 @@ fn hint(one: &Advice) -> Value {
     if let Some((question, given)) = given {
         put("question", json!(question.id()));
         match given {
-            Given::Choices(which) => put("values", json!(contract::ids(&TABLES, *question, which))),
-            Given::Numbers(from, to) => put("numbers", json!({ "from": from, "to": to })),
-            Given::Days(from, to) => put("days", json!({ "from": from.to_string(), "to": to.to_string() })),
+            AnswerSet::Choices(which) => put("values", json!(contract::ids(&TABLES, *question, which))),
+            AnswerSet::Numbers(from, to) => put("numbers", json!({ "from": from, "to": to })),
+            AnswerSet::Days(from, to) => put("days", json!({ "from": from.to_string(), "to": to.to_string() })),
         };
     }
     put("now", outcome(one.now));

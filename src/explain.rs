@@ -8,11 +8,11 @@ mod answer;
 mod ask;
 mod claim;
 mod criteria;
+mod entry;
 mod money;
 mod next;
 mod others;
 mod plain;
-mod sitting;
 mod time;
 mod unknown;
 
@@ -59,30 +59,30 @@ pub struct Reminder {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Section {
     pub heading: String,
-    pub parts: Vec<Part>,
+    pub blocks: Vec<Block>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
-pub enum Part {
-    Words(String),
+pub enum Block {
+    Paragraph(String),
     /// Less important than what stands around it.
-    Aside(String),
+    Note(String),
     /// More important than what stands around it.
-    Marked(String),
-    Points(Vec<String>),
+    Highlight(String),
+    Bullets(Vec<String>),
     /// What everybody with this goal is told.
     Information(Vec<String>),
     Sum(Vec<Row>),
-    Time(Vec<Event>),
+    Timeline(Vec<Event>),
     Criteria(Vec<Item>),
     /// What to bring: each with its id, to be ticked.
     Papers(Vec<(&'static str, String)>),
     Advice(Vec<Hint>),
     /// Something to send to an office as it is.
-    Question(String),
+    Inquiry(String),
     Contacts(&'static [Contact]),
     /// A way into the questions about something else.
-    GoOn(Goal, String),
+    Continue(Goal, String),
 }
 
 /// One line of the sum. Amounts in yuan, whole enough to draw.
@@ -102,7 +102,7 @@ pub struct Row {
 pub enum RowKind {
     Whole,
     /// A part of a row below.
-    Part,
+    Block,
     Total,
 }
 
@@ -157,7 +157,7 @@ pub enum Mark {
     NotMet,
     Open,
     /// It doesn't count for the finding.
-    Aside,
+    NotCounted,
 }
 
 /// A piece of advice, and the answers to try it with; none where it is about time.
@@ -168,7 +168,7 @@ pub struct Hint {
 }
 
 /// What everything is explained from.
-struct Told<'a> {
+struct Context<'a> {
     text: Text,
     tables: &'static Tables,
     path: &'a Path,
@@ -183,39 +183,39 @@ struct Told<'a> {
 pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation, today: Option<Date>) -> Explanation {
     let Consultation { path, assessment } = consultation;
     let is_today = today == Some(assessment.as_of);
-    let told = Told { text, tables, path, assessment, complete: consultation.is_complete(), is_today };
+    let context = Context { text, tables, path, assessment, complete: consultation.is_complete(), is_today };
     let mut sections = Vec::new();
-    if let Some(subsidy) = told.assessment.finding(FindingId::Subsidy) {
-        sections.extend(criteria::refused(&told, subsidy));
-        sections.extend(ask::ended(&told, subsidy));
+    if let Some(subsidy) = context.assessment.finding(FindingId::Subsidy) {
+        sections.extend(criteria::refused(&context, subsidy));
+        sections.extend(ask::ended(&context, subsidy));
         // Without a fee the sum says what is paid: nothing, by all that is known.
-        if told.is_forecast() || !subsidy.is_refused_by_ended_rules() {
-            sections.extend(money::section(&told, subsidy));
+        if context.is_forecast() || !subsidy.is_refused_by_ended_rules() {
+            sections.extend(money::section(&context, subsidy));
         }
     }
-    sections.extend(next::section(&told));
-    sections.extend(time::section(&told));
-    sections.extend(claim::section(&told));
-    let advice = if told.complete { advice::all(&told) } else { Vec::new() };
-    if told.complete {
-        sections.extend(advice::section(&told, &advice));
+    sections.extend(next::section(&context));
+    sections.extend(time::section(&context));
+    sections.extend(claim::section(&context));
+    let advice = if context.complete { advice::all(&context) } else { Vec::new() };
+    if context.complete {
+        sections.extend(advice::section(&context, &advice));
     }
-    sections.extend(others::sections(&told));
-    sections.push(others::information(&told));
-    sections.push(ask::section(&told));
+    sections.extend(others::sections(&context));
+    sections.push(others::information(&context));
+    sections.push(ask::section(&context));
     let lead = answer::lead(assessment);
     Explanation {
-        headline: lead.as_ref().map(|lead| answer::headline(&told, lead)).unwrap_or_default(),
+        headline: lead.as_ref().map(|lead| answer::headline(&context, lead)).unwrap_or_default(),
         state: lead.as_ref().map(answer::Lead::state),
-        notes: lead.as_ref().map(|lead| answer::notes(&told, lead)).unwrap_or_default(),
+        notes: lead.as_ref().map(|lead| answer::notes(&context, lead)).unwrap_or_default(),
         figure: answer::figure(text, assessment),
-        below: lead.as_ref().map(|lead| answer::below(&told, lead, &advice)).unwrap_or_default(),
+        below: lead.as_ref().map(|lead| answer::below(&context, lead, &advice)).unwrap_or_default(),
         sections,
-        reminders: time::reminders(&told),
+        reminders: time::reminders(&context),
     }
 }
 
-impl Told<'_> {
+impl Context<'_> {
     fn finding(&self, id: FindingId) -> Option<&crate::rules::Finding> {
         self.assessment.finding(id)
     }
@@ -226,7 +226,7 @@ impl Told<'_> {
 }
 
 impl Section {
-    fn new(heading: impl Into<String>, parts: Vec<Part>) -> Section {
-        Section { heading: heading.into(), parts }
+    fn new(heading: impl Into<String>, blocks: Vec<Block>) -> Section {
+        Section { heading: heading.into(), blocks }
     }
 }

@@ -12,16 +12,16 @@ use crate::rules::{Answer, Answers, Goal, could_change};
 #[derive(Clone, PartialEq, Debug)]
 pub struct Path {
     /// What was asked and answered, in order; also what comes behind the next page and is answered already.
-    pub asked: Vec<Step>,
+    pub asked: Vec<QuestionPage>,
     /// What comes next; None when nothing that is open could change a finding.
-    pub next: Option<Step>,
+    pub next: Option<QuestionPage>,
     /// The answers that were asked for. Others are kept by whoever holds them, but never used.
     pub used: Answers,
 }
 
 /// A page of questions: all that could stand on it, and which of them are asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Step {
+pub struct QuestionPage {
     page: &'static [Question],
     /// One bit for each question of the page.
     asked: u64,
@@ -31,7 +31,7 @@ pub struct Step {
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
     for page in pages(tables) {
-        let mut step = Step { page, asked: 0 };
+        let mut step = QuestionPage { page, asked: 0 };
         let mut open = false;
         if path.next.is_some() && page.iter().all(|question| answers.get(question.id).is_none()) {
             continue;
@@ -57,17 +57,17 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
 }
 
 /// The page that a question stands on, with all it could ask.
-pub fn step(tables: &'static Tables, id: QuestionId) -> Option<Step> {
+pub fn step(tables: &'static Tables, id: QuestionId) -> Option<QuestionPage> {
     let page = pages(tables).find(|page| page.iter().any(|question| question.id == id))?;
-    Some(Step { page, asked: bits(page, |_| true) })
+    Some(QuestionPage { page, asked: bits(page, |_| true) })
 }
 
 /// The page of a question while it is filled in, `answers` being those given and what is chosen there so far. A question
 /// appears once no choice above it could still make it idle: what is there already doesn't go away again by itself.
-pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: QuestionId) -> Option<Step> {
+pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: QuestionId) -> Option<QuestionPage> {
     let mut used = Answers::NONE;
     for page in pages(tables) {
-        let mut step = Step { page, asked: 0 };
+        let mut step = QuestionPage { page, asked: 0 };
         let mut before: Option<&Question> = None;
         for (at, question) in page.iter().enumerate() {
             if asked(tables, &used, answers, as_of, page, question)
@@ -99,7 +99,7 @@ pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
         open && !question.seldom && could_change(tables, &path.used, as_of, question.id)
     };
     pages(tables)
-        .skip_while(|page| Step { page, asked: 0 }.id() != next.id())
+        .skip_while(|page| QuestionPage { page, asked: 0 }.id() != next.id())
         .skip(1)
         .filter(|page| page.iter().any(counts))
         .count()
@@ -160,7 +160,7 @@ fn bit(at: usize) -> u64 {
     1_u64.rotate_left(at as u32)
 }
 
-impl Step {
+impl QuestionPage {
     /// The question that names the page, whether or not it is asked.
     pub fn id(&self) -> Option<QuestionId> {
         self.page.first().map(|question| question.id)
@@ -187,8 +187,8 @@ impl Step {
     }
 }
 
-impl PartialEq for Step {
-    fn eq(&self, other: &Step) -> bool {
+impl PartialEq for QuestionPage {
+    fn eq(&self, other: &QuestionPage) -> bool {
         (self.id(), self.asked) == (other.id(), other.asked)
     }
 }

@@ -7,7 +7,6 @@ mod advice;
 mod answers;
 mod assessment;
 pub mod boundaries;
-mod case;
 mod condition;
 mod course;
 mod entry;
@@ -15,20 +14,21 @@ mod exam;
 mod finding;
 mod money;
 mod recognition;
+mod situation;
 mod subsidy;
 mod time;
 mod truth;
 
-pub use advice::{Advice, Given, Outcome, Step, advice};
+pub use advice::{Action, Advice, AnswerSet, Outcome, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
 pub use assessment::{assess, could_change, what_could_change};
-pub use case::{Goal, Phase, class_on};
 pub use condition::names;
 pub use finding::{
-    Amount, Assessment, Deadline, Decided, Finding, FindingId, Lack, NoAmount, Refusal, Remark, Resit, Sitting, Stage,
-    Way,
+    Amount, Assessment, Deadline, DecidedCriterion, EntryPath, ExamEntry, Finding, FindingId, Missing, NoAmount,
+    Refusal, Remark, Resit, Stage,
 };
 pub use money::Range;
+pub use situation::{Goal, Phase, class_on};
 pub use subsidy::regulations_end;
 pub use tables::*;
 pub use time::Horizon;

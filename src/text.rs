@@ -228,8 +228,8 @@ impl Text {
     }
 
     /// Words with something in brackets behind them, if there is anything.
-    pub fn with_aside(self, words: &str, aside: &str) -> String {
-        if aside.is_empty() { words.to_owned() } else { self.result_aside(words, aside) }
+    pub fn with_note(self, words: &str, aside: &str) -> String {
+        if aside.is_empty() { words.to_owned() } else { self.result_with_note(words, aside) }
     }
 }
 

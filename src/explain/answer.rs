@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use tables::Date;
 
-use super::{Told, advice, claim, criteria, sitting, unknown};
+use super::{Context, advice, claim, criteria, entry, unknown};
 use crate::{
     rules::{Advice, Amount, Assessment, Cause, Finding, FindingId, Goal, Phase, Range, Stage, Truth},
     text::{FirstText, Text},
@@ -50,27 +50,27 @@ impl Lead<'_> {
 }
 
 fn held(assessment: &Assessment) -> Option<u8> {
-    assessment.finding(FindingId::MaySit)?.sitting.as_ref()?.already_held
+    assessment.finding(FindingId::MaySit)?.entry.as_ref()?.already_held
 }
 
 /// The one sentence that stands above all.
-pub fn headline(told: &Told, lead: &Lead) -> String {
-    let text = told.text;
+pub fn headline(context: &Context, lead: &Lead) -> String {
+    let text = context.text;
     match lead {
         Lead::Held(level) => text.result_held(text.level(*level)),
         Lead::Finding(finding) => match finding.id {
-            FindingId::MaySit => sitting::heading(text, finding),
-            FindingId::CourseDates => class(told, finding),
-            FindingId::ExamPassed => exam(told, finding),
-            _ => subsidy(text, told.assessment, finding),
+            FindingId::MaySit => entry::heading(text, finding),
+            FindingId::CourseDates => class(context, finding),
+            FindingId::ExamPassed => exam(context, finding),
+            _ => subsidy(text, context.assessment, finding),
         },
     }
 }
 
 /// Where the class is in its course.
-fn class(told: &Told, dates: &Finding) -> String {
-    let text = told.text;
-    let end = told.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until);
+fn class(context: &Context, dates: &Finding) -> String {
+    let text = context.text;
+    let end = context.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until);
     match (dates.stage, end) {
         (Some(Stage::Past), Some(end)) => text.result_class_past(&text.date(end)),
         (Some(Stage::Past), None) => text.result_dates_past().to_owned(),
@@ -81,15 +81,15 @@ fn class(told: &Told, dates: &Finding) -> String {
 }
 
 /// Whether the exam is passed.
-fn exam(told: &Told, exam: &Finding) -> String {
-    let text = told.text;
-    let resit = told.finding(FindingId::Resit).map(|resit| resit.state);
-    let last = kept_until(told).filter(|_| exam.state == Truth::NotMet);
+fn exam(context: &Context, exam: &Finding) -> String {
+    let text = context.text;
+    let resit = context.finding(FindingId::Resit).map(|resit| resit.state);
+    let last = kept_until(context).filter(|_| exam.state == Truth::NotMet);
     match (last, resit) {
-        (Some(last), Some(Truth::NotMet)) if last < told.assessment.as_of => {
+        (Some(last), Some(Truth::NotMet)) if last < context.assessment.as_of => {
             return text.result_resit_too_late(&text.date(last));
         }
-        (Some(last), Some(Truth::Unknown(_))) if last == told.assessment.as_of => {
+        (Some(last), Some(Truth::Unknown(_))) if last == context.assessment.as_of => {
             return text.result_resit_last_day(&text.date(last));
         }
         _ => {}
@@ -104,8 +104,8 @@ fn exam(told: &Told, exam: &Finding) -> String {
 }
 
 /// The last day on which the subject that was passed is kept.
-fn kept_until(told: &Told) -> Option<Date> {
-    told.finding(FindingId::Resit)?.resit.as_ref()?.term.map(|term| term.last)
+fn kept_until(context: &Context) -> Option<Date> {
+    context.finding(FindingId::Resit)?.resit.as_ref()?.term.map(|term| term.last)
 }
 
 /// Whether the subsidy is paid, and how much. A term that is over, or is on its last day, comes before what we know of the
@@ -179,55 +179,57 @@ fn is_closed(assessment: &Assessment) -> bool {
 
 /// What has to be known before any amount, behind the headline: what else is in the way, what is held already, and what
 /// comes of it with the subsidy where that isn't the headline.
-pub fn notes(told: &Told, lead: &Lead) -> Vec<String> {
-    let (text, assessment) = (told.text, told.assessment);
+pub fn notes(context: &Context, lead: &Lead) -> Vec<String> {
+    let (text, assessment) = (context.text, context.assessment);
     let mut notes = Vec::new();
-    if told.finding(FindingId::CourseFee).is_some() && assessment.phase == Phase::Before {
+    if context.finding(FindingId::CourseFee).is_some() && assessment.phase == Phase::Before {
         notes.push(text.result_not_yet().to_owned());
     }
     if let Some(level) = held(assessment).filter(|_| !matches!(lead, Lead::Held(_))) {
         notes.push(text.result_held(text.level(level)));
     }
-    match told.finding(FindingId::CourseDates) {
+    match context.finding(FindingId::CourseDates) {
         Some(_) if assessment.phase == Phase::Past && lead.is(FindingId::CourseDates) => {
             notes.extend(unknown::past_fee(text, assessment));
         }
         Some(_) if assessment.phase == Phase::Past => notes.extend(unknown::fee(text, assessment)),
-        Some(dates) if dates.state != Truth::Met && !lead.is(FindingId::CourseDates) => notes.push(class(told, dates)),
+        Some(dates) if dates.state != Truth::Met && !lead.is(FindingId::CourseDates) => {
+            notes.push(class(context, dates))
+        }
         _ => {}
     }
     if is_closed(assessment) && (figure(text, assessment).is_some() || has_indicative_amount(assessment)) {
         notes.push(text.result_as_if().to_owned());
     }
-    if told.is_forecast() && !lead.is(FindingId::Subsidy) {
-        notes.extend(told.finding(FindingId::Subsidy).map(|finding| subsidy(text, assessment, finding)));
+    if context.is_forecast() && !lead.is(FindingId::Subsidy) {
+        notes.extend(context.finding(FindingId::Subsidy).map(|finding| subsidy(text, assessment, finding)));
     }
     notes
 }
 
 /// Below the answer: whether the exam is open to one, why an amount isn't known, by which day to act or what an open answer
 /// hangs on, and what somebody who is refused could do.
-pub fn below(told: &Told, lead: &Lead, advice: &[Advice]) -> Vec<String> {
-    let may_sit = told.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
-    let may_sit = may_sit.map(|may_sit| sitting::heading(told.text, may_sit)).into_iter();
-    let unknown = unknown::subsidy(told.text, told.assessment);
-    may_sit.chain(unknown).chain(deciding(told)).chain(advice::way_out(told, advice)).collect()
+pub fn below(context: &Context, lead: &Lead, advice: &[Advice]) -> Vec<String> {
+    let may_sit = context.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
+    let may_sit = may_sit.map(|may_sit| entry::heading(context.text, may_sit)).into_iter();
+    let unknown = unknown::subsidy(context.text, context.assessment);
+    may_sit.chain(unknown).chain(deciding(context)).chain(advice::way_out(context, advice)).collect()
 }
 
 /// By which day to act, or what an open answer hangs on.
-fn deciding(told: &Told) -> Option<String> {
-    let text = told.text;
-    let main = told.finding(FindingId::ExamPassed).or(told.finding(FindingId::Subsidy))?;
-    match (told.assessment.goal, main.state) {
-        (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(told)?))),
+fn deciding(context: &Context) -> Option<String> {
+    let text = context.text;
+    let main = context.finding(FindingId::ExamPassed).or(context.finding(FindingId::Subsidy))?;
+    match (context.assessment.goal, main.state) {
+        (Goal::Claim, Truth::Met) => Some(text.advice_before(&text.date(claim::last_good_day(context)?))),
         (Goal::Exam, Truth::NotMet) => {
-            let resit = told.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
+            let resit = context.finding(FindingId::Resit).filter(|resit| resit.state == Truth::Met)?;
             let term = resit.resit.as_ref()?.term?;
             Some(text.advice_resit_before(&text.date(term.safe)))
         }
         (Goal::Claim | Goal::Enrol, Truth::Unknown(cause)) if cause != Cause::NoRulesForDate => {
             let open = main.criteria.iter().filter(|one| one.decides && one.state.is_unknown());
-            let open = open.filter(|one| !criteria::is_needless(told, one));
+            let open = open.filter(|one| !criteria::is_needless(context, one));
             let names = text.list(open.map(|one| text.get(one.criterion.wording.title)));
             (!names.is_empty()).then(|| text.result_hangs_on(&names))
         }
@@ -263,7 +265,7 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
         _ => state_and_amount(text, yes_or_no(text, then.state), then.amount),
     });
     let then = then.map(|then| text.result_indicative_tag(&then)).unwrap_or_default();
-    Some((label, text.with_aside(&words, &then)))
+    Some((label, text.with_note(&words, &then)))
 }
 
 /// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.

@@ -1,40 +1,40 @@
 //! Whom to ask, and what: where the rules have ended, and where an office decides.
 
-use super::{Part, Section, Told, criteria, unknown};
+use super::{Block, Context, Section, criteria, unknown};
 use crate::rules::{Finding, Truth};
 
 /// What held until which day and what it would give; then whom to ask.
-pub fn ended(told: &Told, subsidy: &Finding) -> Option<Section> {
-    let text = told.text;
+pub fn ended(context: &Context, subsidy: &Finding) -> Option<Section> {
+    let text = context.text;
     let (end, then) = (subsidy.rules_known_until?, subsidy.indicative.as_ref()?);
     let chinese = format!("{}年{}月{}日", end.year(), end.month(), end.day());
     let heading = text.result_until(&text.date(end));
-    let mut parts = Vec::new();
-    parts.extend(unknown::by_the_last_rules(text, told.assessment).map(Part::Marked));
+    let mut blocks = Vec::new();
+    blocks.extend(unknown::by_the_last_rules(text, context.assessment).map(Block::Highlight));
     if then.state == Truth::NotMet {
-        parts.push(Part::Points(criteria::reasons(text, &then.criteria)));
+        blocks.push(Block::Bullets(criteria::reasons(text, &then.criteria)));
     }
-    parts.push(Part::Aside(criteria::heard(text, text.result_national())));
-    parts.push(Part::Words(text.result_ask_first().to_owned()));
+    blocks.push(Block::Note(criteria::heard(text, text.result_national())));
+    blocks.push(Block::Paragraph(text.result_ask_first().to_owned()));
     // Whatever language it is explained in: an office reads Chinese.
-    parts.push(Part::Question(text.result_ask_ended(&chinese)));
-    parts.extend(contacts(told));
-    Some(Section::new(heading, parts))
+    blocks.push(Block::Inquiry(text.result_ask_ended(&chinese)));
+    blocks.extend(contacts(context));
+    Some(Section::new(heading, blocks))
 }
 
 /// Whom to ask about everything else.
-pub fn section(told: &Told) -> Section {
-    let text = told.text;
-    let mut parts = vec![Part::Words(text.result_ask_text().to_owned())];
-    parts.extend(contacts(told));
-    Section::new(text.result_ask(), parts)
+pub fn section(context: &Context) -> Section {
+    let text = context.text;
+    let mut blocks = vec![Block::Paragraph(text.result_ask_text().to_owned())];
+    blocks.extend(contacts(context));
+    Section::new(text.result_ask(), blocks)
 }
 
 /// Whom the class's notice names, and of which day that is.
-fn contacts(told: &Told) -> impl Iterator<Item = Part> {
-    let parts = told.assessment.course.map(|course| {
-        let day = told.text.date(course.validity.from);
-        [Part::Contacts(course.contacts), Part::Aside(told.text.result_contacts_of(&day))]
+fn contacts(context: &Context) -> impl Iterator<Item = Block> {
+    let blocks = context.assessment.course.map(|course| {
+        let day = context.text.date(course.validity.from);
+        [Block::Contacts(course.contacts), Block::Note(context.text.result_contacts_of(&day))]
     });
-    parts.into_iter().flatten()
+    blocks.into_iter().flatten()
 }

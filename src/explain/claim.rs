@@ -2,17 +2,17 @@
 
 use tables::{Date, PlaceId};
 
-use super::{Part, Section, Told, criteria};
+use super::{Block, Context, Section, criteria};
 use crate::{
     rules::{Assessment, Deadline, FindingId, NoAmount, Truth},
     text::Text,
 };
 
 /// The last day on which a claim is safe: within its term, and while the rules are known.
-pub fn last_good_day(told: &Told) -> Option<Date> {
-    let safe = told.finding(FindingId::Subsidy)?.deadline?.safe;
-    let end = told.assessment.regulations_end;
-    Some(end.filter(|end| told.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
+pub fn last_good_day(context: &Context) -> Option<Date> {
+    let safe = context.finding(FindingId::Subsidy)?.deadline?.safe;
+    let end = context.assessment.regulations_end;
+    Some(end.filter(|end| context.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
 }
 
 /// Until when the subsidy can be claimed, or could be by the last known rules.
@@ -42,28 +42,28 @@ impl Term {
 }
 
 /// Until when and where to claim, with which papers.
-pub fn section(told: &Told) -> Option<Section> {
-    let text = told.text;
-    let subsidy = told.finding(FindingId::Subsidy)?;
+pub fn section(context: &Context) -> Option<Section> {
+    let text = context.text;
+    let subsidy = context.finding(FindingId::Subsidy)?;
     if subsidy.state == Truth::NotMet {
         return None;
     }
     // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
     if subsidy.is_refused_by_ended_rules() {
-        let term = deadline(told.assessment).filter(|term| term.last < told.assessment.as_of)?;
+        let term = deadline(context.assessment).filter(|term| term.last < context.assessment.as_of)?;
         let words = term.words(text, &text.result_deadline_over(&text.date(term.last)));
-        return Some(Section::new(text.result_claim(), vec![Part::Marked(words)]));
+        return Some(Section::new(text.result_claim(), vec![Block::Highlight(words)]));
     }
-    let mut parts = Vec::new();
-    if let Some(term) = deadline(told.assessment) {
+    let mut blocks = Vec::new();
+    if let Some(term) = deadline(context.assessment) {
         let (safe, last) = (text.date(term.safe), text.date(term.last));
-        let over = term.last < told.assessment.as_of;
+        let over = term.last < context.assessment.as_of;
         let words = if over { text.result_deadline_over(&last) } else { text.result_deadline(&safe, &last) };
-        parts.push(Part::Marked(term.words(text, &words)));
+        blocks.push(Block::Highlight(term.words(text, &words)));
         // The rules may end before the term does.
-        let end = told.assessment.regulations_end;
-        if let Some(end) = end.filter(|end| told.assessment.as_of <= *end && *end < term.safe) {
-            parts.push(Part::Words(text.result_sooner(&text.date(end))));
+        let end = context.assessment.regulations_end;
+        if let Some(end) = end.filter(|end| context.assessment.as_of <= *end && *end < term.safe) {
+            blocks.push(Block::Paragraph(text.result_sooner(&text.date(end))));
         }
     }
     let name = |place: &PlaceId| match place {
@@ -73,7 +73,7 @@ pub fn section(told: &Told) -> Option<Section> {
     let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
     if !names.is_empty() {
         let names_of_places = text.list(&names);
-        parts.push(Part::Words(if subsidy.no_amount.contains(&NoAmount::NoRegulation) {
+        blocks.push(Block::Paragraph(if subsidy.no_amount.contains(&NoAmount::NoRegulation) {
             text.result_ask_at(&names_of_places)
         } else {
             let any = if 1 < names.len() { text.result_claim_any() } else { "" };
@@ -81,18 +81,18 @@ pub fn section(told: &Told) -> Option<Section> {
         }));
     }
     if subsidy.claim_at.contains(&PlaceId::OtherGuangdong) {
-        parts.push(Part::Aside(text.result_elsewhere().to_owned()));
+        blocks.push(Block::Note(text.result_elsewhere().to_owned()));
     }
-    if told.is_forecast() {
-        parts.push(Part::Words(text.result_provided_text().to_owned()));
+    if context.is_forecast() {
+        blocks.push(Block::Paragraph(text.result_provided_text().to_owned()));
     }
     // What we have only heard may still decide which of two subsidies to claim first.
     let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
-    parts.extend(heard.map(|message| Part::Aside(criteria::heard(text, text.get(message)))));
+    blocks.extend(heard.map(|message| Block::Note(criteria::heard(text, text.get(message)))));
     let papers = subsidy.regulation.map_or(&[][..], |regulation| regulation.papers);
     if !papers.is_empty() {
-        parts.push(Part::Words(text.result_papers().to_owned()));
-        parts.push(Part::Papers(papers.iter().map(|paper| (paper.id, text.get(paper.wording).to_owned())).collect()));
+        blocks.push(Block::Paragraph(text.result_papers().to_owned()));
+        blocks.push(Block::Papers(papers.iter().map(|paper| (paper.id, text.get(paper.wording).to_owned())).collect()));
     }
-    Some(Section::new(text.result_claim(), parts))
+    Some(Section::new(text.result_claim(), blocks))
 }

@@ -2,48 +2,48 @@
 
 use tables::Validity;
 
-use super::{Item, Mark, Part, Section, Told};
+use super::{Block, Context, Item, Mark, Section};
 use crate::{
-    rules::{self, Basis, Cause, Decided, Finding, FindingId, Forecast, Truth},
+    rules::{self, Basis, Cause, DecidedCriterion, Finding, FindingId, Forecast, Truth},
     text::Text,
 };
 
 /// The criteria that are why nothing is paid, first of all.
-pub fn refused(told: &Told, subsidy: &Finding) -> Option<Section> {
+pub fn refused(context: &Context, subsidy: &Finding) -> Option<Section> {
     if subsidy.state != Truth::NotMet {
         return None;
     }
-    Some(Section::new(told.text.result_refused(), vec![Part::Points(reasons(told.text, &subsidy.criteria))]))
+    Some(Section::new(context.text.result_refused(), vec![Block::Bullets(reasons(context.text, &subsidy.criteria))]))
 }
 
 /// Why nothing is paid, each reason with its clause. What only raises the amount is none.
-pub fn reasons(text: Text, criteria: &[Decided]) -> Vec<String> {
+pub fn reasons(text: Text, criteria: &[DecidedCriterion]) -> Vec<String> {
     // What an office would have to decide stands in the way as well.
     let stands = |state| matches!(state, Truth::NotMet | Truth::Unknown(Cause::AuthorityDecides));
     let refusing = criteria.iter().filter(|decided| stands(decided.state) && decided.decides);
-    let reason = |decided: &Decided| reason(text, decided, decided.state.cause()).unwrap_or_default();
+    let reason = |decided: &DecidedCriterion| reason(text, decided, decided.state.cause()).unwrap_or_default();
     refusing.map(|decided| text.result_cited(reason(decided), decided.criterion.id)).collect()
 }
 
 /// All criteria of a finding.
-pub fn list(told: &Told, finding: &Finding) -> Part {
+pub fn list(context: &Context, finding: &Finding) -> Block {
     let then = finding.indicative.as_ref();
     let items = finding.criteria.iter().enumerate().map(|(at, decided)| {
         let would_be = then.and_then(|then| then.criteria.get(at)).filter(|then| then.state.id() != decided.state.id());
-        item(told, decided, would_be)
+        item(context, decided, would_be)
     });
-    Part::Criteria(items.collect())
+    Block::Criteria(items.collect())
 }
 
-fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
-    let text = told.text;
-    let Decided { criterion, source, validity, state, decides } = *decided;
-    let needless = is_needless(told, decided);
+fn item(context: &Context, decided: &DecidedCriterion, would_be: Option<&DecidedCriterion>) -> Item {
+    let text = context.text;
+    let DecidedCriterion { criterion, source, validity, state, decides } = *decided;
+    let needless = is_needless(context, decided);
     let mut reasons = Vec::new();
     if !needless {
-        reasons.extend(reason(text, decided, cause(told, decided)).map(str::to_owned));
+        reasons.extend(reason(text, decided, cause(context, decided)).map(str::to_owned));
         // There is no certificate yet, and so nobody who issued it.
-        if told.is_forecast() && criterion.forecast == Forecast::PartlyTaken {
+        if context.is_forecast() && criterion.forecast == Forecast::PartlyTaken {
             reasons.push(text.result_partly_taken().to_owned());
         }
     }
@@ -60,7 +60,7 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
         reasons,
         grounds,
         mark: match state {
-            _ if needless || !decides => Mark::Aside,
+            _ if needless || !decides => Mark::NotCounted,
             Truth::Met => Mark::Met,
             Truth::NotMet => Mark::NotMet,
             Truth::Unknown(_) => Mark::Open,
@@ -70,30 +70,30 @@ fn item(told: &Told, decided: &Decided, would_be: Option<&Decided>) -> Item {
 
 /// Open because nothing was answered: where everything that counts was asked, that means that it doesn't count. Nor does what
 /// only changes the amount, where nothing is paid.
-pub fn is_needless(told: &Told, decided: &Decided) -> bool {
-    let nothing_is_paid = || told.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.state == Truth::NotMet);
+pub fn is_needless(context: &Context, decided: &DecidedCriterion) -> bool {
+    let nothing_is_paid = || context.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.state == Truth::NotMet);
     let is_open = decided.state.is_unknown();
-    told.complete
+    context.complete
         && is_open
         && (decided.state.cause() == Some(Cause::Unanswered) || !decided.decides && nothing_is_paid())
 }
 
 /// Why a criterion is open. An office decides only once everything was asked that could settle it before.
-pub fn cause(told: &Told, decided: &Decided) -> Option<Cause> {
+pub fn cause(context: &Context, decided: &DecidedCriterion) -> Option<Cause> {
     let cause = decided.state.cause()?;
-    let (used, as_of) = (&told.path.used, told.assessment.as_of);
+    let (used, as_of) = (&context.path.used, context.assessment.as_of);
     let is_still_asked = |id| {
         used.get(id).is_none()
             && rules::names(&decided.criterion.when, id)
-            && rules::could_change(told.tables, used, as_of, id)
+            && rules::could_change(context.tables, used, as_of, id)
     };
-    let is_early = cause == Cause::AuthorityDecides && !told.complete;
-    let is_early = is_early && told.tables.questions.iter().any(|question| is_still_asked(question.id));
+    let is_early = cause == Cause::AuthorityDecides && !context.complete;
+    let is_early = is_early && context.tables.questions.iter().any(|question| is_still_asked(question.id));
     Some(if is_early { Cause::Unanswered } else { cause })
 }
 
 /// Why a criterion is not met, or open for this cause. That there are no rules is said once for all of them, above.
-fn reason(text: Text, decided: &Decided, cause: Option<Cause>) -> Option<&'static str> {
+fn reason(text: Text, decided: &DecidedCriterion, cause: Option<Cause>) -> Option<&'static str> {
     let wording = &decided.criterion.wording;
     match (decided.state, cause) {
         (Truth::NotMet, _) => wording.refused.map(|message| text.get(message)),
@@ -116,7 +116,7 @@ pub fn because(text: Text, cause: Cause) -> &'static str {
 }
 
 /// A criterion that decides nothing but an amount applies or not; one that decides is met or not.
-fn label(text: Text, decided: &Decided) -> &'static str {
+fn label(text: Text, decided: &DecidedCriterion) -> &'static str {
     match (decided.state, decided.decides) {
         (Truth::Met, false) => text.state_applies(),
         (Truth::NotMet, false) => text.state_applies_not(),

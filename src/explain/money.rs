@@ -2,13 +2,13 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Bar, Part, Row, RowKind, Section, Told, unknown};
+use super::{Bar, Block, Context, Row, RowKind, Section, unknown};
 use crate::rules::{Finding, FindingId, Phase, Range, Truth};
 
 /// What is paid, comes back and is left, to scale.
-pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
-    let text = told.text;
-    let (fee, net) = (told.finding(FindingId::CourseFee), told.finding(FindingId::NetCost));
+pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
+    let text = context.text;
+    let (fee, net) = (context.finding(FindingId::CourseFee), context.finding(FindingId::NetCost));
     let (paid, back) = (fee.and_then(Finding::yuan), subsidy.yuan());
     // All bars have one scale: the most that is paid or comes back.
     let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max().unwrap_or(0);
@@ -33,17 +33,24 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
         };
         rows.push(row(text.result_fee(), note.to_owned(), "C1 C2", text.yuan(paid), RowKind::Whole, bar(0, paid)));
     } else if fee.is_some() {
-        let past = if told.assessment.phase == Phase::Past { text.result_dates_past() } else { "" };
+        let past = if context.assessment.phase == Phase::Past { text.result_dates_past() } else { "" };
         rows.push(row(text.result_fee(), past.to_owned(), "C1 C2", not_known(), RowKind::Whole, None));
     }
     let base = subsidy.base.flatten();
     if let Some(base) = base {
-        rows.push(row(text.result_base(), String::new(), "S10", text.yuan(base), RowKind::Part, bar(0, base)));
+        rows.push(row(text.result_base(), String::new(), "S10", text.yuan(base), RowKind::Block, bar(0, base)));
     }
     if let Some(uplift) = subsidy.uplift.flatten() {
         // Behind the base, where it is added.
         let from = base.map_or(0, |base| whole_yuan(base.max));
-        rows.push(row(text.result_uplift(), String::new(), "S11", text.yuan(uplift), RowKind::Part, bar(from, uplift)));
+        rows.push(row(
+            text.result_uplift(),
+            String::new(),
+            "S11",
+            text.yuan(uplift),
+            RowKind::Block,
+            bar(from, uplift),
+        ));
     }
     if let Some(back) = back {
         // Beside a fee the subsidy is taken off; alone it is what is paid.
@@ -66,12 +73,12 @@ pub fn section(told: &Told, subsidy: &Finding) -> Option<Section> {
     if rows.is_empty() {
         return None;
     }
-    let mut parts = vec![Part::Sum(rows), Part::Aside(text.result_estimate().to_owned())];
+    let mut blocks = vec![Block::Sum(rows), Block::Note(text.result_estimate().to_owned())];
     // The member fee and the subsidy with its uplift are easily taken for one thing.
     if paid.is_some() && paid == back {
-        parts.push(Part::Aside(text.result_same_sum().to_owned()));
+        blocks.push(Block::Note(text.result_same_sum().to_owned()));
     }
-    Some(Section::new(text.result_money(), parts))
+    Some(Section::new(text.result_money(), blocks))
 }
 
 /// For drawing only: nothing is below zero, and no yuan is cut in two.

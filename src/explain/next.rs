@@ -1,26 +1,26 @@
 //! What comes after a passed exam: the certificate, and what can be claimed with it.
 
-use super::{Part, Section, Told};
+use super::{Block, Context, Section};
 use crate::rules::{FindingId, Goal, Regulation};
 
 /// Nothing where the exam isn't passed, or has no class behind it.
-pub fn section(told: &Told) -> Option<Section> {
-    let text = told.text;
-    let worth = told.finding(FindingId::ExamPassed)?.worth.as_ref()?;
+pub fn section(context: &Context) -> Option<Section> {
+    let text = context.text;
+    let worth = context.finding(FindingId::ExamPassed)?.worth.as_ref()?;
     let months = worth.regulation.and_then(Regulation::months_to_claim)?;
     let claim = text.next_claim(&months.to_string());
-    let mut parts = vec![Part::Points(vec![text.next_certificate().to_owned(), claim])];
-    let level = || told.assessment.level.map(|level| text.level(level));
+    let mut blocks = vec![Block::Bullets(vec![text.next_certificate().to_owned(), claim])];
+    let level = || context.assessment.level.map(|level| text.level(level));
     let then = || worth.indicative.as_ref().and_then(|then| then.amount.flatten());
     // Only by the last known rules, where those have ended.
     let amount = worth.yuan().map(|amount| (amount, None)).or_else(|| Some((then()?, worth.rules_known_until)));
     if let (Some(level), Some((amount, known_until))) = (level(), amount) {
         let amount = text.yuan(amount);
-        parts.push(Part::Words(match known_until {
+        blocks.push(Block::Paragraph(match known_until {
             None => text.next_amount(level, &amount),
             Some(end) => text.next_amount_by_old_rules(&text.date(end), level, &amount),
         }));
     }
-    parts.push(Part::GoOn(Goal::Claim, text.next_go_on().to_owned()));
-    Some(Section::new(text.next_title(), parts))
+    blocks.push(Block::Continue(Goal::Claim, text.next_go_on().to_owned()));
+    Some(Section::new(text.next_title(), blocks))
 }

@@ -2,58 +2,58 @@
 
 use tables::QuestionId;
 
-use super::{Part, Section, Told, criteria, sitting};
-use crate::rules::{Answer, Cause, Decided, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
+use super::{Block, Context, Section, criteria, entry};
+use crate::rules::{Answer, Cause, DecidedCriterion, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
 
 /// The other findings, each by itself.
-pub fn sections(told: &Told) -> Vec<Section> {
+pub fn sections(context: &Context) -> Vec<Section> {
     let mut all = Vec::new();
-    for finding in &told.assessment.findings {
-        let Some(heading) = heading(told, finding) else { continue };
-        if let Some(sitting) = &finding.sitting {
-            all.push(sitting::section(told, finding, sitting));
+    for finding in &context.assessment.findings {
+        let Some(heading) = heading(context, finding) else { continue };
+        if let Some(entry) = &finding.entry {
+            all.push(entry::section(context, finding, entry));
             continue;
         }
-        let mut parts = vec![criteria::list(told, finding)];
+        let mut blocks = vec![criteria::list(context, finding)];
         if finding.id == FindingId::DistrictCraftsman
             && let Some(end) = finding.rules_known_until
         {
-            parts.insert(0, Part::Words(told.text.result_craftsman_ended(&told.text.date(end))));
+            blocks.insert(0, Block::Paragraph(context.text.result_craftsman_ended(&context.text.date(end))));
         }
         if finding.id == FindingId::Subsidy {
-            parts.insert(0, Part::Points(uncertain(told, finding)));
+            blocks.insert(0, Block::Bullets(uncertain(context, finding)));
         }
         if finding.id == FindingId::Resit && finding.state == Truth::NotMet {
-            parts.insert(0, Part::Points(refusals(told, finding)));
+            blocks.insert(0, Block::Bullets(refusals(context, finding)));
         }
         if finding.id == FindingId::Resit
-            && let Some(fee) = told.finding(FindingId::ResitFee)
+            && let Some(fee) = context.finding(FindingId::ResitFee)
         {
             let words = match fee.yuan() {
-                Some(amount) => told.text.result_resit_fee(&told.text.yuan(amount)),
-                None => told.text.result_resit_fee_unknown().to_owned(),
+                Some(amount) => context.text.result_resit_fee(&context.text.yuan(amount)),
+                None => context.text.result_resit_fee_unknown().to_owned(),
             };
-            parts.push(Part::Words(words));
+            blocks.push(Block::Paragraph(words));
         }
-        all.push(Section::new(heading, parts));
+        all.push(Section::new(heading, blocks));
     }
     all
 }
 
 /// What the finding comes to; None where it is shown elsewhere.
-fn heading(told: &Told, finding: &Finding) -> Option<String> {
-    let text = told.text;
+fn heading(context: &Context, finding: &Finding) -> Option<String> {
+    let text = context.text;
     let pick = |met: &'static str, not_met: &'static str, unknown: &'static str| match finding.state {
         Truth::Met => met,
         Truth::NotMet => not_met,
         Truth::Unknown(_) => unknown,
     };
     let words = match finding.id {
-        FindingId::MaySit => return Some(sitting::heading(text, finding)),
+        FindingId::MaySit => return Some(entry::heading(text, finding)),
         FindingId::Subsidy => text.result_criteria_subsidy(),
         FindingId::CourseFee => text.result_criteria_fee(),
         // Nobody can join what isn't announced.
-        FindingId::CourseDates if told.assessment.phase == Phase::Before => return None,
+        FindingId::CourseDates if context.assessment.phase == Phase::Before => return None,
         FindingId::CourseDates => match finding.stage? {
             Stage::Open => text.result_dates_open(),
             Stage::Starting => text.result_dates_starting(),
@@ -66,7 +66,7 @@ fn heading(told: &Told, finding: &Finding) -> Option<String> {
         FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
         FindingId::TrainingCertificate => {
             // The attendance that was said suffices, unless it refuses; the rest is the organisers' to decide.
-            let said = told.path.used.get(QuestionId::Attendance);
+            let said = context.path.used.get(QuestionId::Attendance);
             let enough = matches!(said, Some(Answer::Number(_)));
             let unknown = if enough { text.result_attendance_met() } else { text.result_attendance_unknown() };
             pick(text.result_attendance_met(), text.result_attendance_not_met(), unknown)
@@ -87,29 +87,30 @@ fn resit_refusals(finding: &Finding) -> &[Refusal] {
 }
 
 /// Why there is no resit.
-fn refusals(told: &Told, resit: &Finding) -> Vec<String> {
-    let text = told.text;
+fn refusals(context: &Context, resit: &Finding) -> Vec<String> {
+    let text = context.text;
     let words = resit_refusals(resit).iter().filter_map(|one| match one {
         Refusal::NothingFailed => None,
         Refusal::BothFailed => Some(text.result_resit_both_failed().to_owned()),
         Refusal::Used => Some(text.result_resit_used().to_owned()),
         Refusal::Over(last) => Some(text.result_resit_over(&text.date(*last))),
     });
-    words.map(|words| text.result_cited(&words, told.tables.exam.resit.id)).collect()
+    words.map(|words| text.result_cited(&words, context.tables.exam.resit.id)).collect()
 }
 
 /// What is open, each with its reason, and what we don't know at all.
-fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
-    let text = told.text;
-    let counts = |one: &&Decided| !criteria::is_needless(told, one);
-    let fee = told.finding(FindingId::CourseFee);
+fn uncertain(context: &Context, subsidy: &Finding) -> Vec<String> {
+    let text = context.text;
+    let counts = |one: &&DecidedCriterion| !criteria::is_needless(context, one);
+    let fee = context.finding(FindingId::CourseFee);
     let decided = || fee.into_iter().chain([subsidy]).flat_map(|finding| &finding.criteria).filter(counts);
     let mut all: Vec<String> = Vec::new();
     // What is open for the same reason is said together.
     for cause in Cause::ALL {
-        let of_fee =
-            |one: &Decided| fee.is_some_and(|fee| fee.criteria.iter().any(|own| own.criterion.id == one.criterion.id));
-        let open = decided().filter(|one| criteria::cause(told, one) == Some(cause));
+        let of_fee = |one: &DecidedCriterion| {
+            fee.is_some_and(|fee| fee.criteria.iter().any(|own| own.criterion.id == one.criterion.id))
+        };
+        let open = decided().filter(|one| criteria::cause(context, one) == Some(cause));
         // That the fee is an old one is said with the fee.
         let open = open.filter(|one| cause != Cause::NoRulesForDate || !of_fee(one));
         let names: Vec<_> =
@@ -131,9 +132,9 @@ fn uncertain(told: &Told, subsidy: &Finding) -> Vec<String> {
 }
 
 /// Clauses that are told to everybody with this goal.
-pub fn information(told: &Told) -> Section {
-    let text = told.text;
-    let told = told.assessment.information.iter();
-    let points = told.map(|one| text.result_cited(text.get(one.wording), one.clause));
-    Section::new(text.result_more(), vec![Part::Information(points.collect())])
+pub fn information(context: &Context) -> Section {
+    let text = context.text;
+    let context = context.assessment.information.iter();
+    let points = context.map(|one| text.result_cited(text.get(one.wording), one.clause));
+    Section::new(text.result_more(), vec![Block::Information(points.collect())])
 }

@@ -1,6 +1,6 @@
 //! The explanation as plain text, for a chat or a terminal.
 
-use super::{Explanation, Item, Part};
+use super::{Block, Explanation, Item};
 use crate::text::Text;
 
 impl Explanation {
@@ -13,7 +13,7 @@ impl Explanation {
         lines.extend(self.below.clone());
         for section in &self.sections {
             let mut said = Vec::new();
-            section.parts.iter().for_each(|part| part.lines(text, &mut said));
+            section.blocks.iter().for_each(|block| block.lines(text, &mut said));
             if !said.is_empty() {
                 lines.extend([String::new(), format!("【{}】", section.heading)]);
                 lines.extend(said);
@@ -25,27 +25,27 @@ impl Explanation {
     }
 }
 
-impl Part {
+impl Block {
     fn lines(&self, text: Text, lines: &mut Vec<String>) {
         match self {
-            Part::Words(words) | Part::Aside(words) | Part::Marked(words) => lines.push(words.clone()),
-            Part::GoOn(_, words) => lines.push(format!("→ {words}")),
-            Part::Question(words) => lines.push(format!("“{words}”")),
-            Part::Points(points) | Part::Information(points) => {
+            Block::Paragraph(words) | Block::Note(words) | Block::Highlight(words) => lines.push(words.clone()),
+            Block::Continue(_, words) => lines.push(format!("→ {words}")),
+            Block::Inquiry(words) => lines.push(format!("“{words}”")),
+            Block::Bullets(points) | Block::Information(points) => {
                 lines.extend(points.iter().map(|point| format!("· {point}")))
             }
-            Part::Papers(papers) => lines.extend(papers.iter().map(|(_, words)| format!("□ {words}"))),
-            Part::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
-            Part::Sum(rows) => {
-                lines.extend(rows.iter().map(|row| format!("{} {}", text.with_aside(row.label, &row.note), row.amount)))
+            Block::Papers(papers) => lines.extend(papers.iter().map(|(_, words)| format!("□ {words}"))),
+            Block::Advice(hints) => lines.extend(hints.iter().map(|hint| format!("· {}", hint.words))),
+            Block::Sum(rows) => {
+                lines.extend(rows.iter().map(|row| format!("{} {}", text.with_note(row.label, &row.note), row.amount)))
             }
-            Part::Time(events) => {
+            Block::Timeline(events) => {
                 lines.extend(events.iter().map(|event| format!("{} {}", event.when(text), event.words)));
             }
-            Part::Criteria(items) => items.iter().for_each(|item| item.lines(text, lines)),
-            Part::Contacts(contacts) => {
+            Block::Criteria(items) => items.iter().for_each(|item| item.lines(text, lines)),
+            Block::Contacts(contacts) => {
                 lines.extend(contacts.iter().map(|one| {
-                    let phone = text.with_aside(one.phone, text.also_on(one));
+                    let phone = text.with_note(one.phone, text.also_on(one));
                     format!("· {} {} {phone}", text.get(one.office), text.get(one.person))
                 }));
             }
@@ -55,7 +55,7 @@ impl Part {
 
 impl Item {
     fn lines(&self, text: Text, lines: &mut Vec<String>) {
-        let badge = text.with_aside(&format!("[{}]", self.badge), self.would_be.as_deref().unwrap_or_default());
+        let badge = text.with_note(&format!("[{}]", self.badge), self.would_be.as_deref().unwrap_or_default());
         let words = match self.rule.as_str() {
             "" => self.title.clone(),
             rule => text.result_title_and_rule(&self.title, rule),

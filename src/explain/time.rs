@@ -2,12 +2,12 @@
 
 use tables::QuestionId;
 
-use super::{Event, EventKind, Part, Reminder, Section, Told, claim};
+use super::{Block, Context, Event, EventKind, Reminder, Section, claim};
 use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth};
 
 /// The days that matter, in their order.
-pub fn section(told: &Told) -> Option<Section> {
-    let (text, assessment) = (told.text, told.assessment);
+pub fn section(context: &Context) -> Option<Section> {
+    let (text, assessment) = (context.text, context.assessment);
     let mut all = Vec::new();
     let mut on = |from: Date, to: Date, words: &str, kind| {
         let at = all.partition_point(|event: &Event| (event.from, event.kind) <= (from, kind));
@@ -16,7 +16,7 @@ pub fn section(told: &Told) -> Option<Section> {
     match assessment.goal {
         Goal::Enrol => {
             // Only for whom it is still about this class.
-            told.finding(FindingId::CourseDates)?;
+            context.finding(FindingId::CourseDates)?;
             let course = assessment.course?;
             let days = course.starts;
             on(days.from, days.to.unwrap_or(days.from), text.time_starts(), EventKind::Plain);
@@ -30,8 +30,8 @@ pub fn section(told: &Told) -> Option<Section> {
             }
         }
         Goal::Exam => {
-            let Some(Answer::Date(passed)) = told.path.used.get(QuestionId::PassedOn) else { return None };
-            let resit = told.finding(FindingId::Resit)?;
+            let Some(Answer::Date(passed)) = context.path.used.get(QuestionId::PassedOn) else { return None };
+            let resit = context.finding(FindingId::Resit)?;
             let term = resit.resit.as_ref()?.term?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
             // Who may not resit has no last day for it.
@@ -41,7 +41,7 @@ pub fn section(told: &Told) -> Option<Section> {
             on(term.last, term.last, text.time_last(), EventKind::Plain);
         }
         Goal::Claim => {
-            let Some(Answer::Date(issued)) = told.path.used.get(QuestionId::CertificateDate) else { return None };
+            let Some(Answer::Date(issued)) = context.path.used.get(QuestionId::CertificateDate) else { return None };
             let term = claim::deadline(assessment)?;
             on(issued, issued, text.time_issued(), EventKind::Plain);
             on(term.safe, term.safe, &term.words(text, text.time_safe()), EventKind::Term);
@@ -53,33 +53,33 @@ pub fn section(told: &Told) -> Option<Section> {
     {
         on(end, end, text.time_end(), EventKind::End);
     }
-    let today = if told.is_today { text.time_today() } else { text.time_as_of() };
+    let today = if context.is_today { text.time_today() } else { text.time_as_of() };
     on(assessment.as_of, assessment.as_of, today, EventKind::Today);
-    Some(Section::new(text.time_title(), vec![Part::Time(all)]))
+    Some(Section::new(text.time_title(), vec![Block::Timeline(all)]))
 }
 
 /// The last safe day of a claim, the end of the rules if that is sooner, the last day of a resit: those that are still to come.
-pub fn reminders(told: &Told) -> Vec<Reminder> {
-    let (text, as_of) = (told.text, told.assessment.as_of);
+pub fn reminders(context: &Context) -> Vec<Reminder> {
+    let (text, as_of) = (context.text, context.assessment.as_of);
     let mut all = Vec::new();
     let mut on = |id, day: Date, words: String| {
         if as_of <= day {
             all.push(Reminder { id, day, words });
         }
     };
-    let subsidy = told.finding(FindingId::Subsidy).filter(|subsidy| subsidy.state != Truth::NotMet);
+    let subsidy = context.finding(FindingId::Subsidy).filter(|subsidy| subsidy.state != Truth::NotMet);
     let subsidy = subsidy.filter(|subsidy| !subsidy.is_refused_by_ended_rules());
     if subsidy.is_some()
-        && told.assessment.goal == Goal::Claim
-        && let Some(term) = claim::deadline(told.assessment)
+        && context.assessment.goal == Goal::Claim
+        && let Some(term) = claim::deadline(context.assessment)
     {
-        let sooner = claim::last_good_day(told).filter(|day| *day < term.safe);
+        let sooner = claim::last_good_day(context).filter(|day| *day < term.safe);
         if let Some(end) = sooner {
             on("rules-end", end, text.carry_day_rules_end().to_owned());
         }
         on("claim", term.safe, term.words(text, text.carry_day_claim()));
     }
-    let resit = told.finding(FindingId::Resit).filter(|resit| resit.state != Truth::NotMet);
+    let resit = context.finding(FindingId::Resit).filter(|resit| resit.state != Truth::NotMet);
     if let Some(term) = resit.and_then(|resit| resit.resit.as_ref()?.term) {
         on("resit", term.safe, text.carry_day_resit().to_owned());
     }

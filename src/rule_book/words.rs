@@ -75,7 +75,7 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
 }
 
 fn contact(text: Text, contact: &Contact) -> String {
-    let phone = text.with_aside(contact.phone, text.also_on(contact));
+    let phone = text.with_note(contact.phone, text.also_on(contact));
     text.rule_book_contact(text.get(contact.office), text.get(contact.person), &phone)
 }
 
@@ -118,7 +118,7 @@ fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
     };
     match facts {
         Facts::Amounts(catalogue) => {
-            catalogue.rows.iter().map(|row| text.with_aside(name(&row.occupation), &amounts(row))).collect()
+            catalogue.rows.iter().map(|row| text.with_note(name(&row.occupation), &amounts(row))).collect()
         }
         Facts::Shortage(list) => list.occupations.iter().map(|at| name(at).to_owned()).collect(),
         _ => Vec::new(),
@@ -128,7 +128,7 @@ fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
 /// A document, and the day it was issued.
 pub fn source(text: Text, source: &Source) -> String {
     let issued = source.issued.map_or(String::new(), |day| text.rule_book_issued(&text.date(day)));
-    text.with_aside(&text.document(source), &issued)
+    text.with_note(&text.document(source), &issued)
 }
 
 /// What is known of it by report only; empty where there is nothing.

@@ -34,7 +34,7 @@ const YEARS: u16 = 5;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Advice {
     pub finding: FindingId,
-    pub step: Step,
+    pub step: Action,
     pub now: Outcome,
     pub then: Outcome,
     /// The step runs into the end of a rule: what is said of it holds if the rules went on after this day.
@@ -42,11 +42,11 @@ pub struct Advice {
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
+pub enum Action {
     /// Another answer to each of these questions, all at once; any of those that are named will do.
-    Change(Vec<(QuestionId, Given)>),
+    Change(Vec<(QuestionId, AnswerSet)>),
     /// Find out about an open question; these are the best answers to it. `now` is what the worst one gives.
-    FindOut(QuestionId, Given),
+    FindOut(QuestionId, AnswerSet),
     /// So many years, in which age and years of work grow.
     Wait(u16),
     /// Not before this day: a new calendar year.
@@ -57,7 +57,7 @@ pub enum Step {
 
 /// Answers that do equally well.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Given {
+pub enum AnswerSet {
     Choices(ValueSet),
     /// From the first to the second.
     Numbers(u16, u16),
@@ -175,7 +175,8 @@ impl Asker<'_> {
             answers.into_iter().map(|answer| (answer, self.whatever_follows(question.id, answer, &idle))).collect();
         let advice = findings.iter().filter_map(|finding| {
             let Tried { best: (given, then, rules_end), worst: now } = Tried::of(finding.id, &tried)?;
-            let advice = Advice { finding: finding.id, step: Step::FindOut(question.id, given), now, then, rules_end };
+            let advice =
+                Advice { finding: finding.id, step: Action::FindOut(question.id, given), now, then, rules_end };
             then.is_better_than(now, finding.id).then_some(advice)
         });
         advice.collect()
@@ -230,11 +231,11 @@ impl Asker<'_> {
         let mut all: Vec<Changed> = Vec::new();
         for (to, assessment) in changes {
             let Some(found) = assessment.finding(finding.id) else { continue };
-            let one = Changed { ways: vec![to], then: Outcome::of(found), rules_end: found.rules_known_until };
+            let one = Changed { alternatives: vec![to], then: Outcome::of(found), rules_end: found.rules_known_until };
             match all.iter_mut().find(|other| other.is_part_of(&one) && one.is_part_of(other)) {
                 Some(other) if other.then.is_better_than(one.then, finding.id) => {}
                 Some(other) if one.then.is_better_than(other.then, finding.id) => *other = one,
-                Some(other) => other.ways.push(to),
+                Some(other) => other.alternatives.push(to),
                 None => all.push(one),
             }
         }
@@ -249,7 +250,7 @@ impl Asker<'_> {
         let told = |one: &&&Changed| one.then.state == Truth::Met || !better.iter().any(|more| is_less(one, more));
         let advice = better.iter().filter(told).map(|one| Advice {
             finding: finding.id,
-            step: Step::Change(one.given()),
+            step: Action::Change(one.given()),
             now,
             then: one.then,
             rules_end: one.rules_end,
@@ -261,7 +262,7 @@ impl Asker<'_> {
     fn by_waiting(&self, finding: &Finding) -> Option<Advice> {
         (1..=YEARS).find_map(|years| {
             let later = self.as_of.after_months(u32::from(years) * 12)?;
-            self.at(later, &self.later(years), finding, Step::Wait(years))
+            self.at(later, &self.later(years), finding, Action::Wait(years))
         })
     }
 
@@ -270,11 +271,11 @@ impl Asker<'_> {
         let year = self.as_of.year().checked_add(1)?;
         let later = Date::new(year, 1, 1)?;
         let then = self.later(0);
-        (then != *self.answers).then(|| self.at(later, &then, finding, Step::From(later)))?
+        (then != *self.answers).then(|| self.at(later, &then, finding, Action::From(later)))?
     }
 
     /// What the finding is on a later day, if it is better then.
-    fn at(&self, later: Date, answers: &Answers, finding: &Finding, step: Step) -> Option<Advice> {
+    fn at(&self, later: Date, answers: &Answers, finding: &Finding, step: Action) -> Option<Advice> {
         let assessment = self.ask(answers, later);
         let found = assessment.finding(finding.id)?;
         let (now, then) = (Outcome::of(finding), Outcome::of(found));
@@ -306,7 +307,7 @@ impl Asker<'_> {
         let ends = ends.filter(|end| self.as_of <= *end);
         let last = ends.min().filter(|end| on(*end) == Some(now) && end.next().and_then(on) != Some(now))?;
         let rules_end = self.ask(self.answers, last).finding(finding.id).and_then(|one| one.rules_known_until);
-        Some(Advice { finding: finding.id, step: Step::Before(last), now, then: now, rules_end })
+        Some(Advice { finding: finding.id, step: Action::Before(last), now, then: now, rules_end })
     }
 
     /// What the answers are after so many years of going on as before; after none, in the next calendar year.
@@ -329,14 +330,14 @@ impl Asker<'_> {
 
 /// Other answers to the same questions that do equally well, and better than all others to them.
 struct Changed<'a> {
-    ways: Vec<&'a Vec<(QuestionId, u16)>>,
+    alternatives: Vec<&'a Vec<(QuestionId, u16)>>,
     then: Outcome,
     rules_end: Option<Date>,
 }
 
 impl Changed<'_> {
     fn questions(&self) -> impl Iterator<Item = QuestionId> {
-        self.ways.first().into_iter().flat_map(|way| way.iter()).map(|(question, _)| *question)
+        self.alternatives.first().into_iter().flat_map(|alternative| alternative.iter()).map(|(question, _)| *question)
     }
 
     fn is_part_of(&self, other: &Changed) -> bool {
@@ -344,25 +345,27 @@ impl Changed<'_> {
     }
 
     /// The values of each question, where any of one goes with any of another; else those of one way.
-    fn given(&self) -> Vec<(QuestionId, Given)> {
-        let values = |ways: &[&Vec<(QuestionId, u16)>]| {
-            let of = |question| ways.iter().flat_map(|way| way.iter()).filter(move |(one, _)| *one == question);
+    fn given(&self) -> Vec<(QuestionId, AnswerSet)> {
+        let values = |alternatives: &[&Vec<(QuestionId, u16)>]| {
+            let of = |question| {
+                alternatives.iter().flat_map(|alternative| alternative.iter()).filter(move |(one, _)| *one == question)
+            };
             let each =
                 self.questions().map(|question| (question, of(question).map(|(_, at)| *at).collect::<ValueSet>()));
             each.collect::<Vec<_>>()
         };
-        let mut all = values(&self.ways);
-        if all.iter().map(|(_, values)| values.len()).product::<usize>() != self.ways.len() {
-            all = values(self.ways.get(..1).unwrap_or_default());
+        let mut all = values(&self.alternatives);
+        if all.iter().map(|(_, values)| values.len()).product::<usize>() != self.alternatives.len() {
+            all = values(self.alternatives.get(..1).unwrap_or_default());
         }
-        all.into_iter().map(|(question, values)| (question, Given::Choices(values))).collect()
+        all.into_iter().map(|(question, values)| (question, AnswerSet::Choices(values))).collect()
     }
 }
 
 /// What trying every answer gave for one finding.
 struct Tried {
     /// The answers that do best, what they give, and which end of a rule that runs into.
-    best: (Given, Outcome, Option<Date>),
+    best: (AnswerSet, Outcome, Option<Date>),
     worst: Outcome,
 }
 
@@ -383,7 +386,7 @@ impl Tried {
                     given.add(*answer, running);
                 }
                 other => {
-                    let best = (Given::one(*answer)?, then, rules_end);
+                    let best = (AnswerSet::one(*answer)?, then, rules_end);
                     *other = Some(Tried { best, worst: other.as_ref().map_or(then, |all| all.worst) });
                     running = true;
                 }
@@ -398,22 +401,22 @@ impl Tried {
     }
 }
 
-impl Given {
-    fn one(answer: Answer) -> Option<Given> {
+impl AnswerSet {
+    fn one(answer: Answer) -> Option<AnswerSet> {
         match answer {
             Answer::DontKnow => None,
-            Answer::Choice(at) => Some(Given::Choices(ValueSet::from_iter([at]))),
-            Answer::Number(number) => Some(Given::Numbers(number, number)),
-            Answer::Date(day) => Some(Given::Days(day, day)),
+            Answer::Choice(at) => Some(AnswerSet::Choices(ValueSet::from_iter([at]))),
+            Answer::Number(number) => Some(AnswerSet::Numbers(number, number)),
+            Answer::Date(day) => Some(AnswerSet::Days(day, day)),
         }
     }
 
     /// Another answer that does as well. Of numbers and days only those that follow on each other are kept.
     fn add(&mut self, answer: Answer, running: bool) {
         match (self, answer) {
-            (Given::Choices(values), Answer::Choice(at)) => values.insert(at),
-            (Given::Numbers(_, to), Answer::Number(number)) if running => *to = number,
-            (Given::Days(_, to), Answer::Date(day)) if running => *to = day,
+            (AnswerSet::Choices(values), Answer::Choice(at)) => values.insert(at),
+            (AnswerSet::Numbers(_, to), Answer::Number(number)) if running => *to = number,
+            (AnswerSet::Days(_, to), Answer::Date(day)) if running => *to = day,
             _ => {}
         }
     }

@@ -7,71 +7,71 @@ use tables::{Choice, Condition, Criterion, Date, Kind, List, OccupationAt, Quest
 
 use super::{
     answers::Answer,
-    case::Case,
+    situation::Situation,
     time::in_force,
     truth::{Cause, Truth, all, any},
 };
 
 /// Decides a condition for a case.
-pub fn decide(condition: &Condition, case: &Case) -> Truth {
+pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
     match condition {
-        Condition::All(parts) => all(parts.iter().map(|part| decide(part, case))),
-        Condition::Any(parts) => any(parts.iter().map(|part| decide(part, case))),
-        Condition::Is(choice) => is(choice, case),
-        &Condition::Within(question, from, to) => match case.answers.get(question) {
+        Condition::All(parts) => all(parts.iter().map(|part| decide(part, situation))),
+        Condition::Any(parts) => any(parts.iter().map(|part| decide(part, situation))),
+        Condition::Is(choice) => is(choice, situation),
+        &Condition::Within(question, from, to) => match situation.answers.get(question) {
             Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
             Some(Answer::Number(_)) => Truth::NotMet,
             other => not_said(other),
         },
-        &Condition::WithinMonths(question, months) => within_months(question, months, case),
-        Condition::Listed(list) => listed(*list, case),
+        &Condition::WithinMonths(question, months) => within_months(question, months, situation),
+        Condition::Listed(list) => listed(*list, situation),
         Condition::NeverAsked => Truth::Unknown(Cause::AuthorityDecides),
     }
 }
 
 /// Whether the answer to an open question could still change the condition, whatever the other open ones turn out to be.
 /// What was answered with "don't know" stays so.
-pub fn could_change(condition: &Condition, case: &Case, question: QuestionId) -> bool {
-    pairs(condition, case, question).differ()
+pub fn could_change(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
+    pairs(condition, situation, question).differ()
 }
 
 /// Whether it could change that the condition is met; between not met and unknown no difference is made.
-pub fn could_meet(condition: &Condition, case: &Case, question: QuestionId) -> bool {
-    pairs(condition, case, question).has_any_of(Pairs::ONE_MET)
+pub fn could_meet(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
+    pairs(condition, situation, question).has_any_of(Pairs::ONE_MET)
 }
 
 /// Whether some answers to the open questions meet it.
-pub fn is_meetable(condition: &Condition, case: &Case) -> bool {
+pub fn is_meetable(condition: &Condition, situation: &Situation) -> bool {
     // Most can't.
-    decide(condition, case) != Truth::NotMet && outcomes(condition, case, None).has_any_of(Pairs::MET)
+    decide(condition, situation) != Truth::NotMet && outcomes(condition, situation, None).has_any_of(Pairs::MET)
 }
 
 /// Whether it could change that all of several conditions are met; `None` is one of which nothing is known, whatever is
 /// answered.
 pub fn could_change_all<'c>(
     conditions: impl Iterator<Item = Option<&'c Condition>> + Clone,
-    case: &Case,
+    situation: &Situation,
     question: QuestionId,
 ) -> bool {
     // Most questions are in none of them.
-    if !conditions.clone().flatten().any(|one| could_change(one, case, question)) {
+    if !conditions.clone().flatten().any(|one| could_change(one, situation, question)) {
         return false;
     }
     let each = conditions.map(|one| match one {
-        Some(condition) => outcomes(condition, case, Some(question)),
+        Some(condition) => outcomes(condition, situation, Some(question)),
         None => Pairs::UNKNOWN,
     });
     each.fold(Pairs::MET, Pairs::and).differ()
 }
 
-fn pairs(condition: &Condition, case: &Case, question: QuestionId) -> Pairs {
-    let open = case.answers.get(question).is_none() && names(condition, question);
-    if open { outcomes(condition, case, Some(question)) } else { Pairs::NONE }
+fn pairs(condition: &Condition, situation: &Situation, question: QuestionId) -> Pairs {
+    let open = situation.answers.get(question).is_none() && names(condition, question);
+    if open { outcomes(condition, situation, Some(question)) } else { Pairs::NONE }
 }
 
 /// Whether everybody who meets all of the known conditions meets the other one too, given the answers of the case. Finds
 /// what follows leaf by leaf; where it takes more than that, says no.
-pub fn follows(known: &[&'static Condition], other: &Condition, case: &Case) -> bool {
+pub fn follows(known: &[&'static Condition], other: &Condition, situation: &Situation) -> bool {
     let apart = known.iter().enumerate().find_map(|(at, one)| match one {
         Condition::All(parts) => Some((at, *parts, true)),
         Condition::Any(parts) => Some((at, *parts, false)),
@@ -80,22 +80,23 @@ pub fn follows(known: &[&'static Condition], other: &Condition, case: &Case) -> 
     if let Some((at, parts, together)) = apart {
         let others = || known.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, one)| *one);
         return match together {
-            true => follows(&others().chain(parts).collect::<Vec<_>>(), other, case),
-            false => parts.iter().all(|part| follows(&others().chain([part]).collect::<Vec<_>>(), other, case)),
+            true => follows(&others().chain(parts).collect::<Vec<_>>(), other, situation),
+            false => parts.iter().all(|part| follows(&others().chain([part]).collect::<Vec<_>>(), other, situation)),
         };
     }
     // From what nobody meets follows everything.
-    known.iter().any(|one| is_never_met(one, case))
+    known.iter().any(|one| is_never_met(one, situation))
         || match other {
-            Condition::All(parts) => parts.iter().all(|part| follows(known, part, case)),
-            Condition::Any(parts) => parts.iter().any(|part| follows(known, part, case)),
-            leaf => decide(leaf, case) == Truth::Met || known.iter().any(|one| leaf_follows(one, leaf)),
+            Condition::All(parts) => parts.iter().all(|part| follows(known, part, situation)),
+            Condition::Any(parts) => parts.iter().any(|part| follows(known, part, situation)),
+            leaf => decide(leaf, situation) == Truth::Met || known.iter().any(|one| leaf_follows(one, leaf)),
         }
 }
 
 /// Nothing meets the leaf: no value does, or it was answered otherwise.
-fn is_never_met(leaf: &Condition, case: &Case) -> bool {
-    let is_answered_otherwise = |question| case.answers.get(question).is_some() && decide(leaf, case) != Truth::Met;
+fn is_never_met(leaf: &Condition, situation: &Situation) -> bool {
+    let is_answered_otherwise =
+        |question| situation.answers.get(question).is_some() && decide(leaf, situation) != Truth::Met;
     match leaf {
         Condition::Is(choice) => choice.met.is_empty() || is_answered_otherwise(choice.question),
         Condition::Within(question, ..) => is_answered_otherwise(*question),
@@ -241,12 +242,16 @@ impl Pairs {
 }
 
 /// The pairs for two answers to that question; for none of them the value is the same twice.
-fn outcomes(condition: &Condition, case: &Case, question: Option<QuestionId>) -> Pairs {
+fn outcomes(condition: &Condition, situation: &Situation, question: Option<QuestionId>) -> Pairs {
     match condition {
-        Condition::All(parts) => parts.iter().fold(Pairs::MET, |all, part| all.and(outcomes(part, case, question))),
-        Condition::Any(parts) => parts.iter().fold(Pairs::NOT_MET, |any, part| any.or(outcomes(part, case, question))),
-        Condition::Is(Choice { question: asked, met, open }) if case.answers.get(*asked).is_none() => {
-            let values = match case.tables.question(*asked).map(|one| one.kind) {
+        Condition::All(parts) => {
+            parts.iter().fold(Pairs::MET, |all, part| all.and(outcomes(part, situation, question)))
+        }
+        Condition::Any(parts) => {
+            parts.iter().fold(Pairs::NOT_MET, |any, part| any.or(outcomes(part, situation, question)))
+        }
+        Condition::Is(Choice { question: asked, met, open }) if situation.answers.get(*asked).is_none() => {
+            let values = match situation.tables.question(*asked).map(|one| one.kind) {
                 Some(Kind::Choice(values)) => values.len(),
                 _ => 0,
             };
@@ -254,19 +259,19 @@ fn outcomes(condition: &Condition, case: &Case, question: Option<QuestionId>) ->
             let others = met.len().saturating_add(open.len()) < values;
             leaf(Some(*asked) == question, [others, !open.is_empty(), !met.is_empty()])
         }
-        Condition::Within(asked, ..) if case.answers.get(*asked).is_none() => {
+        Condition::Within(asked, ..) if situation.answers.get(*asked).is_none() => {
             leaf(Some(*asked) == question, [true, false, true])
         }
-        Condition::WithinMonths(asked, _) if case.answers.get(*asked).is_none() => {
+        Condition::WithinMonths(asked, _) if situation.answers.get(*asked).is_none() => {
             leaf(Some(*asked) == question, [true; 3])
         }
         // Both the occupation and the certificate's date can change it.
         Condition::Listed(list)
-            if decide(condition, case).cause() == Some(Cause::Unanswered) && is_there(*list, case) =>
+            if decide(condition, situation).cause() == Some(Cause::Unanswered) && is_there(*list, situation) =>
         {
             leaf(question.is_some_and(|question| LISTED.contains(&question)), [false, true, true])
         }
-        _ => Pairs::fixed(decide(condition, case)),
+        _ => Pairs::fixed(decide(condition, situation)),
     }
 }
 
@@ -285,8 +290,8 @@ fn leaf(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
     first.both(second)
 }
 
-fn is(choice: &Choice, case: &Case) -> Truth {
-    match case.answers.get(choice.question) {
+fn is(choice: &Choice, situation: &Situation) -> Truth {
+    match situation.answers.get(choice.question) {
         Some(Answer::Choice(at)) if choice.met.contains(at) => Truth::Met,
         Some(Answer::Choice(at)) if choice.open.contains(at) => Truth::Unknown(Cause::AuthorityDecides),
         Some(Answer::Choice(_)) => Truth::NotMet,
@@ -303,14 +308,14 @@ fn not_said(answer: Option<Answer>) -> Truth {
 }
 
 /// The day itself is the last one; whether it still counts, nobody says.
-fn within_months(question: QuestionId, months: u16, case: &Case) -> Truth {
-    let day = match case.answers.get(question) {
+fn within_months(question: QuestionId, months: u16, situation: &Situation) -> Truth {
+    let day = match situation.answers.get(question) {
         Some(Answer::Date(day)) => day,
         other => return not_said(other),
     };
     match last_day(day, months) {
-        Some(last) if case.as_of < last => Truth::Met,
-        Some(last) if case.as_of == last => Truth::Unknown(Cause::AuthorityDecides),
+        Some(last) if situation.as_of < last => Truth::Met,
+        Some(last) if situation.as_of == last => Truth::Unknown(Cause::AuthorityDecides),
         _ => Truth::NotMet,
     }
 }
@@ -330,17 +335,17 @@ pub fn last_day(day: Date, months: u16) -> Option<Date> {
 }
 
 /// Some block of the list may hold on the certificate's date.
-fn is_there(list: List, case: &Case) -> bool {
-    let (tables, days, horizon) = (case.tables, case.certificate, case.horizon);
+fn is_there(list: List, situation: &Situation) -> bool {
+    let (tables, days, horizon) = (situation.tables, situation.certificate, situation.horizon);
     match list {
         List::Shortage => !in_force(tables.shortages, |one| one.validity, days, horizon).blocks.is_empty(),
         List::Catalogue => !in_force(tables.catalogues, |one| one.validity, days, horizon).blocks.is_empty(),
     }
 }
 
-fn listed(list: List, case: &Case) -> Truth {
-    let (tables, days) = (case.tables, case.certificate);
-    let said = case.answers.get(QuestionId::CertificateOccupation);
+fn listed(list: List, situation: &Situation) -> Truth {
+    let (tables, days) = (situation.tables, situation.certificate);
+    let said = situation.answers.get(QuestionId::CertificateOccupation);
     let found = |has: &dyn Fn(OccupationAt) -> bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,
         Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),
@@ -355,9 +360,9 @@ fn listed(list: List, case: &Case) -> Truth {
         return Truth::Unknown(days.cause).and(ever);
     }
     match list {
-        List::Shortage => in_force(tables.shortages, |one| one.validity, days, case.horizon)
+        List::Shortage => in_force(tables.shortages, |one| one.validity, days, situation.horizon)
             .decide(days, |one| found(&|at| one.occupations.contains(&at))),
-        List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, case.horizon)
+        List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, situation.horizon)
             .decide(days, |one| found(&|at| one.has(at))),
     }
 }

@@ -3,23 +3,23 @@
 use tables::{Course, Criterion, Date, QuestionId, Validity};
 
 use super::{
-    case::{Case, Phase},
     condition::{self, decide},
-    finding::{Decided, Finding, FindingId, Stage},
+    finding::{DecidedCriterion, Finding, FindingId, Stage},
     money::{self, Range},
+    situation::{Phase, Situation},
     time::Horizon,
     truth::{Cause, Truth},
 };
 
 /// C4: when it begins is known to a few days only.
-pub fn dates(case: &Case<'static>) -> Option<Finding> {
-    let course = case.joined()?;
+pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
+    let course = situation.joined()?;
     let Validity { from, to: last_start } = course.starts;
-    let (stage, state) = if case.as_of < from {
+    let (stage, state) = if situation.as_of < from {
         (Stage::Open, Truth::Met)
-    } else if last_start.is_none_or(|last| case.as_of <= last) {
+    } else if last_start.is_none_or(|last| situation.as_of <= last) {
         (Stage::Starting, Truth::Unknown(Cause::AuthorityDecides))
-    } else if course.validity.to.is_none_or(|end| case.as_of <= end) {
+    } else if course.validity.to.is_none_or(|end| situation.as_of <= end) {
         (Stage::Running, Truth::NotMet)
     } else {
         (Stage::Past, Truth::NotMet)
@@ -27,24 +27,29 @@ pub fn dates(case: &Case<'static>) -> Option<Finding> {
     let mut finding = Finding::new(FindingId::CourseDates, state);
     finding.stage = Some(stage);
     // Its own days, not those of the class.
-    finding.criteria =
-        vec![Decided { criterion: &course.dates, source: course.source, validity: None, state, decides: true }];
+    finding.criteria = vec![DecidedCriterion {
+        criterion: &course.dates,
+        source: course.source,
+        validity: None,
+        state,
+        decides: true,
+    }];
     Some(finding)
 }
 
 /// C1 and C2. The fee of a class that is past is not known: its old one is told only as if the last known rules went on.
-pub fn fee(case: &Case<'static>) -> Option<Finding> {
-    let course = case.joined()?;
+pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
+    let course = situation.joined()?;
     let no_rules = Truth::Unknown(Cause::NoRulesForDate);
     let mut finding = Finding::new(FindingId::CourseFee, no_rules);
-    let over = case.phase == Phase::Past && case.horizon == Horizon::AsWritten;
-    let holds = |state| if over || case.phase == Phase::Before { no_rules } else { state };
+    let over = situation.phase == Phase::Past && situation.horizon == Horizon::AsWritten;
+    let holds = |state| if over || situation.phase == Phase::Before { no_rules } else { state };
 
-    let member = decide(&course.member.when, case);
-    finding.amount = Some((!over && case.phase != Phase::Before).then(|| amount(course, member)));
+    let member = decide(&course.member.when, situation);
+    finding.amount = Some((!over && situation.phase != Phase::Before).then(|| amount(course, member)));
     // The fee is decided as soon as it is known which of the two it is.
     finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
-    let stands = decide(&course.fee.when, case);
+    let stands = decide(&course.fee.when, situation);
     finding.criteria =
         [(&course.fee, stands), (&course.member, member)].map(|(one, state)| decided(course, one, holds(state))).into();
     finding.rules_known_until = if over { course.validity.to } else { None };
@@ -72,10 +77,10 @@ pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
 }
 
 /// Whether the answer to an open question could still change what is known of the class.
-pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
+pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
     // Before a class is announced no fee is known.
-    let course = case.joined().filter(|_| case.phase != Phase::Before);
-    course.is_some_and(|course| condition::could_change(&course.member.when, case, question))
+    let course = situation.joined().filter(|_| situation.phase != Phase::Before);
+    course.is_some_and(|course| condition::could_change(&course.member.when, situation, question))
 }
 
 fn amount(course: &Course, member: Truth) -> Range {
@@ -87,6 +92,6 @@ fn amount(course: &Course, member: Truth) -> Range {
     }
 }
 
-fn decided(course: &'static Course, criterion: &'static Criterion, state: Truth) -> Decided {
-    Decided { criterion, source: course.source, validity: Some(course.validity), state, decides: false }
+fn decided(course: &'static Course, criterion: &'static Criterion, state: Truth) -> DecidedCriterion {
+    DecidedCriterion { criterion, source: course.source, validity: Some(course.validity), state, decides: false }
 }

@@ -4,49 +4,49 @@ use tables::{Criterion, QuestionId};
 
 use super::{
     answers::{Answer, Answers},
-    case::{Case, Goal},
     condition::{self, decide},
-    finding::{Deadline, Decided, Finding, FindingId, Refusal, Resit},
+    finding::{Deadline, DecidedCriterion, Finding, FindingId, Refusal, Resit},
     money::Range,
+    situation::{Goal, Situation},
     subsidy,
     time::Horizon,
     truth::Truth,
 };
 
 /// What the marks of the exam come to (X): passed or not, what may be sat again, what that costs.
-pub fn findings(case: &Case<'static>) -> Vec<Finding> {
-    let exam = &case.tables.exam;
-    let mut passed = finding(case, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, case));
+pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
+    let exam = &situation.tables.exam;
+    let mut passed = finding(situation, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, situation));
     if passed.state == Truth::Met {
-        passed.worth = worth(case);
+        passed.worth = worth(situation);
     }
-    let mut resit = finding(case, FindingId::Resit, &exam.resit, decide(&exam.resit.when, case));
-    let term = term(case);
-    resit.resit = Some(Resit { term, refusals: refusals(case, term) });
-    let fee = (resit.state != Truth::NotMet).then(|| fee(case));
+    let mut resit = finding(situation, FindingId::Resit, &exam.resit, decide(&exam.resit.when, situation));
+    let term = term(situation);
+    resit.resit = Some(Resit { term, refusals: refusals(situation, term) });
+    let fee = (resit.state != Truth::NotMet).then(|| fee(situation));
     let mut all = vec![passed, resit];
     all.extend(fee);
-    let attendance = decide(&exam.attendance.when, case);
-    all.push(finding(case, FindingId::TrainingCertificate, &exam.attendance, attendance));
+    let attendance = decide(&exam.attendance.when, situation);
+    all.push(finding(situation, FindingId::TrainingCertificate, &exam.attendance, attendance));
     all
 }
 
 /// Until when a subject may be resat, of which the other was passed (X2).
-fn term(case: &Case<'static>) -> Option<Deadline> {
-    let Some(Answer::Date(passed)) = case.answers.get(QuestionId::PassedOn) else { return None };
-    let months = condition::months(&case.tables.exam.resit.when, QuestionId::PassedOn)?;
+fn term(situation: &Situation<'static>) -> Option<Deadline> {
+    let Some(Answer::Date(passed)) = situation.answers.get(QuestionId::PassedOn) else { return None };
+    let months = condition::months(&situation.tables.exam.resit.when, QuestionId::PassedOn)?;
     Deadline::after(passed, months)
 }
 
 /// All that stands in the way of a resit (X2).
-fn refusals(case: &Case<'static>, term: Option<Deadline>) -> Vec<Refusal> {
-    let exam = &case.tables.exam;
-    match (decide(&exam.failed_theory, case), decide(&exam.failed_practice, case)) {
+fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refusal> {
+    let exam = &situation.tables.exam;
+    match (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation)) {
         (Truth::Met, Truth::Met) => return vec![Refusal::BothFailed],
         (Truth::NotMet, Truth::NotMet) => return vec![Refusal::NothingFailed],
         _ => {}
     }
-    let alone = |question| decide(&exam.resit.when, &case.only(question)) == Truth::NotMet;
+    let alone = |question| decide(&exam.resit.when, &situation.only(question)) == Truth::NotMet;
     let used = alone(QuestionId::ResitUsed).then_some(Refusal::Used);
     let over = term.filter(|_| alone(QuestionId::PassedOn)).map(|term| Refusal::Over(term.last));
     used.into_iter().chain(over).collect()
@@ -54,12 +54,12 @@ fn refusals(case: &Case<'static>, term: Option<Deadline>) -> Vec<Refusal> {
 
 /// The subsidy with the certificate of this exam, over everything that isn't known of the person: as for somebody who joins the class,
 /// because certificate and claim are still to come.
-fn worth(case: &Case<'static>) -> Option<Box<Finding>> {
-    case.course?;
+fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
+    situation.course?;
     let mut answers = Answers::NONE;
     answers.set(QuestionId::Goal, Some(Answer::Choice(Goal::Enrol as u16)));
-    answers.set(QuestionId::TargetLevel, case.answers.get(QuestionId::TargetLevel));
-    let mut then = Case::new(case.tables, &answers, case.as_of, Horizon::AsWritten);
+    answers.set(QuestionId::TargetLevel, situation.answers.get(QuestionId::TargetLevel));
+    let mut then = Situation::new(situation.tables, &answers, situation.as_of, Horizon::AsWritten);
     let mut worth = subsidy::subsidy(&then);
     if worth.rules_known_until.is_some() {
         then.horizon = Horizon::LastKnown;
@@ -69,28 +69,33 @@ fn worth(case: &Case<'static>) -> Option<Box<Finding>> {
 }
 
 /// Whether the answer to an open question could still change that finding.
-pub fn could_change(case: &Case<'static>, finding: FindingId, question: QuestionId) -> bool {
-    let exam = &case.tables.exam;
+pub fn could_change(situation: &Situation<'static>, finding: FindingId, question: QuestionId) -> bool {
+    let exam = &situation.tables.exam;
     let criterion = match finding {
         FindingId::ExamPassed => &exam.passed,
         FindingId::Resit => &exam.resit,
         FindingId::TrainingCertificate => &exam.attendance,
         _ => return false,
     };
-    condition::could_change(&criterion.when, case, question)
+    condition::could_change(&criterion.when, situation, question)
 }
 
-fn finding(case: &Case<'static>, id: FindingId, criterion: &'static Criterion, state: Truth) -> Finding {
+fn finding(situation: &Situation<'static>, id: FindingId, criterion: &'static Criterion, state: Truth) -> Finding {
     let mut finding = Finding::new(id, state);
-    finding.criteria =
-        vec![Decided { criterion, source: case.tables.exam.source, validity: None, state, decides: true }];
+    finding.criteria = vec![DecidedCriterion {
+        criterion,
+        source: situation.tables.exam.source,
+        validity: None,
+        state,
+        decides: true,
+    }];
     finding
 }
 
 /// X3: the fee of the subject that was failed, where the notice says what it costs.
-fn fee(case: &Case<'static>) -> Finding {
-    let exam = &case.tables.exam;
-    let (theory, practice) = (decide(&exam.failed_theory, case), decide(&exam.failed_practice, case));
+fn fee(situation: &Situation<'static>) -> Finding {
+    let exam = &situation.tables.exam;
+    let (theory, practice) = (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation));
     let known = match (theory, practice) {
         (Truth::Met, _) | (_, Truth::NotMet) => Range::exactly(exam.theory_fee.0),
         (_, Truth::Met) | (Truth::NotMet, _) => Range::exactly(exam.practice_fee.0),
@@ -98,8 +103,8 @@ fn fee(case: &Case<'static>) -> Finding {
     };
     // Which of the two was failed is known as soon as it is known of one: just one was.
     let which = if known.is_exact() { Truth::Met } else { theory.and(practice) };
-    let level = decide(&exam.fee.when, case);
-    let mut fee = finding(case, FindingId::ResitFee, &exam.fee, level.and(which));
+    let level = decide(&exam.fee.when, situation);
+    let mut fee = finding(situation, FindingId::ResitFee, &exam.fee, level.and(which));
     fee.amount = Some((level == Truth::Met).then_some(known));
     fee
 }

@@ -6,8 +6,8 @@
 use tables::{Course, Criterion, Date, Information, PlaceId, QuestionId, Regulation, Source, Validity, ValueSet};
 
 use super::{
-    case::{Goal, Phase},
     money::Range,
+    situation::{Goal, Phase},
     truth::Truth,
 };
 
@@ -52,7 +52,7 @@ tables::ids! {
 pub struct Finding {
     pub id: FindingId,
     pub state: Truth,
-    pub criteria: Vec<Decided>,
+    pub criteria: Vec<DecidedCriterion>,
     /// Yuan. For the subsidy what is paid if it is granted.
     pub amount: Option<Amount>,
     /// The subsidy's amount by the catalogue (S10).
@@ -72,7 +72,7 @@ pub struct Finding {
     /// Where the class is in its course (C4).
     pub stage: Option<Stage>,
     /// Who may sit the exam (E).
-    pub sitting: Option<Sitting>,
+    pub entry: Option<ExamEntry>,
     /// What stands about a resit (X2).
     pub resit: Option<Resit>,
     /// Of a passed exam: the subsidy that somebody with its certificate may expect, of whom nothing else is known.
@@ -124,10 +124,10 @@ tables::ids! {
 
 /// Ways to the exam.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Sitting {
+pub struct ExamEntry {
     /// The level that is wanted, 5 to 1.
     pub level: u8,
-    pub paths: Vec<Way>,
+    pub paths: Vec<EntryPath>,
     /// The highest level that may be sat for sure, 5 to 1.
     pub highest_level: Option<u8>,
     /// Answers to open questions could still show that a better level may be sat.
@@ -138,15 +138,15 @@ pub struct Sitting {
 
 /// One path with what it lacks.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Way {
+pub struct EntryPath {
     pub criterion: &'static Criterion,
     pub state: Truth,
-    pub lacks: Vec<Lack>,
+    pub missing: Vec<Missing>,
 }
 
 /// What an answer would have to be.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Lack {
+pub enum Missing {
     /// So many more.
     More(QuestionId, u16),
     /// One of these values.
@@ -177,7 +177,7 @@ pub enum Refusal {
 
 /// A criterion with its state and where it stands.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Decided {
+pub struct DecidedCriterion {
     pub criterion: &'static Criterion,
     pub source: &'static Source,
     /// None: it has no days.
@@ -217,7 +217,7 @@ impl Finding {
             regulation: None,
             provided_that: Vec::new(),
             stage: None,
-            sitting: None,
+            entry: None,
             resit: None,
             worth: None,
             remarks: Vec::new(),

@@ -7,11 +7,11 @@ use tables::{
 
 use super::{
     answers::Answer,
-    case::{Case, Goal},
     condition::{self, decide},
     course::earliest,
-    finding::{Amount, Deadline, Decided, Finding, FindingId, NoAmount, Remark},
+    finding::{Amount, Deadline, DecidedCriterion, Finding, FindingId, NoAmount, Remark},
     money::Range,
+    situation::{Goal, Situation},
     time::{Horizon, InForce, in_force, known_until},
     truth::Truth,
 };
@@ -29,31 +29,32 @@ struct Rules {
 }
 
 /// The finding: every criterion, and where none refuses, yuan, days and places.
-pub fn subsidy(case: &Case<'static>) -> Finding {
+pub fn subsidy(situation: &Situation<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
-    let Some(rules) = Rules::of(case) else { return finding };
+    let Some(rules) = Rules::of(situation) else { return finding };
     let shown = rules.shown;
     finding.regulation = Some(shown);
     finding.criteria = Vec::with_capacity(shown.criteria.len().saturating_add(2));
-    for (criterion, state) in rules.decided(case) {
+    for (criterion, state) in rules.decided(situation) {
         finding.state = finding.state.and(state);
         let (source, validity) = (shown.source, Some(shown.validity));
-        finding.criteria.push(Decided { criterion, source, validity, state, decides: true });
+        finding.criteria.push(DecidedCriterion { criterion, source, validity, state, decides: true });
     }
-    finding.criteria.extend(rules.amount_criteria(case));
-    if case.goal == Goal::Enrol {
+    finding.criteria.extend(rules.amount_criteria(situation));
+    if situation.goal == Goal::Enrol {
         let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
         finding.provided_that = taken.chain(TAKEN).collect();
     }
     finding.rules_known_until = earliest([rules.regulations.ended, rules.catalogues.ended, rules.lists.ended]);
-    finding.deadline = deadline(case, shown).filter(|_| !rules.regulations.gap);
-    if matters_to_birthday(case, shown) {
+    finding.deadline = deadline(situation, shown).filter(|_| !rules.regulations.gap);
+    if matters_to_birthday(situation, shown) {
         finding.remarks.push(Remark::BirthdayMatters);
     }
     if finding.state != Truth::NotMet {
-        finding.claim_at = PlaceId::ALL.iter().copied().filter(|id| place(case, shown, *id) == Truth::Met).collect();
-        finding.no_amount = rules.no_amount(case).collect();
-        let sums = if finding.no_amount.is_empty() { rules.sums(case) } else { None };
+        finding.claim_at =
+            PlaceId::ALL.iter().copied().filter(|id| place(situation, shown, *id) == Truth::Met).collect();
+        finding.no_amount = rules.no_amount(situation).collect();
+        let sums = if finding.no_amount.is_empty() { rules.sums(situation) } else { None };
         finding.base = Some(sums.map(|sums| sums.base));
         finding.uplift = Some(sums.map(|sums| sums.uplift));
         finding.amount = Some(sums.map(|sums| sums.both));
@@ -68,59 +69,59 @@ pub fn regulations_end(tables: &Tables, as_of: Date) -> Option<Date> {
 }
 
 /// Whether the answer to an open question could still change anything of the finding.
-pub fn could_change(case: &Case<'static>, question: QuestionId) -> bool {
-    let Some(rules) = Rules::of(case) else { return false };
-    if rules.decided(case).any(|(_, state)| state == Truth::NotMet) {
+pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
+    let Some(rules) = Rules::of(situation) else { return false };
+    if rules.decided(situation).any(|(_, state)| state == Truth::NotMet) {
         return false;
     }
-    let could = |when: &Condition| condition::could_change(when, case, question);
-    let amounts = rules.may_know_amounts(case);
+    let could = |when: &Condition| condition::could_change(when, situation, question);
+    let amounts = rules.may_know_amounts(situation);
     // Where there may be no regulation, nothing decides; but for what stands whenever the claim will be.
     let gap = rules.regulations.gap;
     let regulation = rules.regulations.blocks.iter().any(|regulation| {
-        let criteria = regulation.criteria.iter().filter(|one| !is_taken(case, one));
-        let stands = |one: &Criterion| !gap || case.goal == Goal::Enrol && one.forecast == Forecast::PartlyTaken;
+        let criteria = regulation.criteria.iter().filter(|one| !is_taken(situation, one));
+        let stands = |one: &Criterion| !gap || situation.goal == Goal::Enrol && one.forecast == Forecast::PartlyTaken;
         let criteria = criteria.map(|one| stands(one).then_some(&one.when));
         let uplift = amounts && could(&regulation.uplift.when);
-        uplift || condition::could_change_all(criteria, case, question)
+        uplift || condition::could_change_all(criteria, situation, question)
     });
     let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
     // Only places that are sure are told; and nobody is asked where to claim what would be refused if the last known rules
     // went on.
     let refused_then = || {
-        let then = Case { horizon: Horizon::LastKnown, ..*case };
+        let then = Situation { horizon: Horizon::LastKnown, ..*situation };
         Rules::of(&then).is_some_and(|rules| rules.decided(&then).any(|(_, state)| state == Truth::NotMet))
     };
-    let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, case, question));
+    let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, situation, question));
     // The deadline follows from it, while a regulation holds.
-    let date = question == QuestionId::CertificateDate && case.goal == Goal::Claim && !gap;
+    let date = question == QuestionId::CertificateDate && situation.goal == Goal::Claim && !gap;
     date || regulation || base || places && !refused_then()
 }
 
 /// Somebody who has no certificate yet can't be asked about it.
-fn is_taken(case: &Case, criterion: &Criterion) -> bool {
-    case.goal == Goal::Enrol && criterion.forecast == Forecast::Taken
+fn is_taken(situation: &Situation, criterion: &Criterion) -> bool {
+    situation.goal == Goal::Enrol && criterion.forecast == Forecast::Taken
 }
 
-fn deadline(case: &Case, shown: &Regulation) -> Option<Deadline> {
-    let Some(Answer::Date(day)) = case.answers.get(QuestionId::CertificateDate) else { return None };
-    if case.goal == Goal::Enrol {
+fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
+    let Some(Answer::Date(day)) = situation.answers.get(QuestionId::CertificateDate) else { return None };
+    if situation.goal == Goal::Enrol {
         return None;
     }
     Deadline::after(day, shown.months_to_claim()?)
 }
 
 /// S1 uses the age of today; the claim is later.
-fn matters_to_birthday(case: &Case<'static>, shown: &Regulation) -> bool {
-    case.goal == Goal::Enrol
-        && case.a_year_older().is_some_and(|older| {
+fn matters_to_birthday(situation: &Situation<'static>, shown: &Regulation) -> bool {
+    situation.goal == Goal::Enrol
+        && situation.a_year_older().is_some_and(|older| {
             let about_age = shown.criteria.iter().filter(|one| condition::names(&one.when, QuestionId::Age));
-            about_age.map(|one| &one.when).any(|when| decide(when, &older) != decide(when, case))
+            about_age.map(|one| &one.when).any(|when| decide(when, &older) != decide(when, situation))
         })
 }
 
-fn place(case: &Case, shown: &Regulation, id: PlaceId) -> Truth {
-    shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, case))
+fn place(situation: &Situation, shown: &Regulation, id: PlaceId) -> Truth {
+    shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, situation))
 }
 
 /// Base, uplift, and both together.
@@ -132,65 +133,66 @@ struct Sums {
 }
 
 impl Rules {
-    fn of(case: &Case<'static>) -> Option<Rules> {
-        let regulations = in_force(case.tables.subsidies, |one| one.validity, case.claim, case.horizon);
-        let shown = regulations.blocks.last().or(case.tables.subsidies.last())?;
-        let (certificate, horizon) = (case.certificate, case.horizon);
-        let catalogues = in_force(case.tables.catalogues, |one| one.validity, certificate, horizon);
-        let lists = in_force(case.tables.shortages, |one| one.validity, certificate, horizon);
+    fn of(situation: &Situation<'static>) -> Option<Rules> {
+        let regulations = in_force(situation.tables.subsidies, |one| one.validity, situation.claim, situation.horizon);
+        let shown = regulations.blocks.last().or(situation.tables.subsidies.last())?;
+        let (certificate, horizon) = (situation.certificate, situation.horizon);
+        let catalogues = in_force(situation.tables.catalogues, |one| one.validity, certificate, horizon);
+        let lists = in_force(situation.tables.shortages, |one| one.validity, certificate, horizon);
         Some(Rules { regulations, catalogues, lists, shown })
     }
 
     /// Every criterion that counts, with its state: their conjunction is the finding's.
-    fn decided(&self, case: &Case<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
-        let criteria = self.shown.criteria.iter().filter(|one| !is_taken(case, one));
-        criteria.map(|criterion| (criterion, self.state(case, criterion)))
+    fn decided(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
+        let criteria = self.shown.criteria.iter().filter(|one| !is_taken(situation, one));
+        criteria.map(|criterion| (criterion, self.state(situation, criterion)))
     }
 
-    fn state(&self, case: &Case<'static>, criterion: &Criterion) -> Truth {
-        if case.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyTaken {
-            return decide(&criterion.when, case);
+    fn state(&self, situation: &Situation<'static>, criterion: &Criterion) -> Truth {
+        if situation.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyTaken {
+            return decide(&criterion.when, situation);
         }
-        self.regulations.decide(case.claim, |regulation| {
-            condition::same(criterion, regulation.criteria).map_or(Truth::Met, |one| decide(&one.when, case))
+        self.regulations.decide(situation.claim, |regulation| {
+            condition::same(criterion, regulation.criteria).map_or(Truth::Met, |one| decide(&one.when, situation))
         })
     }
 
     /// S10 and S11: they change what is paid, never whether.
-    fn amount_criteria(&self, case: &Case<'static>) -> impl Iterator<Item = Decided> {
+    fn amount_criteria(&self, situation: &Situation<'static>) -> impl Iterator<Item = DecidedCriterion> {
         let mut all = [None, None];
-        if let Some(shown) = self.catalogues.blocks.last().or(case.tables.catalogues.last()) {
+        if let Some(shown) = self.catalogues.blocks.last().or(situation.tables.catalogues.last()) {
             // On a day that wasn't said, the condition itself says why it is open.
-            let state = match case.certificate.asked {
-                true => decide(&shown.amount.when, case),
-                false => self.catalogues.decide(case.certificate, |one| decide(&one.amount.when, case)),
+            let state = match situation.certificate.asked {
+                true => decide(&shown.amount.when, situation),
+                false => self.catalogues.decide(situation.certificate, |one| decide(&one.amount.when, situation)),
             };
             let (criterion, source, validity) = (&shown.amount, shown.source, Some(shown.validity));
-            all[0] = Some(Decided { criterion, source, validity, state, decides: false });
+            all[0] = Some(DecidedCriterion { criterion, source, validity, state, decides: false });
         }
-        if let Some(shown) = self.lists.blocks.last().or(case.tables.shortages.last()) {
+        if let Some(shown) = self.lists.blocks.last().or(situation.tables.shortages.last()) {
             let (criterion, source, validity) = (&self.shown.uplift, shown.source, Some(shown.validity));
-            all[1] = Some(Decided { criterion, source, validity, state: self.raised(case), decides: false });
+            all[1] =
+                Some(DecidedCriterion { criterion, source, validity, state: self.raised(situation), decides: false });
         }
         all.into_iter().flatten()
     }
 
     /// S11 stands in the regulation and in the list: either may have ended.
-    fn raised(&self, case: &Case<'static>) -> Truth {
-        self.regulations.decide(case.claim, |regulation| {
-            self.lists.decide(case.certificate, |_| decide(&regulation.uplift.when, case))
+    fn raised(&self, situation: &Situation<'static>) -> Truth {
+        self.regulations.decide(situation.claim, |regulation| {
+            self.lists.decide(situation.certificate, |_| decide(&regulation.uplift.when, situation))
         })
     }
 
     /// Why no amount is known; nothing where one is.
-    fn no_amount(&self, case: &Case<'static>) -> impl Iterator<Item = NoAmount> {
-        let catalogue = match (self.catalogues.blocks, case.certificate.asked) {
+    fn no_amount(&self, situation: &Situation<'static>) -> impl Iterator<Item = NoAmount> {
+        let catalogue = match (self.catalogues.blocks, situation.certificate.asked) {
             ([], _) => Some(NoAmount::NoCatalogue),
             _ if !self.catalogues.gap => None,
             (_, true) => Some(NoAmount::Open(QuestionId::CertificateDate)),
             (_, false) => Some(NoAmount::NoCatalogue),
         };
-        let row = match case.answers.get(QuestionId::CertificateOccupation) {
+        let row = match situation.answers.get(QuestionId::CertificateOccupation) {
             Some(Answer::Choice(at)) if self.catalogues.blocks.iter().all(|one| one.has(at)) => None,
             Some(Answer::Choice(_)) => Some(NoAmount::NoRow),
             _ => Some(NoAmount::Open(QuestionId::CertificateOccupation)),
@@ -199,29 +201,31 @@ impl Rules {
     }
 
     /// Answers to open questions may still give an amount.
-    fn may_know_amounts(&self, case: &Case<'static>) -> bool {
-        let can_be_said = |why| matches!(why, NoAmount::Open(question) if case.answers.get(question).is_none());
-        self.no_amount(case).all(can_be_said)
+    fn may_know_amounts(&self, situation: &Situation<'static>) -> bool {
+        let can_be_said = |why| matches!(why, NoAmount::Open(question) if situation.answers.get(question).is_none());
+        self.no_amount(situation).all(can_be_said)
     }
 
     /// The least and the most over everything that is not known; only where an amount is.
-    fn sums(&self, case: &Case<'static>) -> Option<Sums> {
-        let Some(Answer::Choice(occupation)) = case.answers.get(QuestionId::CertificateOccupation) else { return None };
-        let levels = possible_levels(case);
+    fn sums(&self, situation: &Situation<'static>) -> Option<Sums> {
+        let Some(Answer::Choice(occupation)) = situation.answers.get(QuestionId::CertificateOccupation) else {
+            return None;
+        };
+        let levels = possible_levels(situation);
         let mut sums: Option<Sums> = None;
         for level in levels.clone() {
             let other;
-            let case = if levels.len() == 1 {
-                case
+            let situation = if levels.len() == 1 {
+                situation
             } else {
-                other = case.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
+                other = situation.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
                 // What is paid if it is granted: not what would be refused.
                 if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
                     continue;
                 }
                 &other
             };
-            let share = self.share(case);
+            let share = self.share(situation);
             for catalogue in self.catalogues.blocks {
                 let base = base(catalogue, occupation, level)?;
                 let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
@@ -240,16 +244,16 @@ impl Rules {
     }
 
     /// Which share of the base is added.
-    fn share(&self, case: &Case<'static>) -> Range {
+    fn share(&self, situation: &Situation<'static>) -> Range {
         let share = |list: &ShortageList| Range::exactly(list.uplift.0);
         // Without a list that holds, the last known one says how much it could be.
         let full = || match self.lists.blocks {
-            [] => case.tables.shortages.last().map_or(Range::ZERO, share),
+            [] => situation.tables.shortages.last().map_or(Range::ZERO, share),
             [first, others @ ..] => others.iter().map(share).fold(share(first), Range::around),
         };
         // A level below that of the uplift never gets it, whatever isn't known.
-        let never = || decide(&self.shown.uplift.when, &case.only(QuestionId::CertificateLevel)) == Truth::NotMet;
-        match self.raised(case) {
+        let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CertificateLevel)) == Truth::NotMet;
+        match self.raised(situation) {
             Truth::Met => full(),
             Truth::Unknown(_) if !never() => full().around(Range::ZERO),
             _ => Range::ZERO,
@@ -258,9 +262,9 @@ impl Rules {
 }
 
 /// The levels that the certificate may have, by their places: one if it was said, else all.
-fn possible_levels(case: &Case<'static>) -> core::ops::Range<u16> {
+fn possible_levels(situation: &Situation<'static>) -> core::ops::Range<u16> {
     let question = QuestionId::CertificateLevel;
-    match (case.answers.get(question), case.tables.question(question).map(|one| one.kind)) {
+    match (situation.answers.get(question), situation.tables.question(question).map(|one| one.kind)) {
         (Some(Answer::Choice(at)), _) => at..at.saturating_add(1),
         (_, Some(Kind::Choice(values))) => 0..u16::try_from(values.len()).unwrap_or(u16::MAX),
         _ => 0..0,

@@ -1,8 +1,8 @@
 //! Advice: what it says, by whom it is asked.
 
 use subsidy_checker::rules::{
-    Advice, Answer, Answers, Cause, Change, FindingId, Given, Kind, Outcome, QuestionId, Step, TABLES, Truth, advice,
-    assess,
+    Action, Advice, Answer, AnswerSet, Answers, Cause, Change, FindingId, Kind, Outcome, QuestionId, TABLES, Truth,
+    advice, assess,
 };
 
 use crate::{
@@ -36,23 +36,23 @@ fn claims(as_of: &str, others: &str, expected: &[&str]) {
 }
 
 fn words(advice: &Advice) -> String {
-    let given = |id: QuestionId, given: &Given| match (TABLES.question(id).unwrap().kind, given) {
-        (Kind::Choice(values), Given::Choices(which)) => {
+    let given = |id: QuestionId, given: &AnswerSet| match (TABLES.question(id).unwrap().kind, given) {
+        (Kind::Choice(values), AnswerSet::Choices(which)) => {
             let ids = which.iter().map(|at| values[usize::from(at)].id);
             format!("{}={}", id.id(), ids.collect::<Vec<_>>().join("|"))
         }
-        (_, Given::Numbers(from, to)) => format!("{}={from}..{to}", id.id()),
-        (_, Given::Days(from, to)) => format!("{}={from}..{to}", id.id()),
+        (_, AnswerSet::Numbers(from, to)) => format!("{}={from}..{to}", id.id()),
+        (_, AnswerSet::Days(from, to)) => format!("{}={from}..{to}", id.id()),
         _ => panic!("{given:?} is no answer to {}", id.id()),
     };
     let step = match &advice.step {
-        Step::Change(all) => {
+        Action::Change(all) => {
             format!("change {}", all.iter().map(|(id, answers)| given(*id, answers)).collect::<Vec<_>>().join(" and "))
         }
-        Step::FindOut(id, answers) => format!("find out {}", given(*id, answers)),
-        Step::Wait(years) => format!("wait {years}"),
-        Step::From(day) => format!("from {day}"),
-        Step::Before(day) => format!("before {day}"),
+        Action::FindOut(id, answers) => format!("find out {}", given(*id, answers)),
+        Action::Wait(years) => format!("wait {years}"),
+        Action::From(day) => format!("from {day}"),
+        Action::Before(day) => format!("before {day}"),
     };
     let outcome = |one: Outcome| {
         let amount = one.amount.map(|range| match range.is_exact() {
@@ -215,11 +215,11 @@ fn better(id: FindingId, one: Outcome, other: Outcome) -> bool {
 }
 
 /// Each of the answers that will do; of days the first and the last.
-fn each(given: &Given) -> Vec<Answer> {
+fn each(given: &AnswerSet) -> Vec<Answer> {
     match *given {
-        Given::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
-        Given::Numbers(from, to) => (from..=to).map(Answer::Number).collect(),
-        Given::Days(from, to) => vec![Answer::Date(from), Answer::Date(to)],
+        AnswerSet::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
+        AnswerSet::Numbers(from, to) => (from..=to).map(Answer::Number).collect(),
+        AnswerSet::Days(from, to) => vec![Answer::Date(from), Answer::Date(to)],
     }
 }
 
@@ -241,7 +241,7 @@ fn advice_is_what_trying_gives() {
                 changed
             };
             match &one.step {
-                Step::Change(all) => {
+                Action::Change(all) => {
                     let mut ways = vec![person];
                     for (id, given) in all {
                         let longer = |before: &Answers| {
@@ -254,27 +254,27 @@ fn advice_is_what_trying_gives() {
                         };
                         ways = ways.iter().flat_map(longer).collect();
                     }
-                    for way in ways {
-                        let then = on(&way, as_of);
+                    for path in ways {
+                        let then = on(&path, as_of);
                         let same = !better(one.finding, then, one.then) && !better(one.finding, one.then, then);
                         assert!(same, "{then:?}: {one:?} {as_of} {said:?}");
                     }
                 }
                 // With an answer that brings up another question, the worst of whatever follows is told.
-                Step::FindOut(id, given) => {
+                Action::FindOut(id, given) => {
                     for answer in each(given) {
                         let then = on(&with(*id, answer), as_of);
                         let more = better(one.finding, one.then, then);
                         assert!(!more, "{answer:?} gives {then:?}: {one:?} {as_of} {said:?}");
                     }
                 }
-                Step::Before(day) => {
+                Action::Before(day) => {
                     assert_eq!(on(&person, *day), one.now, "{one:?} {as_of} {said:?}");
                     assert_ne!(on(&person, day.next().unwrap()), one.now, "{one:?} {as_of} {said:?}");
                 }
-                Step::Wait(_) | Step::From(_) => {}
+                Action::Wait(_) | Action::From(_) => {}
             }
-            assert!(better(one.finding, one.then, one.now) || matches!(one.step, Step::Before(_)), "{one:?}");
+            assert!(better(one.finding, one.then, one.now) || matches!(one.step, Action::Before(_)), "{one:?}");
         }
         for question in TABLES.questions {
             let Change::ByDoing(from, to) = question.change else { continue };
@@ -291,7 +291,7 @@ fn advice_is_what_trying_gives() {
                     };
                     let said_so = given.iter().any(|one| {
                         one.finding == id
-                            && matches!(&one.step, Step::Change(all) if all.iter().any(|(about, _)| *about == question.id))
+                            && matches!(&one.step, Action::Change(all) if all.iter().any(|(about, _)| *about == question.id))
                             && !better(id, then, one.then)
                     });
                     assert!(said_so, "{} = {at} gives {then:?}: {as_of} {said:?}", question.id.id());

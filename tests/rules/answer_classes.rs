@@ -164,10 +164,10 @@ impl Product {
 
     /// Somebody with other answers to these questions, in every way.
     pub fn ways(&self, somebody: Answers) -> impl Iterator<Item = Answers> {
-        (0..self.len()).map(move |at| self.way(at, &somebody))
+        (0..self.len()).map(move |at| self.path(at, &somebody))
     }
 
-    fn way(&self, mut at: usize, somebody: &Answers) -> Answers {
+    fn path(&self, mut at: usize, somebody: &Answers) -> Answers {
         let mut answers = *somebody;
         for (question, possible) in &self.0 {
             answers.set(*question, possible[at % possible.len()]);
@@ -208,7 +208,7 @@ fn told(answers: &Answers, as_of: Date) -> Vec<String> {
     let findings = assess(&TABLES, answers, as_of).findings;
     let each = findings.iter().map(|finding| {
         let criteria = finding.criteria.iter().map(|one| (one.criterion.id, one.state));
-        let paths = finding.sitting.iter().flat_map(|one| &one.paths).map(|one| (one.criterion.id, one.state));
+        let paths = finding.entry.iter().flat_map(|one| &one.paths).map(|one| (one.criterion.id, one.state));
         let states: Vec<_> = criteria.chain(paths).collect();
         format!("{} {states:?} {:?} {:?} {:?}", finding.id.id(), finding.base, finding.amount, finding.claim_at)
     });

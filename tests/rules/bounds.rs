@@ -133,12 +133,12 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
     let mut places: BTreeMap<FindingId, Vec<PlaceId>> = BTreeMap::new();
     let mut known_until: BTreeMap<FindingId, Date> = BTreeMap::new();
     let mut held = BTreeSet::new();
-    for way in ways.ways(somebody) {
-        for finding in &assess(&TABLES, &way, as_of).findings {
+    for path in ways.ways(somebody) {
+        for finding in &assess(&TABLES, &path, as_of).findings {
             for (one, last_known) in outcomes(finding).into_iter().zip([false, true]) {
                 let all = tried.entry((finding.id, last_known)).or_default();
                 all.states.insert(one.state.id());
-                for path in finding.sitting.iter().flat_map(|one| &one.paths) {
+                for path in finding.entry.iter().flat_map(|one| &one.paths) {
                     all.paths.entry(path.criterion.id).or_default().insert(path.state.id());
                 }
                 all.amounts.iter_mut().zip(one.amounts).for_each(|(all, one)| all.add(one));
@@ -151,7 +151,7 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
                 let first = known_until.entry(finding.id).or_insert(until);
                 *first = until.min(*first);
             }
-            held.extend(finding.sitting.as_ref().map(|one| one.already_held));
+            held.extend(finding.entry.as_ref().map(|one| one.already_held));
         }
     }
     for ((id, last_known), all) in &tried {
@@ -210,10 +210,10 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
         {
             return Some(format!("{which} indicative: deadline {:?}", then.deadline));
         }
-        if let Some(sitting) = &finding.sitting {
+        if let Some(entry) = &finding.entry {
             let all = if held.len() == 1 { *held.first().unwrap() } else { None };
-            if sitting.already_held != all {
-                return Some(format!("{which}: holds {:?}, but all ways say {held:?}", sitting.already_held));
+            if entry.already_held != all {
+                return Some(format!("{which}: holds {:?}, but all ways say {held:?}", entry.already_held));
             }
         }
     }

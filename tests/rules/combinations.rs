@@ -63,7 +63,7 @@ pub fn unfounded(found: &Assessment) -> Option<String> {
                 FindingId::Recognition | FindingId::DistrictCraftsman => rank(one.state) == any_of(deciding),
                 _ => rank(one.state) == all_of(deciding),
             };
-            let by_paths = finding.sitting.as_ref().map(|one| any_of(one.paths.iter().map(|path| path.state)));
+            let by_paths = finding.entry.as_ref().map(|one| any_of(one.paths.iter().map(|path| path.state)));
             let wrong = misled.is_some() || !follows || by_paths.is_some_and(|state| state != rank(one.state));
             wrong.then(|| format!("{} doesn't follow from its criteria: {one:#?}", finding.id.id()))
         })
@@ -135,19 +135,19 @@ impl Tried {
         self.unreachable += thinkable.product::<usize>() - total;
         self.combinations += total;
         for at in (0..total).step_by(subject.step) {
-            let (mut way, mut rest) = (somebody, at);
+            let (mut path, mut rest) = (somebody, at);
             let alone = groups.iter().map(|group| {
                 let (states, answers) = &group.ways[rest % group.ways.len()];
                 rest /= group.ways.len();
-                group.questions.iter().for_each(|id| way.set(*id, answers.get(*id)));
+                group.questions.iter().for_each(|id| path.set(*id, answers.get(*id)));
                 states
             });
             let alone: Vec<_> = alone.collect();
-            let found = assess(&TABLES, &way, as_of);
-            self.judge(&way, &found, total / subject.step);
+            let found = assess(&TABLES, &path, as_of);
+            self.judge(&path, &found, total / subject.step);
             for (group, alone) in groups.iter().zip(alone) {
                 let together = subject.ranks(&found, &group.criteria);
-                assert_eq!(together, *alone, "{:?} alone\n{}", group.criteria, example(&said(&way), as_of));
+                assert_eq!(together, *alone, "{:?} alone\n{}", group.criteria, example(&said(&path), as_of));
             }
         }
     }
@@ -164,8 +164,8 @@ impl Tried {
     ) {
         let answers = answers(&but(somebody, ""));
         let product = Product::of(asked.iter().copied(), |id| classes(&TABLES, id, conditions, as_of), &OPEN);
-        for way in product.ways(answers).step_by(step) {
-            self.judge(&way, &assess(&TABLES, &way, as_of), product.len() / step);
+        for path in product.ways(answers).step_by(step) {
+            self.judge(&path, &assess(&TABLES, &path, as_of), product.len() / step);
         }
     }
 }
@@ -195,8 +195,8 @@ impl Subject<'_> {
             let criteria: Vec<_> = criteria.iter().map(|one| one.id).collect();
             let product = Product::of(questions.iter().copied(), |id| classes(&TABLES, id, &conditions, as_of), &OPEN);
             let mut ways = BTreeMap::new();
-            for way in product.ways(*somebody) {
-                ways.entry(self.ranks(&assess(&TABLES, &way, as_of), &criteria)).or_insert(way);
+            for path in product.ways(*somebody) {
+                ways.entry(self.ranks(&assess(&TABLES, &path, as_of), &criteria)).or_insert(path);
             }
             Group { criteria, ways: ways.into_iter().collect(), questions }
         };

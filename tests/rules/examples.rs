@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use subsidy_checker::rules::{self, Date, Finding, Kind, Lack, TABLES, Truth, Way};
+use subsidy_checker::rules::{self, Date, EntryPath, Finding, Kind, Missing, TABLES, Truth};
 use toml::value::Datetime;
 
 use crate::people::answers;
@@ -173,8 +173,8 @@ fn date(written: &Datetime) -> Date {
 }
 
 fn written(finding: &Finding) -> Expected {
-    let sitting = finding.sitting.as_ref();
-    let paths = sitting.map(|sitting| sitting.paths.as_slice()).unwrap_or_default();
+    let entry = finding.entry.as_ref();
+    let paths = entry.map(|entry| entry.paths.as_slice()).unwrap_or_default();
     Expected {
         state: finding.state.id().to_owned(),
         cause: finding.state.cause().map(|cause| cause.id().to_owned()),
@@ -184,10 +184,10 @@ fn written(finding: &Finding) -> Expected {
         deadline: finding.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
         claim_at: finding.claim_at.iter().map(|place| place.id().to_owned()).collect(),
         phase: finding.stage.map(|stage| stage.id().to_owned()),
-        paths: paths.iter().map(|way| (way.criterion.id.to_owned(), state(way.state))).collect(),
-        lacks: paths.iter().filter(|way| !way.lacks.is_empty()).map(lacks).collect(),
-        highest_level: sitting.and_then(|sitting| sitting.highest_level),
-        already_held: sitting.and_then(|sitting| sitting.already_held),
+        paths: paths.iter().map(|path| (path.criterion.id.to_owned(), state(path.state))).collect(),
+        lacks: paths.iter().filter(|path| !path.missing.is_empty()).map(lacks).collect(),
+        highest_level: entry.and_then(|entry| entry.highest_level),
+        already_held: entry.and_then(|entry| entry.already_held),
         provided_that: finding.provided_that.iter().map(|id| (*id).to_owned()).collect(),
         criteria: finding.criteria.iter().map(|one| (one.criterion.id.to_owned(), state(one.state))).collect(),
         rules_known_until: finding.rules_known_until.map(|day| day.to_string().parse().unwrap()),
@@ -202,16 +202,16 @@ fn written(finding: &Finding) -> Expected {
     }
 }
 
-fn lacks(way: &Way) -> (String, BTreeMap<String, toml::Value>) {
-    let each = way.lacks.iter().map(|lack| match lack {
-        Lack::More(question, missing) => (question.id().to_owned(), toml::Value::from(i64::from(*missing))),
-        Lack::OneOf(question, which) => {
+fn lacks(path: &EntryPath) -> (String, BTreeMap<String, toml::Value>) {
+    let each = path.missing.iter().map(|lack| match lack {
+        Missing::More(question, missing) => (question.id().to_owned(), toml::Value::from(i64::from(*missing))),
+        Missing::OneOf(question, which) => {
             let Some(Kind::Choice(values)) = TABLES.question(*question).map(|one| one.kind) else { unreachable!() };
             let would_do = which.iter().map(|at| values[usize::from(at)].id);
             (question.id().to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
         }
     });
-    (way.criterion.id.to_owned(), each.collect())
+    (path.criterion.id.to_owned(), each.collect())
 }
 
 /// A state, or the cause of its being unknown.

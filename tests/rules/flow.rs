@@ -149,7 +149,7 @@ fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
             deadline: one.deadline,
             places: if refused { Vec::new() } else { one.claim_at },
             stage: one.stage,
-            highest_level: one.sitting.and_then(|sitting| sitting.highest_level).filter(|_| one.state != Truth::Met),
+            highest_level: one.entry.and_then(|entry| entry.highest_level).filter(|_| one.state != Truth::Met),
             indicative: then.map(|then| (then.state.id(), then.amount)),
         }
     });
@@ -180,13 +180,13 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
 /// The highest level, by what is asked and by all answers; whether the first is said to be the least.
 fn highest_level(all: &Answers, as_of: Date) -> ([Option<u8>; 2], bool) {
     let used = flow::replay(&TABLES, all, as_of).used;
-    let sitting = |answers: &Answers| {
+    let entry = |answers: &Answers| {
         let finding = assess(&TABLES, answers, as_of).findings.into_iter().find(|one| one.id == FindingId::MaySit);
-        finding.and_then(|one| one.sitting)
+        finding.and_then(|one| one.entry)
     };
-    let [asked, all] = [&used, all].map(sitting);
-    let could_be_higher = asked.as_ref().is_some_and(|sitting| sitting.could_be_higher);
-    ([asked, all].map(|sitting| sitting?.highest_level), could_be_higher)
+    let [asked, all] = [&used, all].map(entry);
+    let could_be_higher = asked.as_ref().is_some_and(|entry| entry.could_be_higher);
+    ([asked, all].map(|entry| entry?.highest_level), could_be_higher)
 }
 
 #[test]

@@ -10,7 +10,7 @@ use subsidy_checker::{
     batch::Batch,
     consultation::Consultation,
     contract, explain, export, flow,
-    rules::{Answers, Given, Kind, QuestionId, Step, Tables, advice, assess},
+    rules::{Action, AnswerSet, Answers, Kind, QuestionId, Tables, advice, assess},
     text::{self, Language, Text},
 };
 
@@ -104,7 +104,7 @@ fn unknown_occupation(tables: &'static Tables, texts: &[Text], count: usize) {
     unsure.set(QuestionId::CertificateOccupation, Some(subsidy_checker::rules::Answer::DontKnow));
     for answers in [open, unsure] {
         let found = advice(tables, &answers, day(AS_OF)).into_iter().find_map(|one| match one.step {
-            Step::FindOut(QuestionId::CertificateOccupation, Given::Choices(which)) => Some(which),
+            Action::FindOut(QuestionId::CertificateOccupation, AnswerSet::Choices(which)) => Some(which),
             _ => None,
         });
         let which = found.unwrap_or_else(|| panic!("{count}: no advice"));

@@ -1,12 +1,12 @@
 //! What a finding comes to: as the tables are written, and as if the last known rules went on.
 
-use subsidy_checker::rules::{Amount, Decided, Finding, Truth};
+use subsidy_checker::rules::{Amount, DecidedCriterion, Finding, Truth};
 
 /// As much of a finding as there is of both.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Outcome<'f> {
     pub state: Truth,
-    pub criteria: &'f [Decided],
+    pub criteria: &'f [DecidedCriterion],
     /// Amount, base, uplift.
     pub amounts: [Option<Amount>; 3],
 }

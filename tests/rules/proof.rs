@@ -59,7 +59,7 @@ impl Subject {
     fn state(&self, way: &Answers) -> &'static str {
         let findings = assess(&TABLES, way, day(self.as_of)).findings;
         let criteria = findings.iter().flat_map(|one| &one.criteria).map(|one| (one.criterion.id, one.state));
-        let paths = findings.iter().filter_map(|one| one.sitting.as_ref()).flat_map(|one| &one.paths);
+        let paths = findings.iter().filter_map(|one| one.entry.as_ref()).flat_map(|one| &one.paths);
         let mut all = criteria.chain(paths.map(|path| (path.criterion.id, path.state)));
         let found = all.find(|(id, _)| *id == self.criterion.id);
         found.unwrap_or_else(|| panic!("{} is in no finding", self.criterion.id)).1.id()

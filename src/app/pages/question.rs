@@ -19,7 +19,7 @@ use crate::{
     browser,
     draft::{Draft, Problem},
     explain,
-    flow::{self, Step},
+    flow::{self, QuestionPage},
     rules::{Answer, what_could_change},
     text::FirstText,
 };
@@ -154,7 +154,7 @@ impl Form {
     }
 
     /// Reads what is shown, from top to bottom; an answer above can make what is empty below it idle.
-    fn read(self, shown: Step) -> Result<Vec<(QuestionId, Answer)>, Vec<Wrong>> {
+    fn read(self, shown: QuestionPage) -> Result<Vec<(QuestionId, Answer)>, Vec<Wrong>> {
         let state = self.state;
         if shown.group().is_some() {
             return ticks::read(self, shown.page());
@@ -228,7 +228,7 @@ fn summary(form: Form) -> AnyView {
 }
 
 /// What the answers of a page can still change, by name, whatever else is answered on it.
-fn serves(state: State, text: FirstText, step: Step) -> Option<AnyView> {
+fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> {
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
     let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of(), one.id));
@@ -242,7 +242,7 @@ fn serves(state: State, text: FirstText, step: Step) -> Option<AnyView> {
 }
 
 /// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.
-fn ahead(state: State, text: FirstText, step: Step) -> Option<String> {
+fn ahead(state: State, text: FirstText, step: QuestionPage) -> Option<String> {
     let path = state.path();
     if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {
         return None;

@@ -18,7 +18,7 @@ use crate::app::{
 };
 use crate::{
     browser::{self, out},
-    explain::{self, Hint, Item, Mark, Part, Section},
+    explain::{self, Block, Hint, Item, Mark, Section},
     rules::{Assessment, Range},
     text::Text,
 };
@@ -88,32 +88,34 @@ fn findings(assessment: &Assessment) -> String {
 
 fn section(state: State, text: Text, section: Section) -> AnyView {
     let mut inside = vec![text_element("h2", "", &section.heading)];
-    inside.extend(section.parts.into_iter().map(|one| shown(state, text, one)));
+    inside.extend(section.blocks.into_iter().map(|one| shown(state, text, one)));
     container("section", None, "", inside)
 }
 
-fn shown(state: State, text: Text, shown: Part) -> AnyView {
+fn shown(state: State, text: Text, shown: Block) -> AnyView {
     match shown {
-        Part::Words(words) => container("p", None, "", dialled(&words)),
-        Part::Aside(words) => text_element("p", "help", &words),
-        Part::Marked(words) => text_element("p", "first", &words),
-        Part::Points(points) => list("", points.iter().map(|point| text_element("li", "", point)).collect()),
-        Part::Information(points) => {
+        Block::Paragraph(words) => container("p", None, "", dialled(&words)),
+        Block::Note(words) => text_element("p", "help", &words),
+        Block::Highlight(words) => text_element("p", "first", &words),
+        Block::Bullets(points) => list("", points.iter().map(|point| text_element("li", "", point)).collect()),
+        Block::Information(points) => {
             list("information", points.iter().map(|point| text_element("li", "", point)).collect())
         }
-        Part::Sum(rows) => money::view(rows),
-        Part::Time(events) => time::view(text, &events),
-        Part::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
-        Part::Advice(hints) => {
+        Block::Sum(rows) => money::view(rows),
+        Block::Timeline(events) => time::view(text, &events),
+        Block::Criteria(items) => list("criteria", items.into_iter().map(|one| item(text, one)).collect()),
+        Block::Advice(hints) => {
             let hints = list("hints", hints.into_iter().map(|one| hint(state, text, one)).collect());
             group(vec![hints, what_if::view(state, text)])
         }
-        Part::Papers(papers) => list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect()),
-        Part::GoOn(goal, words) => link("button", Route::For(goal).address(), vec![text_node(&words)]),
-        Part::Question(words) => {
+        Block::Papers(papers) => {
+            list("papers", papers.into_iter().map(|(id, words)| paper(state, id, words)).collect())
+        }
+        Block::Continue(goal, words) => link("button", Route::For(goal).address(), vec![text_node(&words)]),
+        Block::Inquiry(words) => {
             group(vec![text_element("blockquote", "", &words), copier(text, text.result_copy(), words)])
         }
-        Part::Contacts(contacts) => list("contacts", contacts.iter().map(|one| contact(text, one)).collect()),
+        Block::Contacts(contacts) => list("contacts", contacts.iter().map(|one| contact(text, one)).collect()),
     }
 }
 
@@ -127,7 +129,7 @@ fn item(text: Text, item: Item) -> AnyView {
         Mark::Met => "met",
         Mark::NotMet => "not-met",
         Mark::Open => "unknown",
-        Mark::Aside => "aside",
+        Mark::NotCounted => "not-counted",
     };
     let mut badges = vec![text_element("span", "badge", item.badge)];
     badges.extend(item.would_be.map(|then| text_element("span", "badge then", &then)));
@@ -205,6 +207,6 @@ fn contact(text: Text, contact: &Contact) -> AnyView {
     let call = link("call", format!("tel:{}", contact.phone), vec![text_node(contact.phone)]);
     let copy = copier(text, &text.carry_contact_copy(contact.phone), contact.phone.to_owned());
     let about = [text.get(contact.office), " ", text.get(contact.person), " "].map(text_node);
-    let also = text_node(&text.with_aside("", text.also_on(contact)));
+    let also = text_node(&text.with_note("", text.also_on(contact)));
     container("li", None, "", about.into_iter().chain([call, also, copy]).collect())
 }

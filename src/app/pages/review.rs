@@ -8,14 +8,14 @@ use crate::app::{
     route::Route,
     state::State,
 };
-use crate::{browser, flow::Step, rules::Goal, text::FirstText};
+use crate::{browser, flow::QuestionPage, rules::Goal, text::FirstText};
 
 pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(&format!("{} · {}", text.review_title(), text.site_title()));
     let path = state.path();
     // Of the page that comes next a part may be answered.
-    let asked = path.asked.iter().copied().chain(path.next).flat_map(Step::questions);
+    let asked = path.asked.iter().copied().chain(path.next).flat_map(QuestionPage::questions);
     let asked: Vec<_> = asked.filter(|question| path.used.get(question.id).is_some()).collect();
     let empty = asked.is_empty();
     let rows = asked.into_iter().map(|question| row(state, text, question)).collect();

@@ -1,7 +1,7 @@
 //! What a result page has to show of an explanation: every sentence, in its order. The words are the program's own, so that
 //! nothing is worded here.
 
-use subsidy_checker::explain::{Explanation, Part};
+use subsidy_checker::explain::{Block, Explanation};
 
 use crate::Page;
 
@@ -31,23 +31,23 @@ fn all(explained: &Explanation) -> Vec<String> {
     all.extend(explained.below.clone());
     for section in &explained.sections {
         all.push(section.heading.clone());
-        for part in &section.parts {
+        for part in &section.blocks {
             match part {
-                Part::Words(words)
-                | Part::Aside(words)
-                | Part::Marked(words)
-                | Part::Question(words)
-                | Part::GoOn(_, words) => all.push(words.clone()),
-                Part::Points(points) | Part::Information(points) => all.extend(points.iter().cloned()),
-                Part::Papers(papers) => all.extend(papers.iter().map(|(_, words)| words.clone())),
-                Part::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
-                Part::Time(events) => all.extend(events.iter().map(|event| event.words.clone())),
-                Part::Criteria(items) => all.extend(items.iter().flat_map(|item| {
+                Block::Paragraph(words)
+                | Block::Note(words)
+                | Block::Highlight(words)
+                | Block::Inquiry(words)
+                | Block::Continue(_, words) => all.push(words.clone()),
+                Block::Bullets(points) | Block::Information(points) => all.extend(points.iter().cloned()),
+                Block::Papers(papers) => all.extend(papers.iter().map(|(_, words)| words.clone())),
+                Block::Sum(rows) => all.extend(rows.iter().flat_map(|row| [row.label.to_owned(), row.amount.clone()])),
+                Block::Timeline(events) => all.extend(events.iter().map(|event| event.words.clone())),
+                Block::Criteria(items) => all.extend(items.iter().flat_map(|item| {
                     let first = format!("{} {} {}", item.title, item.clause, item.badge);
                     [first].into_iter().chain(item.would_be.clone()).chain(item.reasons.clone())
                 })),
-                Part::Advice(hints) => all.extend(hints.iter().map(|hint| hint.words.clone())),
-                Part::Contacts(contacts) => all.extend(contacts.iter().map(|one| one.phone.to_owned())),
+                Block::Advice(hints) => all.extend(hints.iter().map(|hint| hint.words.clone())),
+                Block::Contacts(contacts) => all.extend(contacts.iter().map(|one| one.phone.to_owned())),
             }
         }
     }

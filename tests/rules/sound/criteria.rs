@@ -128,12 +128,12 @@ fn entry(tables: &'static Tables, set: &'static Entry, day: Option<Date>) -> imp
 }
 
 /// Criteria that share questions, and the answers worth trying to these.
-struct Part {
+struct Block {
     criteria: Vec<usize>,
     product: Product,
 }
 
-impl Part {
+impl Block {
     /// Everybody who differs from somebody in these questions only.
     fn everybody(&self, base: Somebody) -> impl Iterator<Item = Somebody> {
         self.product.ways(base.answers).map(move |answers| Somebody { answers, ..base })
@@ -171,11 +171,11 @@ impl Group {
         asked.collect()
     }
 
-    fn parts(&self, tables: &'static Tables, start: Somebody) -> Vec<Part> {
+    fn parts(&self, tables: &'static Tables, start: Somebody) -> Vec<Block> {
         let each = self.criteria.iter().map(|one| self.asked(tables, &[&one.when], start)).enumerate();
         let conditions = self.conditions();
         let tried = |question| classes(tables, question, &conditions, start.as_of);
-        let part = |(criteria, questions)| Part { criteria, product: Product::of(questions, tried, &[]) };
+        let part = |(criteria, questions)| Block { criteria, product: Product::of(questions, tried, &[]) };
         sharing(each).into_iter().map(part).collect()
     }
 
@@ -195,7 +195,7 @@ impl Group {
 
     /// The people for whom one criterion more can decide: with all that is wanted together met, with none of what
     /// suffices, or with one met of those that are told by themselves, since one may be told only after another.
-    fn bases(&self, tables: &'static Tables, base: Somebody, parts: &[Part]) -> Vec<Somebody> {
+    fn bases(&self, tables: &'static Tables, base: Somebody, parts: &[Block]) -> Vec<Somebody> {
         match self.join {
             Join::Apart => (0..self.criteria.len()).map(|at| self.base(tables, base, parts, &[at])).collect(),
             _ if parts.len() == 1 => vec![base],
@@ -204,7 +204,7 @@ impl Group {
     }
 
     /// One of them, by some of the criteria.
-    fn base(&self, tables: &'static Tables, mut base: Somebody, parts: &[Part], by: &[usize]) -> Somebody {
+    fn base(&self, tables: &'static Tables, mut base: Somebody, parts: &[Block], by: &[usize]) -> Somebody {
         for part in parts {
             let from = base;
             let worth = |one: &Somebody| {
@@ -245,7 +245,7 @@ impl Group {
         };
         for finding in &findings {
             finding.criteria.iter().for_each(|one| keep(one.criterion, one.state));
-            let paths = finding.sitting.iter().flat_map(|sitting| &sitting.paths);
+            let paths = finding.entry.iter().flat_map(|sitting| &sitting.paths);
             paths.for_each(|one| keep(one.criterion, one.state));
         }
         found.iter().any(|state| *state != NOT_DECIDED).then_some(found)

@@ -4,8 +4,8 @@
 use std::{collections::BTreeSet, ptr};
 
 use subsidy_checker::rules::{
-    Answer, Answers, Cause, Condition, Criterion, Date, Decided, Finding, FindingId, Kind, OccupationAt, PlaceId,
-    QuestionId, Range, Regulation, Tables, Validity, assess,
+    Answer, Answers, Cause, Condition, Criterion, Date, DecidedCriterion, Finding, FindingId, Kind, OccupationAt,
+    PlaceId, QuestionId, Range, Regulation, Tables, Validity, assess,
     boundaries::{conditions, days},
 };
 
@@ -213,7 +213,7 @@ fn subsidy(tables: &'static Tables, somebody: &Somebody) -> Finding {
 }
 
 /// The states of what the uplift needs.
-fn raised(tables: &Tables, criteria: &[Decided]) -> String {
+fn raised(tables: &Tables, criteria: &[DecidedCriterion]) -> String {
     let uplifts = || tables.subsidies.iter().map(|one| &one.uplift);
     let of = criteria.iter().filter(|one| uplifts().any(|uplift| ptr::eq(one.criterion, uplift)));
     of.map(|one| one.state.id()).collect()

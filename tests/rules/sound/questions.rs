@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use subsidy_checker::{
-    flow::{self, Step},
+    flow::{self, QuestionPage},
     people::{Crowd, Person},
     rules::{Answer, Answers, Date, QuestionId, Tables, assess, boundaries::conditions},
 };
@@ -87,7 +87,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn of(most: usize, said: &Answers, next: impl Fn(&Answers) -> Option<Step>) -> Walk {
+    fn of(most: usize, said: &Answers, next: impl Fn(&Answers) -> Option<QuestionPage>) -> Walk {
         let mut walk = Walk { known: Answers::NONE, wrong: None };
         let (mut pages, mut seen, mut groups) = (0, BTreeSet::new(), BTreeSet::new());
         while let (Some(step), None) = (next(&walk.known), &walk.wrong) {
@@ -117,7 +117,7 @@ impl Walk {
 #[test]
 fn a_way_that_goes_round_is_noticed() {
     let age = |_: &Answers| flow::step(&subsidy_checker::rules::TABLES, QuestionId::Age);
-    let wrong = |most, next: &dyn Fn(&Answers) -> Option<Step>| Walk::of(most, &Answers::NONE, next).wrong;
+    let wrong = |most, next: &dyn Fn(&Answers) -> Option<QuestionPage>| Walk::of(most, &Answers::NONE, next).wrong;
     assert_eq!(wrong(9, &age).as_deref(), Some("`age` is asked twice"));
     assert_eq!(wrong(0, &age).as_deref(), Some("there is no end to the questions"));
     assert_eq!(wrong(9, &|_| None), None);

@@ -31,8 +31,8 @@ impl Essentials<'_> {
         let information = information.filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
         let contacts = course.contacts.iter().map(|contact| {
             let (office, person) = (self.said(contact.office)?, self.said(contact.person)?);
-            let wechat = [("words", String::new()), ("aside", self.key("result.wechat", &[])?)];
-            let also = if contact.wechat { self.key("result.aside", &wechat)? } else { String::new() };
+            let wechat = [("words", String::new()), ("note", self.key("result.wechat", &[])?)];
+            let also = if contact.wechat { self.key("result.with_note", &wechat)? } else { String::new() };
             Ok(context! { office, person, phone => contact.phone, also })
         });
         Ok(context! {

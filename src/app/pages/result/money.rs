@@ -17,7 +17,7 @@ pub fn view(rows: Vec<Row>) -> AnyView {
 fn row(row: Row) -> Vec<AnyView> {
     let class = match row.kind {
         RowKind::Whole => "",
-        RowKind::Part => "part",
+        RowKind::Block => "part",
         RowKind::Total => "total",
     };
     let mut label = vec![text_node(row.label)];

@@ -41,7 +41,7 @@ pub enum Phase {
 }
 
 /// One person on one day.
-pub struct Case<'t> {
+pub struct Situation<'t> {
     pub tables: &'t Tables,
     pub goal: Goal,
     /// As given, with what follows from them.
@@ -59,12 +59,12 @@ pub struct Case<'t> {
     pub claim: Days,
 }
 
-impl<'t> Case<'t> {
+impl<'t> Situation<'t> {
     /// What follows from these answers on that day (civil date of Asia/Shanghai).
-    pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Case<'t> {
+    pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Situation<'t> {
         let goal = Goal::of(tables, said);
         let (course, phase) = class_on(tables, as_of);
-        let mut case = Case {
+        let mut situation = Situation {
             tables,
             goal,
             answers: *said,
@@ -76,8 +76,8 @@ impl<'t> Case<'t> {
             certificate: Days::on(as_of),
             claim: Days::on(as_of),
         };
-        case.settle(said);
-        case
+        situation.settle(said);
+        situation
     }
 
     /// Fills in what the goal or another answer says.
@@ -133,23 +133,23 @@ impl<'t> Case<'t> {
     }
 
     /// The same case with another answer.
-    pub fn with(&self, question: QuestionId, answer: Option<Answer>) -> Case<'t> {
+    pub fn with(&self, question: QuestionId, answer: Option<Answer>) -> Situation<'t> {
         let mut answers = self.answers;
         answers.set(question, answer);
-        Case { answers, ..*self }
+        Situation { answers, ..*self }
     }
 
     /// The same case of somebody a year older.
-    pub fn a_year_older(&self) -> Option<Case<'t>> {
+    pub fn a_year_older(&self) -> Option<Situation<'t>> {
         let Some(Answer::Number(age)) = self.answers.get(QuestionId::Age) else { return None };
         Some(self.with(QuestionId::Age, Some(Answer::Number(age.saturating_add(1)))))
     }
 
     /// The same case, if of all answers only one were known.
-    pub fn only(&self, question: QuestionId) -> Case<'t> {
+    pub fn only(&self, question: QuestionId) -> Situation<'t> {
         let mut answers = Answers::NONE;
         answers.set(question, self.answers.get(question));
-        Case { answers, ..*self }
+        Situation { answers, ..*self }
     }
 }
 
