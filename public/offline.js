@@ -14,8 +14,11 @@
     page.setAttribute('data-offline', what);
   }
 
+  // Nobody puts the page on the home screen of a device that others use after them.
   function offer(how) {
-    page.setAttribute('data-install', how);
+    if (!page.getAttribute('data-session')) {
+      page.setAttribute('data-install', how);
+    }
   }
 
   // The name on the home screen is in the language of the page.
