@@ -77,6 +77,23 @@ fn assess_after_the_rules_have_ended(bencher: divan::Bencher) {
     bencher.bench(|| assess(&TABLES, divan::black_box(&answers), as_of));
 }
 
+/// Text in and text out, as other people's programs have it.
+#[cfg(feature = "json")]
+#[divan::bench]
+fn assess_a_decided_person_as_json(bencher: divan::Bencher) {
+    use subsidy_checker::engine::{Day, findings};
+    let each: Vec<String> = SOMEBODY
+        .iter()
+        .map(|(id, value)| match value.parse::<u16>() {
+            Ok(number) => format!("\"{id}\":{number}"),
+            Err(_) => format!("\"{id}\":\"{value}\""),
+        })
+        .collect();
+    let answers = format!("{{{}}}", each.join(","));
+    let day = Day { as_of: Some(AS_OF), now: 0 };
+    bencher.bench(|| findings(divan::black_box(&answers), day));
+}
+
 #[divan::bench]
 fn next_question_half_way(bencher: divan::Bencher) {
     let (answers, as_of) = (answers(9, &[]), as_of());

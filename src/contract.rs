@@ -3,19 +3,20 @@
 //! Not in the page, which has no JSON parser: natively and in the engine, with serde_json. Knows names and shapes and decides
 //! nothing. What is wrong with an answer names its question and what that takes; nothing is guessed.
 
+mod output;
+
 use std::fmt;
 
-use rust_decimal::Decimal;
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
-use serde_json::{Map, Value, json};
-use tables::{Date, Kind, Question, QuestionId, Tables, ValueSet};
+use serde_json::Value;
+use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use crate::rules::{
-    Amount, Answer, Answers, Assessment, Deadline, DecidedCriterion, ExamEntry, Finding, Missing, Range, Truth, read,
-};
+use crate::rules::{Answer, Answers, Assessment, read};
+
+pub use output::{Output, RangeOutput, StateOutput, ids};
 
 /// An answer that can't be taken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -143,12 +144,13 @@ fn answer(
     let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
         return Err(error(id, ErrorCode::UnknownQuestion, "is no question. The tables list them, under `question`"));
     };
-    let takes = takes(question);
-    let bad = |what: &str| error(id, ErrorCode::BadValue, &format!("can't be `{what}`. It takes {takes}"));
+    // Only an error needs it: a question may have hundreds of values.
+    let takes = || takes(question);
+    let bad = |what: &str| error(id, ErrorCode::BadValue, &format!("can't be `{what}`. It takes {}", takes()));
     let value = value.map_err(|other| bad(&other))?;
     match read(question, &value) {
         Ok(Answer::Date(day)) if as_of < day => {
-            let what = format!("can't be {day}, after the as-of date {as_of}. It takes {takes}");
+            let what = format!("can't be {day}, after the as-of date {as_of}. It takes {}", takes());
             Err(error(id, ErrorCode::AfterAsOf, &what))
         }
         Ok(answer) => Ok((question.id, answer)),
@@ -175,108 +177,5 @@ fn takes(question: &Question) -> String {
 
 /// Writes an assessment as the contract has it.
 pub fn to_json(tables: &Tables, assessment: &Assessment) -> Value {
-    let findings = assessment.findings.iter().map(|one| (one.id.id().to_owned(), finding(tables, one)));
-    json!({
-        "as-of": assessment.as_of.to_string(),
-        "rules": tables.version,
-        "findings": findings.collect::<Map<_, _>>(),
-        "information": assessment.information.iter().map(|one| one.clause).collect::<Vec<_>>(),
-    })
-}
-
-fn finding(tables: &Tables, finding: &Finding) -> Value {
-    let mut object = stated(finding.state);
-    amounts(&mut object, [finding.amount, finding.base, finding.uplift]);
-    let mut put = |key: &str, value: Option<Value>| value.and_then(|value| object.insert(key.to_owned(), value));
-    put("deadline", finding.deadline.map(deadline));
-    put("phase", finding.stage.map(|stage| json!(stage.id())));
-    put("rules-known-until", finding.rules_known_until.map(|day| json!(day.to_string())));
-    let places: Vec<_> = finding.claim_at.iter().map(|place| place.id()).collect();
-    put("claim-at", (!places.is_empty()).then(|| json!(places)));
-    put("provided-that", (!finding.provided_that.is_empty()).then(|| json!(finding.provided_that)));
-    put(
-        "indicative",
-        finding.indicative.as_ref().map(|then| {
-            let mut object = stated(then.state);
-            amounts(&mut object, [then.amount, then.base, then.uplift]);
-            if let Some(days) = then.deadline {
-                object.insert("deadline".to_owned(), deadline(days));
-            }
-            Value::Object(object)
-        }),
-    );
-    put("criteria", Some(finding.criteria.iter().map(criterion).collect()));
-    if let Some(found) = &finding.entry {
-        entry(tables, &mut object, found);
-    }
-    Value::Object(object)
-}
-
-/// A state with its cause.
-pub(crate) fn stated(state: Truth) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert("state".to_owned(), json!(state.id()));
-    if let Some(cause) = state.cause() {
-        object.insert("cause".to_owned(), json!(cause.id()));
-    }
-    object
-}
-
-fn amounts(object: &mut Map<String, Value>, amounts: [Option<Amount>; 3]) {
-    for (key, amount) in ["amount", "base", "uplift"].into_iter().zip(amounts) {
-        if let Some(amount) = amount {
-            object.insert(key.to_owned(), amount.map_or(Value::Null, range));
-        }
-    }
-}
-
-fn deadline(Deadline { safe, last }: Deadline) -> Value {
-    json!({ "safe": safe.to_string(), "last": last.to_string() })
-}
-
-/// An amount in yuan.
-pub(crate) fn range(range: Range) -> Value {
-    let text = |amount: Decimal| amount.normalize().to_string();
-    json!({ "min": text(range.min), "max": text(range.max) })
-}
-
-/// A clause's state, behind its id.
-fn identified(id: &str, state: Truth) -> Map<String, Value> {
-    [("id".to_owned(), json!(id))].into_iter().chain(stated(state)).collect()
-}
-
-fn criterion(decided: &DecidedCriterion) -> Value {
-    Value::Object(identified(decided.criterion.id, decided.state))
-}
-
-fn entry(tables: &Tables, object: &mut Map<String, Value>, entry: &ExamEntry) {
-    let paths = entry.paths.iter().map(|path| {
-        let mut object = identified(path.criterion.id, path.state);
-        let missing: Map<_, _> = path.missing.iter().map(|one| missing(tables, one)).collect();
-        if !missing.is_empty() {
-            object.insert("lacks".to_owned(), Value::Object(missing));
-        }
-        Value::Object(object)
-    });
-    object.insert("paths".to_owned(), paths.collect());
-    object.insert("highest-level".to_owned(), json!(entry.highest_level));
-    if let Some(held) = entry.already_held {
-        object.insert("already-held".to_owned(), json!(held));
-    }
-}
-
-fn missing(tables: &Tables, one: &Missing) -> (String, Value) {
-    match one {
-        Missing::More(question, missing) => (question.id().to_owned(), json!(missing)),
-        Missing::OneOf(question, which) => (question.id().to_owned(), json!(ids(tables, *question, which))),
-    }
-}
-
-/// The ids of some of a choice's values.
-pub fn ids(tables: &Tables, question: QuestionId, which: &ValueSet) -> Vec<&'static str> {
-    let values = match tables.question(question).map(|one| one.kind) {
-        Some(Kind::Choice(values)) => values,
-        _ => &[],
-    };
-    which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| value.id).collect()
+    serde_json::to_value(Output::new(tables, assessment)).unwrap_or_default()
 }

@@ -3,11 +3,12 @@
 //! Apart from `src/bin/engine.rs`, which hands it over to JavaScript, so that natively the same is tested and compared. Apart
 //! from `contract`: what comes next and what would be better is ours. Decides nothing.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tables::{Date, QuestionId};
 
 use crate::{
-    contract::{self, Input, InputError},
+    contract::{self, Input, InputError, Output, RangeOutput, StateOutput},
     export, flow,
     rules::{Action, Advice, AnswerSet, Answers, Outcome, TABLES, advice, assess},
     text::{Language, TextError, built_in},
@@ -29,7 +30,8 @@ pub struct Day<'t> {
 /// What can't be taken: a list of objects with `code`, `message` and, where there is one, `question`, in JSON.
 pub fn findings(answers: &str, day: Day) -> Result<String, String> {
     let (answers, as_of) = read(answers, day, contract::answers_from_json)?;
-    Ok(contract::to_json(&TABLES, &assess(&TABLES, &answers, as_of)).to_string())
+    let assessment = assess(&TABLES, &answers, as_of);
+    Ok(text(&Output::new(&TABLES, &assessment)))
 }
 
 /// What is to be asked next: `question`, the others that are asked `together` with it, and about how many pages come after.
@@ -158,10 +160,19 @@ fn hint(one: &Advice) -> Value {
     Value::Object(object)
 }
 
+#[derive(Serialize)]
+struct OutcomeOutput {
+    #[serde(flatten)]
+    state: StateOutput,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<RangeOutput>,
+}
+
 fn outcome(Outcome { state, amount }: Outcome) -> Value {
-    let mut object = contract::stated(state);
-    if let Some(amount) = amount {
-        object.insert("amount".to_owned(), contract::range(amount));
-    }
-    Value::Object(object)
+    json!(OutcomeOutput { state: state.into(), amount: amount.map(RangeOutput::from) })
+}
+
+/// As JSON text: what is written here always can be.
+fn text(output: &impl Serialize) -> String {
+    serde_json::to_string(output).unwrap_or_default()
 }
