@@ -7,8 +7,8 @@
 use serde_json::{Map, Value, json};
 use tables::{
     Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
-    Information, Kind, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source, Tables,
-    Validity, Yuan,
+    Information, Kind, Level, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source,
+    Tables, Validity, Yuan,
 };
 
 use crate::{contract, text::Text};
@@ -80,7 +80,7 @@ impl Export<'_> {
             ("from", day(from)),
             ("to", to.and_then(day)),
             ("occupation", some(self.occupation(course.occupation))),
-            ("level", some(course.level)),
+            ("level", some(course.level.number())),
             ("training-fee", yuan(course.training_fee)),
             ("exam-fee", yuan(course.exam_fee)),
             ("member-fee", yuan(course.member_fee)),
@@ -107,18 +107,17 @@ impl Export<'_> {
     }
 
     fn entry(&self, entry: &Entry) -> Value {
-        // The order of the array is the model's: levels 5 to 1.
-        let levels = (1..=5_u8).rev().zip(&entry.levels);
+        let levels = Level::ALL.iter().zip(&entry.levels);
         json!({
             "source": entry.source.id,
-            "level": levels.map(|(level, one)| self.entry_level(level, one)).collect::<Vec<_>>(),
+            "level": levels.map(|(level, one)| self.entry_level(*level, one)).collect::<Vec<_>>(),
         })
     }
 
     /// Its clause has no condition of its own: any one of the paths suffices.
-    fn entry_level(&self, level: u8, EntryLevel { clause, paths }: &EntryLevel) -> Value {
+    fn entry_level(&self, level: Level, EntryLevel { clause, paths }: &EntryLevel) -> Value {
         object([
-            ("level", some(level)),
+            ("level", some(level.number())),
             ("clause", some(clause.id)),
             ("basis", some(clause.basis.id())),
             ("wording", Some(self.said(clause))),
@@ -295,9 +294,10 @@ fn groups(tables: &Tables) -> Vec<&'static Group> {
     all
 }
 
-/// For levels 5, 4, 3, 2, 1: `{ "5": "1000", ... }`.
+/// By level: `{ "5": "1000", ... }`.
 fn by_level(amounts: &[Yuan; 5]) -> Value {
-    let entries = (1..=5_u8).rev().zip(amounts).filter_map(|(level, amount)| Some((level.to_string(), yuan(*amount)?)));
+    let entries =
+        Level::ALL.iter().zip(amounts).filter_map(|(level, amount)| Some((level.id().to_owned(), yuan(*amount)?)));
     Value::Object(entries.collect())
 }
 

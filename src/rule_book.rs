@@ -7,8 +7,8 @@ pub mod words;
 
 use crate::{
     rules::{
-        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Msg, ShortageList, Source, Tables, Validity,
-        Wording,
+        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Level, Msg, ShortageList, Source, Tables,
+        Validity, Wording,
     },
     text::Text,
 };
@@ -144,14 +144,14 @@ fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause
 
 fn entry(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let entry = &tables.entry;
-    let wanted = class.map_or(3, |course| course.level);
+    let wanted = class.map_or(Level::Three, |course| course.level);
     let clause = |level: &'static EntryLevel| Clause {
         paths: level.paths.iter().collect(),
         ..decided(&level.clause, entry.source, None, Facts::None)
     };
     // The class's level first, then from the lowest.
     let (first, others): (Vec<_>, Vec<_>) =
-        (1..=5_u8).rev().zip(&entry.levels).partition(|(level, _)| *level == wanted);
+        Level::ALL.iter().zip(&entry.levels).partition(|(level, _)| **level == wanted);
     first.into_iter().chain(others).map(|(_, level)| clause(level)).collect()
 }
 

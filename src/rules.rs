@@ -20,7 +20,7 @@ mod time;
 mod truth;
 
 pub use advice::{Action, Advice, AnswerSet, Outcome, advice};
-pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, read, write};
+pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, answer, read, write};
 pub use assessment::{assess, could_change, what_could_change};
 pub use condition::names;
 pub use finding::{

@@ -9,7 +9,7 @@
 
 use std::ops::Deref;
 
-use tables::{Date, FirstMsg, Kind, Msg, Question, Source, Value, ValueSet, Wording};
+use tables::{Date, FirstMsg, Kind, Level, Msg, Question, Source, Value, ValueSet, Wording};
 
 use crate::rules::{Answer, Range};
 
@@ -182,14 +182,14 @@ impl Text {
         which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| self.get(value.label)).collect()
     }
 
-    /// A level, 5 to 1.
-    pub fn level(self, level: u8) -> &'static str {
+    /// A level's name.
+    pub fn level(self, level: Level) -> &'static str {
         match level {
-            5 => self.level_five(),
-            4 => self.level_four(),
-            3 => self.level_three(),
-            2 => self.level_two(),
-            _ => self.level_one(),
+            Level::Five => self.level_five(),
+            Level::Four => self.level_four(),
+            Level::Three => self.level_three(),
+            Level::Two => self.level_two(),
+            Level::One => self.level_one(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
-use tables::{Date, Kind, QuestionId, Tables, ValueSet};
+use tables::{Date, Kind, Level, QuestionId, Tables, ValueSet};
 
 use crate::rules::{Amount, Assessment, DecidedCriterion, EntryPath, Finding, Missing, Range, Truth};
 
@@ -162,8 +162,8 @@ impl<'a> FindingOutput<'a> {
             indicative: finding.indicative.as_deref().map(DecidedOutput::from),
             criteria: finding.criteria.iter().map(CriterionOutput::from).collect(),
             paths: entry.map(|entry| entry.paths.iter().map(|path| PathOutput::new(tables, path)).collect()),
-            highest_level: entry.map(|entry| entry.highest_level),
-            already_held: entry.and_then(|entry| entry.already_held),
+            highest_level: entry.map(|entry| entry.highest_level.map(Level::number)),
+            already_held: entry.and_then(|entry| entry.already_held).map(Level::number),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use tables::Date;
+use tables::{Date, Level};
 
 use super::{Context, advice, claim, criteria, entry, unknown};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 pub enum Lead<'a> {
     Finding(&'a Finding),
     /// The wanted level or a higher one is held already.
-    Held(u8),
+    Held(Level),
 }
 
 /// What leads: of everything that has to be met together the first that isn't met; else what is held already; else the
@@ -49,7 +49,7 @@ impl Lead<'_> {
     }
 }
 
-fn held(assessment: &Assessment) -> Option<u8> {
+fn held(assessment: &Assessment) -> Option<Level> {
     assessment.finding(FindingId::MaySit)?.entry.as_ref()?.already_held
 }
 

@@ -1,6 +1,6 @@
 //! The paths to the exam, with what is missing on each.
 
-use tables::Kind;
+use tables::{Kind, Level};
 
 use super::{Block, Context, Item, Mark, Section, criteria};
 use crate::{
@@ -58,7 +58,7 @@ pub fn section(context: &Context, may_sit: &Finding, entry: &ExamEntry) -> Secti
 
 /// Whether the exam of the wanted level is open to one.
 pub fn heading(text: Text, may_sit: &Finding) -> String {
-    let level = text.level(may_sit.entry.as_ref().map_or(3, |entry| entry.level));
+    let level = text.level(may_sit.entry.as_ref().map_or(Level::Three, |entry| entry.level));
     match may_sit.state {
         Truth::Met => text.result_may_sit_met(level),
         Truth::NotMet => text.result_may_sit_not_met(level),

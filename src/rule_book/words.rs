@@ -6,8 +6,8 @@ use super::{Clause, Facts, Rule, SectionId, clauses};
 use crate::{
     explain::{self, basis},
     rules::{
-        Assessment, CatalogueRow, Contact, Course, Date, OccupationAt, Range, ShortageList, Source, Tables, Validity,
-        Wording, Yuan,
+        Assessment, CatalogueRow, Contact, Course, Date, Level, OccupationAt, Range, ShortageList, Source, Tables,
+        Validity, Wording, Yuan,
     },
     text::Text,
 };
@@ -91,7 +91,7 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     let occupation = tables.occupations.get(usize::from(course.occupation))?;
     let rows = tables.catalogues.iter().rfind(|one| one.validity.overlaps(course.validity))?.rows;
     let row = rows.iter().find(|row| row.occupation == course.occupation)?;
-    let base = *row.amounts.get(usize::from(5_u8.checked_sub(course.level)?))?;
+    let base = *course.level.of(&row.amounts);
     let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
     let [base, more, all] = both(text, base, added);
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
@@ -113,8 +113,8 @@ pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<
 fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
     let name = |at: &OccupationAt| tables.occupations.get(usize::from(*at)).map_or("", |one| text.get(one.name));
     let amounts = |row: &CatalogueRow| {
-        let each = (1..=5).rev().zip(row.amounts);
-        text.list(each.map(|(level, amount)| format!("{} {}", text.level(level), yuan(text, amount))))
+        let each = Level::ALL.iter().zip(row.amounts);
+        text.list(each.map(|(level, amount)| format!("{} {}", text.level(*level), yuan(text, amount))))
     };
     match facts {
         Facts::Amounts(catalogue) => {

@@ -1,6 +1,6 @@
 //! What a person said, keyed by question: the only state there is.
 
-use tables::{Date, Kind, Question, QuestionId};
+use tables::{Date, Kind, Question, QuestionId, Tables};
 
 /// The answer to one question.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -82,6 +82,11 @@ pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
         }
         Kind::Date => Date::parse(text).map(Answer::Date).ok_or(AnswerError::NotADay),
     }
+}
+
+/// The answer that a value of the contract stands for; None if the tables have no such question or it doesn't take that.
+pub fn answer(tables: &Tables, question: QuestionId, text: &str) -> Option<Answer> {
+    read(tables.question(question)?, text).ok()
 }
 
 /// Writes an answer as a value of the contract; None if it is no answer to this question.

@@ -6,7 +6,7 @@
 use tables::{Date, Information, QuestionId, Tables};
 
 use super::{
-    answers::Answers,
+    answers::{Answer, Answers},
     course, entry, exam,
     finding::{Assessment, Finding, FindingId},
     recognition,
@@ -137,7 +137,11 @@ fn find(situation: &Situation<'static>, wanted: impl Fn(FindingId) -> bool, tell
 }
 
 fn information(situation: &Situation<'static>) -> Vec<&'static Information> {
-    let told = situation.tables.information.iter().filter(|one| one.goals.contains(situation.goal as u16));
+    let goal = match situation.goal.answer(situation.tables) {
+        Some(Answer::Choice(at)) => at,
+        _ => return Vec::new(),
+    };
+    let told = situation.tables.information.iter().filter(|one| one.goals.contains(goal));
     // Once for all instead of growing.
     let mut all = Vec::with_capacity(situation.tables.information.len());
     all.extend(told.filter(|one| !one.during_class || situation.phase == Phase::During));

@@ -1,6 +1,6 @@
 //! Who may sit the exam (E): the paths to each level, and what is missing on each.
 
-use tables::{Condition, EntryLevel, QuestionId};
+use tables::{Condition, Level, QuestionId};
 
 use super::{
     answers::Answer,
@@ -13,8 +13,8 @@ use super::{
 /// Who may sit the exam for the level that is wanted (E), by every path there is.
 pub fn may_sit(situation: &Situation<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
-    let number = situation.level().unwrap_or(3);
-    let Some(wanted) = level(situation, number) else { return finding };
+    let level = situation.level().unwrap_or(Level::Three);
+    let wanted = level.of(&situation.tables.entry.levels);
     let paths = wanted.paths.iter().map(|criterion| {
         let state = decide(&criterion.when, situation);
         let mut missing = Vec::new();
@@ -37,11 +37,11 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
     let could_be_higher =
         || better_paths(situation, highest_level).any(|(_, path)| condition::is_meetable(path, situation));
     finding.entry = Some(ExamEntry {
-        level: number,
+        level,
         paths,
         highest_level,
         could_be_higher: highest_level.is_some() && could_be_higher(),
-        already_held: held(situation).filter(|held| *held <= number),
+        already_held: situation.level_held().filter(|held| level <= *held),
     });
     finding
 }
@@ -50,13 +50,13 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
 /// state stays, and nobody is asked only to learn of a better level. Otherwise the wanted level may come to anything; and
 /// where it comes to less, levels better than the best one that is met may be met.
 pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    let wanted = situation.level().and_then(|number| level(situation, number)).map(|level| &level.clause.when);
+    let wanted = situation.level().map(|level| &level.of(&situation.tables.entry.levels).clause.when);
     if wanted.is_some_and(|when| decide(when, situation) == Truth::Met) {
         return false;
     }
     wanted.is_some_and(|when| condition::could_change(when, situation, question))
-        || better_paths(situation, highest(situation, None)).any(|(number, path)| {
-            let is_better_than_wanted = situation.level().is_none_or(|wanted| number < wanted);
+        || better_paths(situation, highest(situation, None)).any(|(level, path)| {
+            let is_better_than_wanted = situation.level().is_none_or(|wanted| wanted < level);
             condition::could_meet(path, situation, question)
                 && !(is_better_than_wanted
                     && wanted.is_some_and(|wanted| condition::follows(&[path], wanted, situation)))
@@ -64,30 +64,22 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
 }
 
 /// The paths to the levels better than the highest one that is met, each with its level.
-fn better_paths(situation: &Situation<'static>, highest: Option<u8>) -> impl Iterator<Item = (u8, &'static Condition)> {
-    let better = (1..highest.unwrap_or(6)).filter_map(|number| Some((number, level(situation, number)?)));
-    better.flat_map(|(number, level)| level.paths.iter().map(move |path| (number, &path.when)))
-}
-
-fn level(situation: &Situation<'static>, number: u8) -> Option<&'static EntryLevel> {
-    situation.tables.entry.levels.get(usize::from(5_u8.checked_sub(number)?))
+fn better_paths(
+    situation: &Situation<'static>,
+    highest: Option<Level>,
+) -> impl Iterator<Item = (Level, &'static Condition)> {
+    let levels = &situation.tables.entry.levels;
+    let better = Level::ALL.iter().copied().filter(move |level| highest.is_none_or(|highest| highest < *level));
+    better.flat_map(|level| level.of(levels).paths.iter().map(move |path| (level, &path.when)))
 }
 
 /// `wanted` is the state of the wanted level, where it has been decided already.
-fn highest(situation: &Situation<'static>, wanted: Option<Truth>) -> Option<u8> {
-    (1..=5).find(|number| {
-        let known = wanted.filter(|_| situation.level() == Some(*number));
-        let decided = || level(situation, *number).map(|level| decide(&level.clause.when, situation));
-        known.or_else(decided) == Some(Truth::Met)
+fn highest(situation: &Situation<'static>, wanted: Option<Truth>) -> Option<Level> {
+    Level::ALL.iter().copied().rev().find(|level| {
+        let known = wanted.filter(|_| situation.level() == Some(*level));
+        let decided = || decide(&level.of(&situation.tables.entry.levels).clause.when, situation);
+        known.unwrap_or_else(decided) == Truth::Met
     })
-}
-
-/// 5 to 1; its question has `none` first, then these.
-fn held(situation: &Situation<'static>) -> Option<u8> {
-    match situation.answers.get(QuestionId::CertificateHeld) {
-        Some(Answer::Choice(at @ 1..=5)) => 6_u16.checked_sub(at).and_then(|level| u8::try_from(level).ok()),
-        _ => None,
-    }
 }
 
 /// Every part that is not met, with what would do.

@@ -57,7 +57,7 @@ fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refus
 fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
     situation.course?;
     let mut answers = Answers::NONE;
-    answers.set(QuestionId::Goal, Some(Answer::Choice(Goal::Enrol as u16)));
+    answers.set(QuestionId::Goal, Goal::Enrol.answer(situation.tables));
     answers.set(QuestionId::TargetLevel, situation.answers.get(QuestionId::TargetLevel));
     let mut then = Situation::new(situation.tables, &answers, situation.as_of, Horizon::AsWritten);
     let mut worth = subsidy::subsidy(&then);

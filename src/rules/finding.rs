@@ -3,7 +3,9 @@
 //! Types only; the modules beside this one fill them in. Whoever explains or shows a finding takes from it which class, regulation,
 //! term and papers were meant, and never looks for them in the tables again.
 
-use tables::{Course, Criterion, Date, Information, PlaceId, QuestionId, Regulation, Source, Validity, ValueSet};
+use tables::{
+    Course, Criterion, Date, Information, Level, PlaceId, QuestionId, Regulation, Source, Validity, ValueSet,
+};
 
 use super::{
     money::Range,
@@ -20,8 +22,8 @@ pub struct Assessment {
     /// have no class.
     pub course: Option<&'static Course>,
     pub phase: Phase,
-    /// 5 to 1: the level that is wanted, or that the certificate has. None while it is open.
-    pub level: Option<u8>,
+    /// The level that is wanted, or that the certificate has. None while it is open.
+    pub level: Option<Level>,
     /// The last day for which regulations of the subsidy are known, without a gap from the day itself on; where none holds on it, the
     /// end of the last one before. None where no end is known.
     pub regulations_end: Option<Date>,
@@ -125,15 +127,15 @@ tables::ids! {
 /// Ways to the exam.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExamEntry {
-    /// The level that is wanted, 5 to 1.
-    pub level: u8,
+    /// The level that is wanted.
+    pub level: Level,
     pub paths: Vec<EntryPath>,
-    /// The highest level that may be sat for sure, 5 to 1.
-    pub highest_level: Option<u8>,
+    /// The highest level that may be sat for sure.
+    pub highest_level: Option<Level>,
     /// Answers to open questions could still show that a better level may be sat.
     pub could_be_higher: bool,
     /// The level held already, where it is the wanted one or higher.
-    pub already_held: Option<u8>,
+    pub already_held: Option<Level>,
 }
 
 /// One path with what it lacks.

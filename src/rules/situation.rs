@@ -3,10 +3,10 @@
 //! Somebody who enrols has no certificate yet: occupation, level and dates are those of the class, so that forecast and
 //! claim are decided by the same criteria.
 
-use tables::{Course, Date, Kind, QuestionId, Tables};
+use tables::{Course, Date, Kind, Level, QuestionId, Tables};
 
 use super::{
-    answers::{Answer, Answers},
+    answers::{Answer, Answers, answer},
     time::{Days, Horizon},
     truth::Cause,
 };
@@ -24,6 +24,11 @@ tables::ids! {
 }
 
 impl Goal {
+    /// The answer that says so; None where the tables have no such question or value.
+    pub fn answer(self, tables: &Tables) -> Option<Answer> {
+        answer(tables, QuestionId::Goal, self.id())
+    }
+
     /// The goal that was said; somebody who hasn't said one is taken to consider the class.
     pub fn of(tables: &Tables, answers: &Answers) -> Goal {
         value_of(tables, answers, QuestionId::Goal).and_then(Goal::from_id).unwrap_or(Goal::Enrol)
@@ -90,12 +95,12 @@ impl<'t> Situation<'t> {
             }
         }
         // The class is for one level: that one is meant unless another is said.
-        let own = self.course.map_or(3, |course| course.level);
-        let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(|level| level.parse().ok());
-        let target = target.unwrap_or(own);
+        let own = self.course.map_or(Level::Three, |course| course.level);
+        let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(Level::from_id).unwrap_or(own);
         if self.goal != Goal::Claim {
-            self.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(5_u8.saturating_sub(target).into())));
-            self.answers.set(QuestionId::CertificateLevel, Some(Answer::Choice(5_u8.saturating_sub(target).into())));
+            for question in [QuestionId::TargetLevel, QuestionId::CertificateLevel] {
+                self.answers.set(question, answer(self.tables, question, target.id()));
+            }
         }
         match self.goal {
             Goal::Enrol => {
@@ -124,12 +129,20 @@ impl<'t> Situation<'t> {
         self.course.filter(|_| self.joins)
     }
 
-    /// 5 to 1: the level that is wanted, or that the certificate has. None while it is open.
-    pub fn level(&self) -> Option<u8> {
-        match self.answers.get(QuestionId::CertificateLevel) {
-            Some(Answer::Choice(at)) => u8::try_from(at).ok().and_then(|at| 5_u8.checked_sub(at)),
-            _ => None,
-        }
+    /// The level that is wanted, or that the certificate has. None while it is open.
+    pub fn level(&self) -> Option<Level> {
+        value_of(self.tables, &self.answers, QuestionId::CertificateLevel).and_then(Level::from_id)
+    }
+
+    /// The level that is held already; None without a certificate, or while it isn't known.
+    pub fn level_held(&self) -> Option<Level> {
+        value_of(self.tables, &self.answers, QuestionId::CertificateHeld).and_then(Level::from_id)
+    }
+
+    /// The same situation with a certificate of another level.
+    pub fn with_level(&self, level: Level) -> Situation<'t> {
+        let question = QuestionId::CertificateLevel;
+        self.with(question, answer(self.tables, question, level.id()))
     }
 
     /// The same case with another answer.

@@ -1,8 +1,10 @@
 //! The subsidy (S): whether it is paid, how much, until when and where.
 
+use core::slice;
+
 use tables::{
-    Catalogue, Condition, Criterion, Date, Forecast, Kind, OccupationAt, PlaceId, QuestionId, Regulation, ShortageList,
-    Tables,
+    Catalogue, Condition, Criterion, Date, Forecast, Level, OccupationAt, PlaceId, QuestionId, Regulation,
+    ShortageList, Tables,
 };
 
 use super::{
@@ -211,14 +213,14 @@ impl Rules {
         let Some(Answer::Choice(occupation)) = situation.answers.get(QuestionId::CertificateOccupation) else {
             return None;
         };
-        let levels = possible_levels(situation);
+        let level = situation.level();
         let mut sums: Option<Sums> = None;
-        for level in levels.clone() {
+        for level in level.as_ref().map_or(Level::ALL, slice::from_ref) {
             let other;
-            let situation = if levels.len() == 1 {
+            let situation = if situation.level().is_some() {
                 situation
             } else {
-                other = situation.with(QuestionId::CertificateLevel, Some(Answer::Choice(level)));
+                other = situation.with_level(*level);
                 // What is paid if it is granted: not what would be refused.
                 if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
                     continue;
@@ -227,7 +229,7 @@ impl Rules {
             };
             let share = self.share(situation);
             for catalogue in self.catalogues.blocks {
-                let base = base(catalogue, occupation, level)?;
+                let base = base(catalogue, occupation, *level)?;
                 let uplift = Range { min: base.share(share.min).min, max: base.share(share.max).max };
                 let one = Sums { base, uplift, both: base.plus(uplift) };
                 sums = Some(match sums {
@@ -261,18 +263,8 @@ impl Rules {
     }
 }
 
-/// The levels that the certificate may have, by their places: one if it was said, else all.
-fn possible_levels(situation: &Situation<'static>) -> core::ops::Range<u16> {
-    let question = QuestionId::CertificateLevel;
-    match (situation.answers.get(question), situation.tables.question(question).map(|one| one.kind)) {
-        (Some(Answer::Choice(at)), _) => at..at.saturating_add(1),
-        (_, Some(Kind::Choice(values))) => 0..u16::try_from(values.len()).unwrap_or(u16::MAX),
-        _ => 0..0,
-    }
-}
-
 /// S10. An occupation outside the rows we have may stand elsewhere in the catalogue, with an amount that we don't know.
-fn base(catalogue: &Catalogue, occupation: OccupationAt, level: u16) -> Amount {
+fn base(catalogue: &Catalogue, occupation: OccupationAt, level: Level) -> Amount {
     let row = catalogue.rows.iter().find(|row| row.occupation == occupation)?;
-    row.amounts.get(usize::from(level)).map(|amount| Range::exactly(amount.0))
+    Some(Range::exactly(level.of(&row.amounts).0))
 }

@@ -98,6 +98,38 @@ ids! {
     }
 }
 
+ids! {
+    /// A skill level, by the number that certificates have. A better level is greater.
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+    Level {
+        /// The lowest.
+        Five = "5",
+        Four = "4",
+        Three = "3",
+        Two = "2",
+        /// The highest.
+        One = "1",
+    }
+}
+
+impl Level {
+    /// 5 to 1.
+    pub fn number(self) -> u8 {
+        *self.of(&[5, 4, 3, 2, 1])
+    }
+
+    /// Returns the one of this level, of values in the order of `Level::ALL`.
+    pub fn of<T>(self, [five, four, three, two, one]: &[T; Level::COUNT]) -> &T {
+        match self {
+            Level::Five => five,
+            Level::Four => four,
+            Level::Three => three,
+            Level::Two => two,
+            Level::One => one,
+        }
+    }
+}
+
 /// A message: an index into the wording of every language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
@@ -211,7 +243,7 @@ impl Catalogue {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct CatalogueRow {
     pub occupation: OccupationAt,
-    /// For levels 5, 4, 3, 2, 1, in this order.
+    /// In the order of `Level::ALL`.
     pub amounts: [Yuan; 5],
 }
 
@@ -235,8 +267,7 @@ pub struct Course {
     /// From its announcement to its last day: decided by today.
     pub validity: Validity,
     pub occupation: OccupationAt,
-    /// 5 to 1.
-    pub level: u8,
+    pub level: Level,
     pub training_fee: Yuan,
     pub exam_fee: Yuan,
     /// What is paid in all where C2 is met.
@@ -340,7 +371,7 @@ pub struct Paper {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Entry {
     pub source: &'static Source,
-    /// For levels 5, 4, 3, 2, 1, in this order.
+    /// In the order of `Level::ALL`.
     pub levels: [EntryLevel; 5],
 }
 

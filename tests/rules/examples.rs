@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use subsidy_checker::rules::{self, Date, EntryPath, Finding, Kind, Missing, TABLES, Truth};
+use subsidy_checker::rules::{self, Date, EntryPath, Finding, Kind, Level, Missing, TABLES, Truth};
 use toml::value::Datetime;
 
 use crate::people::answers;
@@ -186,8 +186,8 @@ fn written(finding: &Finding) -> Expected {
         phase: finding.stage.map(|stage| stage.id().to_owned()),
         paths: paths.iter().map(|path| (path.criterion.id.to_owned(), state(path.state))).collect(),
         lacks: paths.iter().filter(|path| !path.missing.is_empty()).map(lacks).collect(),
-        highest_level: entry.and_then(|entry| entry.highest_level),
-        already_held: entry.and_then(|entry| entry.already_held),
+        highest_level: entry.and_then(|entry| entry.highest_level).map(Level::number),
+        already_held: entry.and_then(|entry| entry.already_held).map(Level::number),
         provided_that: finding.provided_that.iter().map(|id| (*id).to_owned()).collect(),
         criteria: finding.criteria.iter().map(|one| (one.criterion.id.to_owned(), state(one.state))).collect(),
         rules_known_until: finding.rules_known_until.map(|day| day.to_string().parse().unwrap()),

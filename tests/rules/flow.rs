@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use subsidy_checker::{
     flow,
     rules::{
-        Amount, Answer, Answers, Date, Deadline, FindingId, PlaceId, Question, QuestionId, Stage, TABLES, Truth,
+        Amount, Answer, Answers, Date, Deadline, FindingId, Level, PlaceId, Question, QuestionId, Stage, TABLES, Truth,
         assess, boundaries, read,
     },
 };
@@ -149,7 +149,11 @@ fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
             deadline: one.deadline,
             places: if refused { Vec::new() } else { one.claim_at },
             stage: one.stage,
-            highest_level: one.entry.and_then(|entry| entry.highest_level).filter(|_| one.state != Truth::Met),
+            highest_level: one
+                .entry
+                .and_then(|entry| entry.highest_level)
+                .map(Level::number)
+                .filter(|_| one.state != Truth::Met),
             indicative: then.map(|then| (then.state.id(), then.amount)),
         }
     });
@@ -186,7 +190,7 @@ fn highest_level(all: &Answers, as_of: Date) -> ([Option<u8>; 2], bool) {
     };
     let [asked, all] = [&used, all].map(entry);
     let could_be_higher = asked.as_ref().is_some_and(|entry| entry.could_be_higher);
-    ([asked, all].map(|entry| entry?.highest_level), could_be_higher)
+    ([asked, all].map(|entry| entry?.highest_level.map(Level::number)), could_be_higher)
 }
 
 #[test]

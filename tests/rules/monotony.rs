@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use subsidy_checker::rules::{
-    Answer, Answers, Assessment, Date, FindingId, Goal, QuestionId, TABLES, Truth, Validity, assess, boundaries,
+    Answers, Assessment, Date, FindingId, Goal, Level, QuestionId, TABLES, Truth, Validity, answer, assess, boundaries,
 };
 
 use crate::{
@@ -114,18 +114,21 @@ fn a_later_claim_never_pays_more() {
 fn loses_by_level(said: &Answers, as_of: Date) -> Option<String> {
     let enrols = Goal::of(&TABLES, said) == Goal::Enrol;
     let question = if enrols { QuestionId::TargetLevel } else { QuestionId::CertificateLevel };
-    let each = [0, 1, 2, 3, 4].map(|at| {
-        let mut one = *said;
-        one.set(question, Some(Answer::Choice(at)));
-        (5 - at as u8, assess(&TABLES, &one, as_of))
-    });
+    let each: Vec<_> = Level::ALL
+        .iter()
+        .map(|level| {
+            let mut one = *said;
+            one.set(question, answer(&TABLES, question, level.id()));
+            (*level, assess(&TABLES, &one, as_of))
+        })
+        .collect();
     let class = TABLES.courses.last().unwrap();
     let pairs = each.windows(2).flat_map(|pair| {
         // While the class is not past, its level is judged by the rules of its days, the others by those of any later day.
         let own = pair.iter().any(|(level, _)| *level == class.level);
         let apart = own && enrols && class.validity.to.is_none_or(|to| as_of <= to);
         let both = subsidy(&pair[0].1).into_iter().zip(subsidy(&pair[1].1)).zip(WHICH).skip(usize::from(apart));
-        both.map(move |((low, high), which)| (low, high, apart, format!("level {}, {which}", pair[1].0)))
+        both.map(move |((low, high), which)| (low, high, apart, format!("level {}, {which}", pair[1].0.id())))
     });
     pairs.into_iter().find_map(|(low, high, apart, which)| {
         // Some of its later days may be known, and none of the earlier ones.

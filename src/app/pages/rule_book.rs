@@ -15,7 +15,7 @@ use crate::app::{
 use crate::{
     browser,
     rule_book::{Clause, Facts, LIST, SectionId, clauses, words},
-    rules::{Basis, Catalogue, Criterion, OccupationAt, ShortageList},
+    rules::{Basis, Catalogue, Criterion, Level, OccupationAt, ShortageList},
     text::Text,
 };
 
@@ -145,13 +145,13 @@ impl Book {
             let from = self.search.place();
             let mut found_by = title.to_owned();
             let mut levels = Vec::new();
-            for (level, amount) in (1..=5).rev().zip(first.amounts) {
+            for (level, amount) in Level::ALL.iter().zip(first.amounts) {
                 let amount = words::yuan(text, amount);
                 levels.push(container(
                     "tr",
                     None,
                     "",
-                    vec![text_element("th", "", text.level(level)), text_element("td", "", &amount)],
+                    vec![text_element("th", "", text.level(*level)), text_element("td", "", &amount)],
                 ));
                 found_by = found_by + " " + &amount;
             }

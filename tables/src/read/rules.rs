@@ -21,8 +21,8 @@ use super::{
     file::{Block, Place, Reader, leak},
 };
 use crate::{
-    Basis, Criterion, Date, Forecast, Implied, Occupation, OccupationAt, Question, Source, Tables, Validity, Wording,
-    Yuan, locale::Words,
+    Basis, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Source, Tables, Validity,
+    Wording, Yuan, locale::Words,
 };
 
 /// Reads every file; None where too little is left to make tables of, which has been reported then.
@@ -286,6 +286,15 @@ impl Context<'_, '_> {
             Some(basis) => Some(basis),
             None => self.unknown(at.at(id), "basis", id.get_ref(), Basis::ALL.iter().map(|one| one.id())),
         }
+    }
+
+    fn level(&mut self, at: Place, written: &Spanned<u8>) -> Option<Level> {
+        let level = Level::ALL.iter().copied().find(|level| level.number() == *written.get_ref());
+        if level.is_none() {
+            let what = format!("there is no level {}", written.get_ref());
+            self.error(at.at(written), what, "Write a level from 5 (lowest) to 1 (highest)");
+        }
+        level
     }
 
     fn unknown<T>(&mut self, at: Place, kind: &str, id: &str, known: impl Iterator<Item = &'static str>) -> Option<T> {

@@ -22,7 +22,7 @@ fn figures() -> Figures {
     let tables = read();
     let course = tables.courses.last().unwrap();
     let row = tables.catalogues.last().unwrap().rows.iter().find(|row| row.occupation == course.occupation).unwrap();
-    let base = row.amounts[5 - usize::from(course.level)];
+    let base = *course.level.of(&row.amounts);
     Figures {
         full: Yuan(course.training_fee.0 + course.exam_fee.0),
         member: course.member_fee,

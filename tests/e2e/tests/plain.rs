@@ -19,7 +19,7 @@ fn essentials(language: Language) -> Vec<String> {
     let (course, regulation) = (TABLES.courses.last().unwrap(), TABLES.subsidies.last().unwrap());
     let catalogue = TABLES.catalogues.last().unwrap();
     let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
-    let base = row.amounts[5 - usize::from(course.level)].0;
+    let base = course.level.of(&row.amounts).0;
     let share = TABLES.shortages.last().unwrap().uplift.0;
     let mut all = vec![text.yuan(Range::exactly(course.training_fee.0 + course.exam_fee.0))];
     all.extend(

@@ -78,18 +78,17 @@ impl Essentials<'_> {
             .iter()
             .find(|row| row.occupation == course.occupation)
             .context("the class's occupation has no amount")?;
-        let base =
-            row.amounts.get(5 - usize::from(course.level.clamp(1, 5))).context("the class's level has no amount")?;
+        let base = course.level.of(&row.amounts);
         let share = tables.shortages.last().context("there is no shortage list")?.uplift;
         let more = Yuan(base.0 * share.0);
         let occupation =
             tables.occupations.get(usize::from(course.occupation)).context("the class has no occupation")?;
-        let level = ["level.one", "level.two", "level.three", "level.four", "level.five"];
+        let level = course.level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
         self.key(
             "rule_book.example",
             &[
                 ("occupation", self.said(occupation.name)?),
-                ("level", self.key(level[usize::from(course.level.clamp(1, 5)) - 1], &[])?),
+                ("level", self.key(level, &[])?),
                 ("base", self.yuan(*base)?),
                 ("more", self.yuan(more)?),
                 ("sum", self.yuan(Yuan(base.0 + more.0))?),

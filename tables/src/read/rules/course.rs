@@ -53,13 +53,7 @@ impl Context<'_, '_> {
             let contacts = self.reader.split(&mut block, "contact");
             let contacts = contacts.into_iter().filter_map(|contact| self.contact(contact)).collect::<Vec<_>>().leak();
             let Some(written) = self.reader.read::<WrittenCourse>(block) else { continue };
-            if !(1..=5).contains(written.level.get_ref()) {
-                self.error(
-                    at.at(&written.level),
-                    format!("there is no level {}", written.level.get_ref()),
-                    "Write a level from 5 (lowest) to 1 (highest)",
-                );
-            }
+            let level = self.level(at, &written.level);
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, Some(&written.to));
             let starts = self.validity(at, &written.starts_from, Some(&written.starts_to));
@@ -108,7 +102,7 @@ impl Context<'_, '_> {
                     "Write with how many people it opens, 1 or more (clause C3)",
                 );
             }
-            let level = *written.level.get_ref();
+            let Some(level) = level else { continue };
             all.push((
                 at,
                 Course {

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::Context;
 use crate::{
-    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Wording,
+    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level, Wording,
     read::{
         condition::{self, Written},
         file::{Block, leak},
@@ -49,7 +49,7 @@ impl Context<'_, '_> {
                 self.error(at, "there are two sets of entry conditions", "Leave one of the [[entry]] blocks out");
             }
             let Some(source) = self.source(at, &written.source) else { continue };
-            match <[EntryLevel; 5]>::try_from(levels) {
+            match <[EntryLevel; Level::COUNT]>::try_from(levels) {
                 Ok(levels) => entry = Some(Entry { source, levels }),
                 Err(_) => {
                     self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
@@ -93,10 +93,7 @@ impl Context<'_, '_> {
         let paths = self.reader.split(&mut block, "path");
         let paths = self.criteria(paths).leak();
         let written = self.reader.read::<WrittenLevel>(block)?;
-        let level = *written.level.get_ref();
-        if !(1..=5).contains(&level) {
-            self.error(at.at(&written.level), format!("there is no level {level}"), "Write a level from 5 to 1");
-        }
+        let level = self.level(at, &written.level)?.number();
         let key = |part: &str| format!("criterion.E{level}.{part}");
         let wording = Wording {
             title: self.words.claim(self.reader, &key("title")),
