@@ -1,10 +1,10 @@
-//! A table of people in, the same table with what was found out: `checker batch`.
+//! Assesses a CSV table of people and writes the same table with the findings: `checker batch`.
 //!
-//! Apart from the contract, because tables are made by people: their encodings, separators, headings, days, and their
-//! mistakes. Reads and writes a row at a time and holds no more than that. Decides nothing, and opens no file: bytes come
-//! from outside, and so do the wording, the day and the place for complaints.
+//! It is separate from the contract because people create these tables, with their own encodings, separators,
+//! headings, date formats and mistakes. It reads and writes row by row and keeps no more in memory. It decides
+//! nothing and opens no file: input, wording, day and the receiver of remarks are arguments.
 
-// Text is cut where something was found in it; places in a file and numbers of its lines are below its length.
+// Text is cut only at positions that were found in it. Positions and line numbers are less than the file's length.
 #![allow(clippy::string_slice, clippy::arithmetic_side_effects)]
 
 mod columns;
@@ -28,33 +28,34 @@ use crate::{
     text::Text,
 };
 
-/// By which rules and wording a table is read.
+/// The rules and the wording for a table of people.
 #[derive(Clone)]
 pub struct Batch {
     pub tables: &'static Tables,
-    /// Headings and values may be this language's wording.
+    /// The languages whose wording is accepted in headings and values. Notes are written in the first one.
     pub texts: Vec<Text>,
     pub as_of: Date,
 }
 
-/// How many rows there were.
+/// The number of processed rows.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Done {
     pub rows: u64,
-    /// Rows that could not be read, or only in part. They have no findings.
+    /// Rows that could not be read completely. They have no findings.
     pub bad: u64,
 }
 
-/// Something to tell about the input. Lines and columns count from 1.
+/// A remark about the input. Lines and columns count from 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Remark {
-    /// A column that is no question. Said because a misspelt heading would otherwise leave a question open unseen.
+    /// A column that is no question. Reported because a misspelt heading would leave its question open without
+    /// notice.
     PassedThrough { column: usize, heading: String },
     /// A row that is not assessed.
     Bad(BadCell),
 }
 
-/// What is wrong with one cell. Its row has no findings.
+/// An error in one cell. Its row has no findings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadCell {
     /// The line on which the row begins.
@@ -64,28 +65,28 @@ pub struct BadCell {
     pub what: String,
 }
 
-/// Why a table can't be worked on at all.
+/// Why a whole table can't be processed.
 #[derive(Debug)]
 pub enum BatchError {
     Read(io::Error),
     Write(io::Error),
-    /// There is no heading.
+    /// The table has no heading.
     Empty,
-    /// Quotation marks of the heading are wrong, or its encoding is.
+    /// The heading has wrong quotation marks or a wrong encoding.
     BadHeading,
-    /// No column is the one question that has to be answered.
+    /// No column contains the goal, the only required question.
     NoGoal,
-    /// Two columns are the same question.
+    /// Two columns are for the same question.
     Twice {
         question: QuestionId,
         columns: [usize; 2],
     },
-    /// A line so long that this is no table.
+    /// The line is so long that the file is probably no table.
     LongLine(u64),
 }
 
 impl Batch {
-    /// Works through a table. What is wrong with single rows is remarked on, and the others are done.
+    /// Processes a table. An error in a row is passed to `remark`, and the other rows are still assessed.
     pub fn run(
         &self,
         input: impl Read,
@@ -116,6 +117,7 @@ impl Batch {
         Ok(done)
     }
 
+    /// Reads the first row as headings.
     fn heading(&self, rows: &mut Rows<impl Read>, row: &mut Row) -> Result<Vec<Column>, BatchError> {
         if !rows.next(row)? {
             return Err(BatchError::Empty);
@@ -127,10 +129,10 @@ impl Batch {
         columns::columns(self.tables, &self.texts, row)
     }
 
-    /// Writes one row with what was found, and gives back what is wrong with it.
+    /// Writes one row with its findings, and returns the errors in it.
     fn row(&self, columns: &[Column], row: &Row, output: &mut Output<impl Write>) -> Result<Vec<BadCell>, BatchError> {
         if row.broken.is_none() && row.cells().all(str::is_empty) {
-            // Spreadsheets write such rows below the last; nobody stands in them.
+            // Spreadsheets write empty rows after the last one; they contain no person.
             output.row(columns, row, None, "", "")?;
             return Ok(Vec::new());
         }
@@ -149,6 +151,7 @@ impl Batch {
         }
     }
 
+    /// Reads the answers of a row. Returns all errors at once.
     fn answers(&self, columns: &[Column], row: &Row) -> Result<Answers, Vec<BadCell>> {
         let bad = |at: usize, what: String| {
             let heading = columns.get(at).map(|column| column.heading.clone()).unwrap_or_default();
@@ -173,7 +176,7 @@ impl Batch {
     }
 }
 
-/// What is wrong with a row as a whole, and from which cell on.
+/// Returns the error of a row as a whole, and the index of the cell at which it begins.
 fn misshapen(columns: &[Column], row: &Row) -> Option<(usize, String)> {
     if let Some(at) = row.broken {
         let what = "has a quotation mark that isn't closed, or text behind it. Write a cell with quotation marks as \

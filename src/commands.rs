@@ -1,7 +1,7 @@
-//! What the subcommands do, between standard input, files and the terminal on one side and the library on the other.
+//! The subcommands. They connect standard input, files and the terminal to the library.
 //!
-//! Apart from `src/bin/checker.rs`, which only says what can be written on the command line. Everything here is thin:
-//! who wants to know how something is read, compared or worded looks into `contract`, `batch`, `export` and `diff`.
+//! They are separate from `src/bin/checker.rs`, which only defines the command line. They contain little logic:
+//! reading, comparison and wording are in `contract`, `batch`, `export` and `diff`.
 
 use std::{
     fs::File,
@@ -25,17 +25,17 @@ use crate::{
     text::{self, Language, Text},
 };
 
-/// The same people in every comparison.
+/// The seed of the random people, the same in every comparison.
 const SEED: u64 = 2025;
 
-/// How much is done, of what is known to come.
+/// The template of a progress bar whose total is known.
 const SHARE: &str = "{wide_bar} {percent} %  {eta}";
 
-/// Reads answers from standard input, writes their findings.
+/// Reads answers from standard input and writes their findings as JSON.
 ///
 /// # Errors
 ///
-/// The answers can't be taken; all that is wrong with them.
+/// The answers are not accepted; all errors are listed.
 pub fn assess(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     let (answers, as_of) = answers(as_of)?;
     let found = contract::to_json(&TABLES, &rules::assess(&TABLES, &answers, as_of));
@@ -43,11 +43,11 @@ pub fn assess(as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads answers from standard input, writes for people what they give.
+/// Reads answers from standard input and writes the explained result as text.
 ///
 /// # Errors
 ///
-/// The answers can't be taken; all that is wrong with them.
+/// The answers are not accepted; all errors are listed.
 pub fn explain(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCode> {
     let (answers, as_of) = answers(as_of)?;
     let now = today().ok();
@@ -57,6 +57,7 @@ pub fn explain(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads answers as JSON from standard input. Returns them with the as-of date, which is today if none is given.
 fn answers(as_of: Option<Date>) -> anyhow::Result<(Answers, Date)> {
     let as_of = as_of.map_or_else(today, Ok)?;
     let mut input = String::new();
@@ -69,7 +70,7 @@ fn answers(as_of: Option<Date>) -> anyhow::Result<(Answers, Date)> {
     Ok((answers, as_of))
 }
 
-/// Writes a table of people again, with their findings.
+/// Reads a table of people and writes it with their findings.
 ///
 /// # Errors
 ///
@@ -83,7 +84,7 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
         let kind = if matches!(remark, Remark::Bad(_)) { "error" } else { "note" };
         bar.suspend(|| eprintln!("{kind}: {remark}"));
     };
-    // Standard output by itself writes every line at once.
+    // Standard output alone is flushed after every line.
     let output = io::BufWriter::with_capacity(1 << 16, stdout().lock());
     let done = Batch { tables: &TABLES, texts, as_of }.run(bar.wrap_read(input), output, remark);
     bar.finish_and_clear();
@@ -94,7 +95,7 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes all tables.
+/// Writes all tables as JSON.
 ///
 /// # Errors
 ///
@@ -104,7 +105,7 @@ pub fn tables() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the rule book for people.
+/// Writes the rule book as text.
 ///
 /// # Errors
 ///
@@ -115,16 +116,16 @@ pub fn rules(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Compares two folders of tables; the exit status is 1 where they differ.
+/// Compares two folders of tables. The exit status is 1 if they differ.
 ///
 /// # Errors
 ///
-/// A folder can't be read; all that is wrong with both.
+/// A folder can't be read; all errors of both are listed.
 pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
     let read = |which: &str, path: &Path| {
         Folder::read(path).map_err(|errors| anyhow!("in {which} (`{}`):\n{errors}", path.display()))
     };
-    // Mistakes of both at once.
+    // Reports the errors of both folders at once.
     let (old, new) = match (read("OLD", old), read("NEW", new)) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(old), Err(new)) => bail!("{old}\nerror: {new}"),
@@ -141,11 +142,12 @@ pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
     Ok(if report.differs() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// Returns the built-in wording of a language.
 fn wording(language: Language) -> anyhow::Result<Text> {
     text::built_in(language).map_err(|error| anyhow!("the wording can't be read: {error:?}. Build the program anew"))
 }
 
-/// Text and the end of its line on standard output. Whoever reads it may stop early.
+/// Prints text and a line end to standard output. It is no error if the reader closes the pipe early.
 fn print(text: &str) -> anyhow::Result<()> {
     match writeln!(stdout().lock(), "{text}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output can't be written"),
@@ -153,7 +155,7 @@ fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// The table, and how long it is where that is known.
+/// Opens the table. Returns its length in bytes if that is known.
 fn open(file: &Path) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
     if file == Path::new("-") {
         return Ok((Box::new(stdin().lock()), None));
@@ -165,7 +167,7 @@ fn open(file: &Path) -> anyhow::Result<(Box<dyn Read>, Option<u64>)> {
     Ok((Box::new(opened), length))
 }
 
-/// Only for people who see nothing else on their terminal.
+/// Returns a progress bar. It is hidden unless standard error is a terminal and standard output is not.
 fn bar(bytes: Option<u64>) -> ProgressBar {
     if !stderr().is_terminal() || stdout().is_terminal() {
         return ProgressBar::hidden();
@@ -176,11 +178,13 @@ fn bar(bytes: Option<u64>) -> ProgressBar {
     }
 }
 
-/// A template that can't be read would only look different.
+/// Sets the template of a bar. A wrong template is replaced by the default one, because it affects only the
+/// appearance.
 fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// Returns today's date in Asia/Shanghai.
 fn today() -> anyhow::Result<Date> {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).context("the clock is before 1970")?;
     Date::in_shanghai(now.as_secs()).context("the clock is too far off. Give the day with --as-of")

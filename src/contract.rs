@@ -1,7 +1,8 @@
-//! The contract: one JSON object of answers in, one of findings out, the same for every program.
+//! The contract: the JSON format of answers (input) and findings (output), the same for every program.
 //!
-//! Not in the page, which has no JSON parser: natively and in the engine, with serde_json. Knows names and shapes and decides
-//! nothing. What is wrong with an answer names its question and what that takes; nothing is guessed.
+//! It uses serde_json, natively and in the engine; the page has no JSON parser and doesn't contain it. It knows
+//! names and shapes and decides nothing. An error names the question and the values that it accepts; nothing is
+//! guessed.
 
 mod output;
 
@@ -18,10 +19,10 @@ use crate::rules::{Answer, Answers, Assessment, read};
 
 pub use output::{Output, RangeOutput, StateOutput, ids};
 
-/// An answer that can't be taken.
+/// An answer that is not accepted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InputError {
-    /// The question as it was written.
+    /// The question id as it was written.
     pub question: String,
     pub code: ErrorCode,
     /// What is wrong, and what to write instead.
@@ -29,17 +30,17 @@ pub struct InputError {
 }
 
 tables::ids! {
-    /// What can be wrong with an answer, for programs.
+    /// The kinds of errors in answers, for programs.
     ErrorCode {
         /// There is no such question.
         UnknownQuestion = "unknown-question",
-        /// The question takes other values.
+        /// The question accepts other values.
         BadValue = "bad-value",
-        /// A day after the as-of date.
+        /// The day is after the as-of date.
         AfterAsOf = "after-as-of",
         /// The question is answered more than once.
         AnsweredTwice = "answered-twice",
-        /// The goal isn't answered.
+        /// The goal is not answered.
         GoalMissing = "goal-missing",
     }
 }
@@ -52,7 +53,7 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-/// The entries of one JSON object, each as often as it is written: of a question that is answered twice nobody knows which
+/// The entries of one JSON object, including duplicates: if a question is answered twice, it is unknown which
 /// answer is meant.
 pub struct Input(Vec<(String, Value)>);
 
@@ -78,17 +79,17 @@ impl<'de> Deserialize<'de> for Input {
     }
 }
 
-/// Reads answers from one JSON object; all that is wrong at once.
+/// Reads answers from one JSON object. Returns all errors at once.
 pub fn answers_from_json(tables: &Tables, input: &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
     from_json(tables, input, as_of, true)
 }
 
-/// Likewise, for who is only asking yet: the goal may be open.
+/// Like `answers_from_json`, but the goal may be open, as at the beginning of a questionnaire.
 pub fn some_answers_from_json(tables: &Tables, input: &Input, as_of: Date) -> Result<Answers, Vec<InputError>> {
     from_json(tables, input, as_of, false)
 }
 
-/// Reads answers from ids and values as text; an error in place of a value is what was there instead.
+/// Reads answers from ids and values as text. The error of a value is the text that was found in its place.
 pub fn answers_from_text<'i>(
     tables: &Tables,
     written: impl IntoIterator<Item = (&'i str, Result<String, String>)>,
@@ -97,6 +98,7 @@ pub fn answers_from_text<'i>(
     from_text(tables, written, as_of, true)
 }
 
+/// Reads answers from a JSON object; `needs_goal` is false if the goal may be open.
 fn from_json(tables: &Tables, Input(said): &Input, as_of: Date, needs_goal: bool) -> Result<Answers, Vec<InputError>> {
     let twice = said.iter().enumerate().filter(|(at, (id, _))| said.iter().take(*at).any(|(before, _)| before == id));
     let what = "is answered twice. Leave one answer out";
@@ -106,13 +108,14 @@ fn from_json(tables: &Tables, Input(said): &Input, as_of: Date, needs_goal: bool
     }
     let text = |value: &Value| match value {
         Value::String(text) => Ok(text.clone()),
-        // Whole numbers only: 30.0 is none.
+        // Only whole numbers are accepted; 30.0 is not.
         Value::Number(number) => Ok(number.to_string()),
         other => Err(other.to_string()),
     };
     from_text(tables, said.iter().map(|(id, value)| (id.as_str(), text(value))), as_of, needs_goal)
 }
 
+/// Reads answers from text and collects all errors.
 fn from_text<'i>(
     tables: &Tables,
     written: impl IntoIterator<Item = (&'i str, Result<String, String>)>,
@@ -135,6 +138,7 @@ fn from_text<'i>(
     if errors.is_empty() { Ok(answers) } else { Err(errors) }
 }
 
+/// Reads one answer.
 fn answer(
     tables: &Tables,
     id: &str,
@@ -144,7 +148,7 @@ fn answer(
     let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
         return Err(error(id, ErrorCode::UnknownQuestion, "is no question. The tables list them, under `question`"));
     };
-    // Only an error needs it: a question may have hundreds of values.
+    // Created only for an error, because a question may have hundreds of values.
     let takes = || takes(question);
     let bad = |what: &str| error(id, ErrorCode::BadValue, &format!("can't be `{what}`. It takes {}", takes()));
     let value = value.map_err(|other| bad(&other))?;
@@ -162,7 +166,7 @@ fn error(question: &str, code: ErrorCode, what: &str) -> InputError {
     InputError { question: question.to_owned(), code, what: what.to_owned() }
 }
 
-/// What a question takes, in words for people who write programs.
+/// Describes the values that a question accepts, for people who write programs.
 fn takes(question: &Question) -> String {
     let unknown = if question.id == QuestionId::Goal { "" } else { ", or dont-know" };
     match question.kind {
@@ -175,7 +179,7 @@ fn takes(question: &Question) -> String {
     }
 }
 
-/// Writes an assessment as the contract has it.
+/// Writes an assessment in the format of the contract.
 pub fn to_json(tables: &Tables, assessment: &Assessment) -> Value {
     serde_json::to_value(Output::new(tables, assessment)).unwrap_or_default()
 }

@@ -1,10 +1,11 @@
-//! Two sets of tables compared by what people are told: `checker diff`.
+//! Compares two sets of tables by the results that people get: `checker diff`.
 //!
-//! A change of the tables is judged by whom it reaches, so the same people and worked examples are put to both and
-//! their results compared, as the contract has them; wording doesn't count. Apart from the tests, because those only
-//! know the tables of the program itself. `folder` reads, `words` puts in words; here nothing is read or printed.
+//! A change of the tables is judged by the people it affects: the same random people and worked examples are
+//! assessed by both, and the results are compared in the format of the contract. Wording doesn't count. It is
+//! separate from the tests, because those only use the built-in tables. `folder` reads the tables and `words`
+//! prints the report.
 
-// Only people that are held in memory, one after the other, are counted.
+// Counters count people and examples that are handled one by one, so they can't overflow.
 #![allow(clippy::arithmetic_side_effects)]
 
 mod change;
@@ -24,34 +25,34 @@ use crate::{
 pub use change::{Change, Effect, Kind, Of};
 pub use folder::{Example, Folder, FolderError};
 
-/// The tables that are compared.
+/// The two sets of tables to compare.
 #[derive(Clone, Copy)]
 pub struct Pair {
     pub old: &'static Tables,
     pub new: &'static Tables,
 }
 
-/// Who gets another result.
+/// The result of a comparison: who gets another result.
 pub struct Report {
     pub pair: Pair,
-    /// How many were tried, those who couldn't be compared among them.
+    /// The number of people, including those who couldn't be compared.
     pub people: u64,
     pub changed: Tally,
-    /// By finding; a person counts in each that differs.
+    /// The changes by finding. A person counts in each finding that differs.
     pub findings: BTreeMap<Of, Tally>,
     pub kinds: BTreeMap<Kind, Sample>,
-    /// People whose answers one of the tables doesn't take.
+    /// The number of people with an answer that one of the tables doesn't accept.
     pub refused: u64,
-    /// Those answers, each with the number of people who gave it.
+    /// The refused answers, each with the number of people who gave it.
     pub refusals: BTreeMap<Refusal, u64>,
-    /// How many worked examples were tried.
+    /// The number of worked examples.
     pub examples: u64,
     pub changed_examples: Vec<(Example, Vec<Change>)>,
-    /// Worked examples that can't be compared, and why.
+    /// Worked examples that can't be compared, with the refused answers.
     pub refused_examples: Vec<(Example, Vec<Refusal>)>,
 }
 
-/// How many people gain, lose, or are told something else.
+/// The number of people who gain, lose, or get another result that is neither.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Tally {
     pub gain: u64,
@@ -59,22 +60,22 @@ pub struct Tally {
     pub other: u64,
 }
 
-/// People of whom the same is changed.
+/// The people with the same kind of change.
 pub struct Sample {
     pub count: u64,
-    /// One of them, without any answer that doesn't matter for it.
+    /// One of them, reduced to the answers that are needed for the change.
     pub person: Person,
     pub change: Change,
 }
 
-/// Which of the two tables.
+/// One of the two sets of tables.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Side {
     Old,
     New,
 }
 
-/// Something that one of the tables doesn't take.
+/// An answer that one set of tables doesn't accept.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Refusal {
     pub side: Side,
@@ -83,7 +84,7 @@ pub struct Refusal {
 }
 
 impl Pair {
-    /// Puts worked examples and people to both tables.
+    /// Assesses worked examples and people by both sets of tables, and collects the changes.
     pub fn report(self, examples: Vec<Example>, people: impl IntoIterator<Item = Person>) -> Report {
         let mut report = Report {
             pair: self,
@@ -105,12 +106,12 @@ impl Pair {
         report
     }
 
-    /// What a person is told differently. The net cost is left out where the fee or the subsidy differs: it is the
-    /// difference of these two, and would count the same thing twice.
+    /// Returns the changes for one person. The net cost is omitted if the fee or the subsidy differs: it is
+    /// calculated from these two, and the same change would count twice.
     ///
     /// # Errors
     ///
-    /// The answers that one of the tables doesn't take.
+    /// The answers that one of the tables doesn't accept.
     pub fn changes(self, person: &Person) -> Result<Vec<Change>, Vec<Refusal>> {
         let (old, new) = match (answers(Side::Old, self.old, person), answers(Side::New, self.new, person)) {
             (Ok(old), Ok(new)) => (old, new),
@@ -126,7 +127,7 @@ impl Pair {
         Ok(changes)
     }
 
-    /// Leaves answers out as long as the change stays the same.
+    /// Removes answers as long as the kind of change stays the same.
     fn shrink(self, kind: &Kind, sample: &mut Sample) {
         let same = |person: &Person| self.changes(person).ok()?.into_iter().find(|change| change.kind() == *kind);
         loop {
@@ -148,12 +149,13 @@ impl Pair {
 }
 
 impl Report {
-    /// Somebody gets another result, or can't be given one by both tables.
+    /// Whether some person or example gets another result or can't be compared.
     pub fn differs(&self) -> bool {
         let examples = self.changed_examples.len() + self.refused_examples.len();
         0 < self.changed.all() + self.refused || 0 < examples
     }
 
+    /// Assesses one person by both sets of tables and counts the changes.
     fn try_person(&mut self, person: Person) {
         self.people += 1;
         let changes = match self.pair.changes(&person) {
@@ -183,6 +185,7 @@ impl Report {
         }
     }
 
+    /// Assesses the worked examples by both sets of tables.
     fn try_examples(&mut self, examples: Vec<Example>) {
         for example in examples {
             self.examples += 1;
@@ -196,10 +199,12 @@ impl Report {
 }
 
 impl Tally {
+    /// The number of people with a change.
     pub fn all(self) -> u64 {
         self.gain + self.lose + self.other
     }
 
+    /// Counts one person.
     fn add(&mut self, effect: Effect) {
         match effect {
             Effect::Gain => self.gain += 1,
@@ -209,6 +214,7 @@ impl Tally {
     }
 }
 
+/// Reads a person's answers for one set of tables.
 fn answers(side: Side, tables: &Tables, person: &Person) -> Result<Answers, Vec<Refusal>> {
     let said = person.said.iter().map(|(id, value)| (id.as_str(), Ok(value.clone())));
     contract::answers_from_text(tables, said, person.as_of).map_err(|errors| {

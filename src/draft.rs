@@ -1,42 +1,44 @@
-//! What is entered for one question and not sent yet: rows chosen, and digits as people type them.
+//! The input for one question before it is submitted: the chosen option, and the text in the fields.
 //!
-//! Kept apart from the answers, because half of a date is no answer; kept at all, because a page shows what was typed when
-//! one comes back to it. Never stored. Words nothing: a problem is a value.
+//! A draft is kept separately from the answers, because half a date is no answer. It is kept so that a page shows
+//! the typed text when the person comes back to it. It is never stored. The module contains no wording: a problem
+//! is a value.
 
 use tables::{Date, Kind, Question};
 
 use crate::rules::{Answer, AnswerError, read};
 
-/// The fields of one question: a number has one, a day three.
+/// The text in the fields of a question. A number uses one field, a date three.
 pub type Typed = [String; 3];
 
+/// The input for one question.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Draft {
-    /// A row that was chosen, "don't know" among them.
+    /// The chosen option, which can be "don't know".
     pub chosen: Option<Answer>,
     pub typed: Typed,
 }
 
-/// What keeps a draft from being an answer.
+/// Why a draft is not an answer yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Problem {
-    /// Nothing is chosen.
+    /// No option is chosen.
     Choose,
-    /// No whole number from the first to the second.
+    /// The text is no whole number. The accepted range is given.
     NotANumber(u16, u16),
     OutOfRange(u16, u16),
-    /// The year has no four digits.
+    /// The year doesn't have four digits.
     Year,
-    /// It has two, and nobody should guess the other two.
+    /// The year has two digits; the century is not guessed.
     ShortYear,
     Month,
     Day,
-    /// After the day whose rules are shown.
+    /// The date is after the as-of date.
     Future,
 }
 
 impl Draft {
-    /// What the page shows for an answer that was given.
+    /// Returns the draft that shows a given answer.
     pub fn of(answer: Option<Answer>) -> Draft {
         let typed = match answer {
             Some(Answer::Number(number)) => [number.to_string(), String::new(), String::new()],
@@ -47,7 +49,7 @@ impl Draft {
         Draft { chosen, typed }
     }
 
-    /// Types into a field. That takes back that one doesn't know. A whole day put there at once goes to all three fields.
+    /// Sets the text of a field and clears the chosen option. A pasted date is split into all three fields.
     pub fn type_in(&mut self, field: usize, text: String) {
         self.chosen = None;
         let Some(place) = self.typed.get_mut(field) else { return };
@@ -58,14 +60,14 @@ impl Draft {
         }
     }
 
-    /// Puts a whole day that stands in the first field into all three.
+    /// Splits a complete date in the first field into all three fields.
     pub fn spread(&mut self) {
         if let Some(day) = whole_day(&self.typed) {
             self.typed = day;
         }
     }
 
-    /// The answer, or which field is wrong and how.
+    /// Returns the answer, or the index of the wrong field and the problem.
     pub fn read(&self, question: &Question, as_of: Date) -> Result<Answer, (usize, Problem)> {
         match (self.chosen, question.kind) {
             (Some(answer), _) => Ok(answer),
@@ -81,6 +83,7 @@ impl Draft {
         }
     }
 
+    /// Reads the date from the three fields. It must not be after the as-of date.
     fn day(&self, as_of: Date) -> Result<Date, (usize, Problem)> {
         let typed = whole_day(&self.typed).unwrap_or_else(|| self.typed.clone());
         let [year, month, day] = typed.map(|digits| without_unit(&plain(&digits)).to_owned());
@@ -97,7 +100,7 @@ impl Draft {
         let day = number(&day).and_then(|day| Date::new(year, month, u8::try_from(day).ok()?));
         match day.ok_or((2, Problem::Day))? {
             day if day <= as_of => Ok(day),
-            // The first field that makes it late is the one to look at.
+            // The first field that makes the date too late is reported.
             day if as_of.year() < day.year() => Err((0, Problem::Future)),
             day if as_of.month() < day.month() => Err((1, Problem::Future)),
             _ => Err((2, Problem::Future)),
@@ -105,7 +108,7 @@ impl Draft {
     }
 }
 
-/// Year, month and day, where the first field holds all of them and the others nothing else.
+/// Returns year, month and day if the first field contains a complete date and the other fields are empty.
 fn whole_day([first, month, day]: &Typed) -> Option<Typed> {
     if !month.is_empty() || !day.is_empty() {
         return None;
@@ -126,16 +129,16 @@ fn whole_day([first, month, day]: &Typed) -> Option<Typed> {
     Some([year, month, day].map(str::to_owned))
 }
 
-/// The digits of what somebody typed with its unit behind it.
+/// Removes a trailing unit, such as 岁 or %, from a typed number.
 fn without_unit(typed: &str) -> &str {
     typed.trim_end_matches(['岁', '歲', '年', '月', '日', '号', '號', '分', '%']).trim_end()
 }
 
-/// How far behind the signs of ASCII their full-width forms stand.
+/// The offset between an ASCII character and its full-width form.
 const WIDE: u32 = 0xfee0;
 
-/// What people type, as digits and signs of ASCII: blanks around it, the full-width forms and the dashes of a Chinese
-/// keyboard, letters of either case.
+/// Normalises typed text: trims it, converts full-width characters and Chinese dashes to ASCII, and letters to
+/// lower case.
 pub fn plain(typed: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32((c as u32).saturating_sub(WIDE)).unwrap_or(c),
@@ -206,7 +209,7 @@ mod tests {
             (["2025", "2", "30"], 2, Problem::Day),
             (["2025", "7", ""], 2, Problem::Day),
             (["2025-02-30", "", ""], 2, Problem::Day),
-            // A whole day and something beside it: which one is meant?
+            // A complete date together with text in another field is ambiguous.
             (["2025-07-31", "7", ""], 0, Problem::Year),
             (["2026", "7", "31"], 0, Problem::Future),
             (["2025", "9", "1"], 1, Problem::Future),

@@ -1,7 +1,8 @@
-//! The core for other people's programs: text in, text out, the contract's JSON on both sides.
+//! The engine: the core for other programs. Input and output are text, in the JSON format of the contract.
 //!
-//! Apart from `src/bin/engine.rs`, which hands it over to JavaScript, so that natively the same is tested and compared. Apart
-//! from `contract`: what comes next and what would be better is ours. Decides nothing.
+//! It is separate from `src/bin/engine.rs`, which exposes it to JavaScript, so that the same code is tested
+//! natively. It is separate from `contract`, because the next question and the hints are formats of this module. It
+//! decides nothing.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -14,28 +15,28 @@ use crate::{
     text::{Language, TextError, built_in},
 };
 
-/// Which day's rules are used.
+/// The day whose rules are used.
 #[derive(Clone, Copy, Debug)]
 pub struct Day<'t> {
-    /// As somebody wrote it, such as 2025-12-01; None for today.
+    /// The as-of date as text, such as 2025-12-01. None for today.
     pub as_of: Option<&'t str>,
-    /// Seconds since 1970 began in UTC, for today in Asia/Shanghai.
+    /// The current time in seconds since 1970-01-01 UTC, from which today in Asia/Shanghai follows.
     pub now: u64,
 }
 
-/// The findings for these answers, as the contract has them.
+/// Returns the findings for these answers, in the format of the contract.
 ///
 /// # Errors
 ///
-/// What can't be taken: a list of objects with `code`, `message` and, where there is one, `question`, in JSON.
+/// A JSON list of what is not accepted: objects with `code`, `message` and, if there is one, `question`.
 pub fn findings(answers: &str, day: Day) -> Result<String, String> {
     let (answers, as_of) = read(answers, day, contract::answers_from_json)?;
     let assessment = assess(&TABLES, &answers, as_of);
     Ok(text(&Output::new(&TABLES, &assessment)))
 }
 
-/// What is to be asked next: `question`, the others that are asked `together` with it, and about how many pages come after.
-/// `null` where nothing that is open could change a finding.
+/// Returns the next question: `question`, the other questions that are asked `together` with it, and `ahead`, about
+/// how many pages follow. Returns `null` if no open question could change a finding.
 ///
 /// # Errors
 ///
@@ -55,7 +56,7 @@ pub fn next_question(answers: &str, day: Day) -> Result<String, String> {
     .to_string())
 }
 
-/// What would make a finding better, as a list.
+/// Returns what would improve the findings, as a list of advice.
 ///
 /// # Errors
 ///
@@ -65,22 +66,24 @@ pub fn hints(answers: &str, day: Day) -> Result<String, String> {
     Ok(advice(&TABLES, &answers, as_of).iter().map(hint).collect::<Value>().to_string())
 }
 
-/// All rules, as `rules/rules.schema.json` describes them, with wording in Simplified Chinese.
+/// Returns all rules in the format of `rules/rules.schema.json`, with wording in Simplified Chinese.
 ///
 /// # Errors
 ///
-/// The wording is of another build.
+/// The wording belongs to another build.
 pub fn rules() -> Result<String, TextError> {
     Ok(export::to_json(&TABLES, built_in(Language::Simplified)?).to_string())
 }
 
-/// The tables' version.
+/// The version of the tables.
 pub fn version() -> &'static str {
     TABLES.version
 }
 
+/// A function of the contract that reads answers.
 type Reader = fn(&tables::Tables, &Input, Date) -> Result<Answers, Vec<InputError>>;
 
+/// Reads answers and as-of date. The error is a JSON list of all errors.
 fn read(answers: &str, Day { as_of, now }: Day, reader: Reader) -> Result<(Answers, Date), String> {
     let day = match as_of {
         Some(day) => Date::parse(day).ok_or_else(|| {
@@ -97,10 +100,12 @@ fn read(answers: &str, Day { as_of, now }: Day, reader: Reader) -> Result<(Answe
     Ok((answers, as_of))
 }
 
+/// Writes a list of errors as JSON text.
 fn errors(all: impl IntoIterator<Item = Value>) -> String {
     all.into_iter().collect::<Value>().to_string()
 }
 
+/// Writes an error.
 fn wrong(code: &str, message: &str, question: Option<&str>) -> Value {
     let mut object = Map::new();
     object.insert("code".to_owned(), json!(code));
@@ -109,6 +114,7 @@ fn wrong(code: &str, message: &str, question: Option<&str>) -> Value {
     Value::Object(object)
 }
 
+/// Writes one piece of advice.
 fn hint(one: &Advice) -> Value {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
@@ -172,7 +178,7 @@ fn outcome(Outcome { state, amount }: Outcome) -> Value {
     json!(OutcomeOutput { state: state.into(), amount: amount.map(RangeOutput::from) })
 }
 
-/// As JSON text: what is written here always can be.
+/// Writes a value as JSON text, which can't fail for the values of this module.
 fn text(output: &impl Serialize) -> String {
     serde_json::to_string(output).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! All tables as one JSON object, for programs of other offices: `checker tables`.
+//! Exports all tables as one JSON object, for programs of other offices: `checker tables`.
 //!
-//! Its shape is `rules/rules.schema.json`, and a test holds the two together. Keys are those of the TOML files, so that
-//! `rules/README.md` explains both. Apart from the contract, which is about one person: here nobody is asked or judged.
-//! Wording is filled in, ids are written out, nothing is decided.
+//! Its schema is `rules/rules.schema.json`; a test checks that they agree. Keys are those of the TOML files, so
+//! that `rules/README.md` explains both. It is separate from the contract, which is about one person: no person is
+//! assessed here. Wording is filled in and ids are written out.
 
 use serde_json::{Map, Value, json};
 use tables::{
@@ -13,7 +13,7 @@ use tables::{
 
 use crate::{contract, text::Text};
 
-/// Writes the tables down, with the wording of one language.
+/// Writes the tables, with the wording of one language.
 pub fn to_json(tables: &Tables, text: Text) -> Value {
     let export = Export { tables, text };
     let Tables { exam, entry, .. } = tables;
@@ -41,6 +41,7 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
     ])
 }
 
+/// Writes the items of the tables as JSON, with the wording of one language.
 struct Export<'t> {
     tables: &'t Tables,
     text: Text,
@@ -114,7 +115,7 @@ impl Export<'_> {
         })
     }
 
-    /// Its clause has no condition of its own: any one of the paths suffices.
+    /// Writes a level. The condition of its clause is omitted, because any one of the paths is enough.
     fn entry_level(&self, level: Level, EntryLevel { clause, paths }: &EntryLevel) -> Value {
         object([
             ("level", some(level.number())),
@@ -217,6 +218,7 @@ impl Export<'_> {
         ])
     }
 
+    /// Writes the wording of a criterion.
     fn said(&self, Criterion { wording, .. }: &Criterion) -> Value {
         object([
             ("title", some(self.text.get(wording.title))),
@@ -227,13 +229,14 @@ impl Export<'_> {
         ])
     }
 
+    /// Writes a condition as the tables do.
     fn condition(&self, condition: &Condition) -> Value {
         match condition {
             Condition::All(parts) => object([("all", list(*parts, |part| self.condition(part)))]),
             Condition::Any(parts) => object([("any", list(*parts, |part| self.condition(part)))]),
             Condition::Is(choice) => object([
                 ("question", some(choice.question.id())),
-                // Left out where the tables leave it out, unless that leaves nothing.
+                // Omitted where the tables omit it, unless `open` is empty as well.
                 (
                     "is",
                     (!choice.met.is_empty() || choice.open.is_empty())
@@ -251,7 +254,7 @@ impl Export<'_> {
         }
     }
 
-    /// An end that is the question's own says nothing and is left out, unless both are.
+    /// Writes a range. A limit that equals the limit of the question is omitted, unless both limits do.
     fn within(&self, question: QuestionId, from: u16, to: u16) -> Value {
         let own = match self.tables.question(question).map(|one| one.kind) {
             Some(Kind::Number(least, most)) if (from, to) != (least, most) => Some((least, most)),
@@ -278,12 +281,13 @@ impl Export<'_> {
         json!({ "office": office, "person": person, "phone": phone, "wechat": wechat })
     }
 
+    /// Returns the id of an occupation.
     fn occupation(&self, at: OccupationAt) -> &'static str {
         self.tables.occupations.get(usize::from(at)).map_or("", |one| one.id)
     }
 }
 
-/// Each group once, in the order of the questions.
+/// Returns each group once, in the order of the questions.
 fn groups(tables: &Tables) -> Vec<&'static Group> {
     let mut all: Vec<&Group> = Vec::new();
     for group in tables.questions.iter().filter_map(|question| question.group) {
@@ -294,19 +298,20 @@ fn groups(tables: &Tables) -> Vec<&'static Group> {
     all
 }
 
-/// By level: `{ "5": "1000", ... }`.
+/// Writes amounts for the levels 5, 4, 3, 2, 1: `{ "5": "1000", ... }`.
 fn by_level(amounts: &[Yuan; 5]) -> Value {
     let entries =
         Level::ALL.iter().zip(amounts).filter_map(|(level, amount)| Some((level.id().to_owned(), yuan(*amount)?)));
     Value::Object(entries.collect())
 }
 
-/// An object of what there is.
+/// Builds an object of the entries that have a value.
 fn object<const N: usize>(entries: [(&str, Option<Value>); N]) -> Value {
     let there = entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
     Value::Object(there.collect::<Map<_, _>>())
 }
 
+/// Writes a list of items as an array.
 fn list<T>(all: impl IntoIterator<Item = T>, write: impl Fn(T) -> Value) -> Option<Value> {
     Some(all.into_iter().map(write).collect())
 }

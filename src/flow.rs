@@ -1,25 +1,26 @@
-//! Which question comes next, and which no longer matter.
+//! Finds the question that comes next and the questions that no longer matter.
 //!
-//! The questionnaire is replayed from the answers, keyed by question: nothing else is kept, so that no position, no
-//! history and no earlier table can lead astray. Asks in the order of the tables, and only what can still change a
-//! finding. Knows which questions share a page, because that is data too; does not know pages of a browser.
+//! The questionnaire is replayed from the answers, keyed by question. No position, history or earlier table is
+//! stored, so none can be out of date. Questions come in the order of the tables, and only if they can still change
+//! a finding. The module knows which questions share a page, because the tables define it; it doesn't know pages of
+//! a browser.
 
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
 use crate::rules::{Answer, Answers, Goal, could_change};
 
-/// The way through the questions that some answers make.
+/// The sequence of question pages that follows from a person's answers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Path {
-    /// What was asked and answered, in order; also what comes behind the next page and is answered already.
+    /// The pages that were asked and completely answered, in order. Answered pages after the next one are included.
     pub asked: Vec<QuestionPage>,
-    /// What comes next; None when nothing that is open could change a finding.
+    /// The next page, or None if no open question can change a finding.
     pub next: Option<QuestionPage>,
-    /// The answers that were asked for. Others are kept by whoever holds them, but never used.
+    /// The answers to questions that are asked. Other answers stay with the caller but are never used.
     pub used: Answers,
 }
 
-/// A page of questions: all that could stand on it, and which of them are asked.
+/// A page of questions: all questions that it could contain, and which of them are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct QuestionPage {
     page: &'static [Question],
@@ -27,7 +28,8 @@ pub struct QuestionPage {
     asked: u64,
 }
 
-/// Asks again from the beginning, taking the answers that are there: a page that is open doesn't hide answers behind it.
+/// Asks all questions again from the beginning, with the given answers. A page with an open question doesn't hide
+/// the answers after it.
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
     for page in pages(tables) {
@@ -37,8 +39,8 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
             continue;
         }
         for (at, question) in page.iter().enumerate() {
-            // What follows an open question on the same page hangs on it, unless it was answered before; a list to tick is
-            // answered as a whole.
+            // A question after an open one on the same page depends on it, unless it was answered before. A
+            // checkbox list (group) is answered as a whole.
             let hangs = open && question.group.is_none() && answers.get(question.id).is_none();
             if hangs || !asked(tables, &path.used, answers, as_of, page, question) {
                 continue;
@@ -56,14 +58,15 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     path
 }
 
-/// The page that a question stands on, with all it could ask.
+/// Returns the page of a question, with all questions that it could contain.
 pub fn step(tables: &'static Tables, id: QuestionId) -> Option<QuestionPage> {
     let page = pages(tables).find(|page| page.iter().any(|question| question.id == id))?;
     Some(QuestionPage { page, asked: bits(page, |_| true) })
 }
 
-/// The page of a question while it is filled in, `answers` being those given and what is chosen there so far. A question
-/// appears once no choice above it could still make it idle: what is there already doesn't go away again by itself.
+/// Returns the page of a question while it is being filled in; `answers` includes what is chosen on it so far. A
+/// question appears only if no answer to the question before it could make it idle, so a visible question doesn't
+/// disappear again.
 pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: QuestionId) -> Option<QuestionPage> {
     let mut used = Answers::NONE;
     for page in pages(tables) {
@@ -79,7 +82,7 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
             }
         }
         if page.iter().any(|question| question.id == id) {
-            // Whoever comes by the address alone sees what it names.
+            // If a person opens the page by its address alone, the named question is shown.
             if step.asked == 0 {
                 let named = |question: &Question| question.group.is_some() || question.id == id;
                 step.asked = bits(page, named);
@@ -90,8 +93,8 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
     None
 }
 
-/// About how many pages come after the next one: those that may still be asked of most people. Goes down from page to
-/// page; where few are asked one more, it stays for that page.
+/// Estimates how many pages follow the next one: those that may still be asked of most people. The number decreases
+/// from page to page; for a page that few people see, it stays the same.
 pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
     let Some(next) = path.next else { return 0 };
     let counts = |question: &Question| {
@@ -105,10 +108,12 @@ pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
         .count()
 }
 
+/// Returns the pages of the tables. A page is one question, several questions that share a page, or one group.
 fn pages(tables: &'static Tables) -> impl Iterator<Item = &'static [Question]> {
     tables.questions.chunk_by(|one, two| two.same_page || one.group.is_some() && one.group == two.group)
 }
 
+/// Whether a question is asked, given the answers used so far.
 fn asked(
     tables: &'static Tables,
     used: &Answers,
@@ -117,12 +122,12 @@ fn asked(
     page: &'static [Question],
     question: &Question,
 ) -> bool {
-    // Nobody is asked for another level who hasn't said that one is meant.
+    // The target level is asked only if it has an answer already, that is, if the person chose another level.
     if question.id == QuestionId::TargetLevel {
         return answers.get(question.id).is_some() && Goal::of(tables, used) != Goal::Claim;
     }
     match question.group {
-        // A list to tick is asked as a whole: what was said on it doesn't make the rest of it idle.
+        // A checkbox list is asked as a whole: answers on it don't make its other questions idle.
         Some(_) => {
             let mut open = *used;
             page.iter().for_each(|one| open.set(one.id, None));
@@ -132,7 +137,7 @@ fn asked(
     }
 }
 
-/// Whether a question matters whichever value of the one before it is chosen.
+/// Whether a question matters for every value of the question before it.
 fn matters_anyhow(
     tables: &'static Tables,
     used: &Answers,
@@ -150,38 +155,39 @@ fn matters_anyhow(
     }
 }
 
+/// Returns the bits of the questions that satisfy a predicate.
 fn bits(page: &[Question], which: impl Fn(&Question) -> bool) -> u64 {
     page.iter().enumerate().filter(|(_, question)| which(question)).fold(0, |bits, (at, _)| bits | bit(at))
 }
 
-/// The bit of the question at that place of a page; a page has at most all questions.
+/// The bit of the question at this index of a page. The assertion checks that 64 bits are enough for all questions.
 fn bit(at: usize) -> u64 {
     const { assert!(QuestionId::COUNT <= u64::BITS as usize) };
     1_u64.rotate_left(at as u32)
 }
 
 impl QuestionPage {
-    /// The question that names the page, whether or not it is asked.
+    /// The id of the page's first question, which names the page whether or not it is asked.
     pub fn id(&self) -> Option<QuestionId> {
         self.page.first().map(|question| question.id)
     }
 
-    /// Those that are asked.
+    /// The questions that are asked.
     pub fn questions(self) -> impl Iterator<Item = &'static Question> {
         self.page.iter().enumerate().filter(move |(at, _)| self.asked & bit(*at) != 0).map(|(_, question)| question)
     }
 
-    /// Whether a question is asked.
+    /// Whether this question is asked.
     pub fn asks(self, id: QuestionId) -> bool {
         self.questions().any(|question| question.id == id)
     }
 
-    /// All that could stand on the page.
+    /// All questions that the page could contain.
     pub fn page(self) -> &'static [Question] {
         self.page
     }
 
-    /// The list to tick that the page is.
+    /// The group, if the page is a checkbox list.
     pub fn group(self) -> Option<&'static tables::Group> {
         self.page.first().and_then(|question| question.group)
     }

@@ -1,9 +1,10 @@
-//! Invented people, the same for the same seed: for tests, and for comparing two sets of tables.
+//! Generates random people, the same for the same seed: for tests, and for comparing two sets of tables.
 //!
-//! Drawn where the tables make a difference: at the numbers and days they mention and beside them. Answers are ids and
-//! values of the contract, so that one person can be put to several tables.
+//! Their answers are drawn from the boundaries of the tables: the numbers and days that the tables mention, and
+//! their neighbours. Answers are ids and values of the contract, so that one person can be assessed by several
+//! tables.
 
-// Places are drawn below a length that was asked for, numbers within the range of a question.
+// Indices are drawn below the length of the list, and numbers within the range of the question.
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,37 +13,37 @@ use tables::{Date, Kind, Question, QuestionId, Tables};
 
 use crate::rules::{Answer, DONT_KNOW, boundaries};
 
-/// Answers as the contract writes them.
+/// Answers by question, as the contract writes them.
 pub type Said = BTreeMap<String, String>;
 
-/// Somebody, and the day of whose rules they ask.
+/// A person's answers, and the as-of date.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {
     pub said: Said,
     pub as_of: Date,
 }
 
-/// As many people as are wanted.
+/// A generator of any number of people.
 pub struct Crowd {
     random: Random,
     days: Vec<Date>,
     questions: Vec<Asked>,
 }
 
-/// A question with the answers worth giving.
+/// A question and the answers to draw from.
 struct Asked {
     question: &'static Question,
     values: Vec<&'static str>,
     numbers: Vec<u16>,
-    /// By as-of date.
+    /// The days to draw from, by as-of date.
     days: BTreeMap<Date, Vec<Date>>,
 }
 
 impl Crowd {
-    /// People about whom any of these tables may make a difference.
+    /// Creates a generator of people for whom these tables may give different results.
     pub fn new(tables: &[&'static Tables], seed: u64) -> Crowd {
         let mut days: BTreeSet<Date> = tables.iter().flat_map(|tables| boundaries::days(tables)).collect();
-        // Well before and after everything that is known.
+        // Days well before and after the known rules.
         let ends = [days.first().and_then(|day| day.before()), days.last().and_then(|day| day.after_months(11))];
         days.extend(ends.into_iter().flatten());
 
@@ -60,11 +61,11 @@ impl Crowd {
         Crowd { random: Random(seed), days: days.into_iter().collect(), questions }
     }
 
-    /// Somebody with a goal, about whom a part of everything is known.
+    /// Returns a random person with a goal. Other answers are given, open or "don't know".
     pub fn person(&mut self) -> Person {
         let random = &mut self.random;
         let as_of = *random.one(&self.days);
-        // Some say nearly all, some nearly nothing.
+        // The share of open answers differs from person to person.
         let (open, unknown) = (random.below(10), 1 + random.below(2));
         let mut said = Said::new();
         for Asked { question, values, numbers, days } in &self.questions {
@@ -88,6 +89,7 @@ impl Crowd {
 }
 
 impl Asked {
+    /// Adds the answers to this question from another set of tables.
     fn draw_from(&mut self, tables: &'static Tables, question: &Question, days: &BTreeSet<Date>) {
         if let Kind::Choice(values) = question.kind {
             let new = values.iter().map(|value| value.id).filter(|id| !self.values.contains(id));
@@ -107,10 +109,11 @@ impl Asked {
     }
 }
 
-/// The same numbers in every run (splitmix64).
+/// A generator of the same numbers in every run (splitmix64).
 struct Random(u64);
 
 impl Random {
+    /// Returns a number below the limit.
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -119,6 +122,7 @@ impl Random {
         ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
     }
 
+    /// Returns one of the elements.
     fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }

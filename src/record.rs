@@ -1,56 +1,58 @@
 //! Answers as a compact text, to be stored or sent.
 //!
-//! `2;on=2026-11-24;works-in=zhuhai;age=40`: a version, the day it was written, then question and value by their ids, so
-//! that a record outlives any change in the order of tables. Read whole or not at all: a half-understood record would give
-//! a half-right answer. Doesn't know where it is kept, nor what day it is.
+//! Format: `2;on=2026-11-24;works-in=zhuhai;age=40`. A version, the date of writing, then question and value by
+//! their ids, so that a record stays valid when the order of the tables changes. A record is read completely or
+//! rejected, because a partly understood record would give a wrong result. The module doesn't know where a record
+//! is stored, nor the current date.
 
 use tables::{Date, Kind, QuestionId, Tables};
 
 use crate::rules::{Answers, read, write};
 
-/// The version that is written; a change of the format takes the next number and a way to read this one.
+/// The version that is written. A change of the format needs the next number, and code that still reads this one.
 const VERSION: &str = "2";
-/// The version before: it doesn't say when it was written.
+/// The previous version, without the date of writing.
 const WITHOUT_DAY: &str = "1";
-/// How long a record is kept that nobody touches: phones are lent and sold.
+/// After this number of days without a change a record is deleted, because phones are lent and sold.
 const DAYS_KEPT: usize = 30;
 
-/// What was written down.
+/// The content of a record.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Record {
     pub answers: Answers,
-    /// None: written before records said so.
+    /// The date of writing. None for records of version 1.
     pub written: Option<Date>,
 }
 
 /// Why a record could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RecordError {
-    /// It was written by another version of the program: in a format, or about a question, that this one doesn't know.
+    /// The record is of another program version: its format, or one of its questions or values, is unknown here.
     OtherVersion,
-    /// It is damaged, or no record at all.
+    /// The record is damaged, or the text is no record.
     Broken,
 }
 
 impl Record {
-    /// Whether nobody has touched it for so long that it has to go. A day to come, by a clock that was wrong, is no age.
+    /// Whether the record has been unchanged for too long and must be deleted. A date in the future, from a wrong
+    /// clock, doesn't count.
     pub fn is_old(&self, today: Date) -> bool {
         let last = self.written.and_then(|written| (0..DAYS_KEPT).try_fold(written, |day, _| day.next()));
         last.is_some_and(|last| last < today)
     }
 }
 
-/// How long a record may be in an address: several times as long as any that is written.
+/// The maximum length of a record in an address, several times the length of any record that is written.
 const LONGEST: usize = 4000;
 
-/// A record as a part of an address: without a sign at which a chat program would end the link, and with a sum, so that what was
-/// cut or changed on the way isn't taken for the whole.
+/// Encodes a record as a part of an address. It has no characters at which a chat program would end the link, and a
+/// checksum, so that a truncated or changed record is not accepted.
 pub fn to_address(record: &str) -> String {
     let body = record.replace(';', ".").replace('=', "_");
     format!("{body}.{}", sum(&body))
 }
 
-/// Reads a record from an address.
+/// Decodes a record from an address.
 pub fn from_address(tables: &Tables, part: &str) -> Result<Record, RecordError> {
     let (body, said) = part.rsplit_once('.').ok_or(RecordError::Broken)?;
     if LONGEST < part.len() || said != sum(body) || body.contains([';', '=']) {
@@ -59,13 +61,13 @@ pub fn from_address(tables: &Tables, part: &str) -> Result<Record, RecordError> 
     from_text(tables, &body.replace('.', ";").replace('_', "="))
 }
 
-/// FNV-1a: against accidents, not against anybody.
+/// Returns the FNV-1a checksum in hexadecimal. It detects accidental changes, not manipulation.
 fn sum(text: &str) -> String {
     let sum = text.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{sum:08x}")
 }
 
-/// Writes the answers down, in the order of the tables, with the day on which that is done.
+/// Writes the answers as a record, in the order of the tables, with today's date.
 pub fn to_text(tables: &Tables, answers: &Answers, today: Date) -> String {
     let mut text = format!("{VERSION};on={today}");
     for question in tables.questions {
@@ -77,7 +79,7 @@ pub fn to_text(tables: &Tables, answers: &Answers, today: Date) -> String {
     text
 }
 
-/// Reads what was written down.
+/// Reads a record.
 pub fn from_text(tables: &Tables, text: &str) -> Result<Record, RecordError> {
     let mut parts = text.split(';');
     let written = match parts.next() {
@@ -109,7 +111,7 @@ pub fn from_text(tables: &Tables, text: &str) -> Result<Record, RecordError> {
     Ok(Record { answers, written })
 }
 
-/// Whether it could be the id of a question or of a value.
+/// Whether the text could be the id of a question or of a value.
 fn is_word(text: &str) -> bool {
     let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     text.bytes().next().is_some_and(|first| first != b'-') && text.bytes().all(is_sign)
@@ -130,7 +132,7 @@ mod tests {
         let mut answers = Answers::NONE;
         assert_eq!(to_text(&TABLES, &answers, today), "2;on=2026-11-24");
         for question in TABLES.questions {
-            // Everybody has a goal.
+            // The goal doesn't accept "don't know".
             let answer = if question.id == QuestionId::Goal { Answer::Choice(0) } else { Answer::DontKnow };
             answers.set(question.id, Some(answer));
             let record = Record { answers, written: Some(today) };
@@ -174,14 +176,14 @@ mod tests {
         assert_eq!(part, "2.on_2026-11-24.goal_claim.certificate-date_2025-07-31.age_40.e5469410");
         assert!(part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)));
         assert_eq!(from_address(&TABLES, &part), from_text(&TABLES, record));
-        // Cut anywhere, or any sign changed.
+        // Truncated at any position, or with any character changed.
         for (at, sign) in part.char_indices() {
             assert_eq!(from_address(&TABLES, &part[..at]), Err(RecordError::Broken), "{}", &part[..at]);
             let other = if sign == '1' { '2' } else { '1' };
             let changed = format!("{}{other}{}", &part[..at], &part[at + 1..]);
             assert_eq!(from_address(&TABLES, &changed), Err(RecordError::Broken), "{changed}");
         }
-        // Whole, and yet nothing that could be used.
+        // The checksum is right, but the content can't be used.
         let b = |body: &str| from_address(&TABLES, &format!("{body}.{}", sum(body))).unwrap_err();
         assert_eq!(b("3.age_40"), RecordError::OtherVersion);
         assert_eq!(b("2.on_2026-11-24.nobody_1"), RecordError::OtherVersion);
@@ -223,7 +225,7 @@ mod tests {
         ] {
             assert_eq!(r(broken), RecordError::Broken, "{broken}");
         }
-        // A question or a value that a newer version may have, as well as a newer format.
+        // A question, a value or a format that a newer version may have.
         for other in ["3", "0;age=40", "12;age=40", "1;nobody=1", "1;sex=both", "1;goal=dont-know", "1;on=2026-11-24"] {
             assert_eq!(r(other), RecordError::OtherVersion, "{other}");
         }

@@ -1,7 +1,7 @@
-//! The core: answers in, findings with their reasons out.
+//! The core: takes answers and returns findings with their reasons.
 //!
-//! Pure and total: no clock, no storage, no language, no panic, no float. Tables and date come from outside. The rules
-//! themselves are data (`rules/`, read by the crate `tables`); here is only how they are decided.
+//! It is pure and total: it uses no clock, storage, language, panic or float. Tables and date are arguments. The
+//! rules themselves are data (`rules/`, read by the crate `tables`); this module only decides them.
 
 mod advice;
 mod answers;

@@ -1,4 +1,4 @@
-//! What each column of a table of people means, of those that are read and those that are written.
+//! The columns of a table of people, in the input and in the output.
 
 use std::collections::HashMap;
 
@@ -10,21 +10,21 @@ use crate::{
 
 /// One column of the input.
 pub struct Column {
-    /// As it stands in the file.
+    /// The heading as written in the file.
     pub heading: String,
     pub meaning: Meaning,
 }
 
-/// What stands in a column.
+/// The meaning of a column.
 pub enum Meaning {
     Question(value::Reader),
-    /// Not ours: it is written as it was read.
+    /// A column that we don't know. It is copied to the output unchanged.
     PassedThrough,
-    /// One that we write ourselves, from an earlier run: it is left out and written anew.
+    /// A column that an earlier run wrote. It is omitted and written again.
     Written,
 }
 
-/// Reads the heading.
+/// Reads the heading. Errors: two columns are for the same question, or no column is for the goal.
 pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Column>, BatchError> {
     let names = names(tables, texts);
     let written = headings();
@@ -47,7 +47,7 @@ pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Col
     if seen.contains_key(&QuestionId::Goal) { Ok(columns) } else { Err(BatchError::NoGoal) }
 }
 
-/// The headings that are ours, in the order in which they are written.
+/// The headings of the columns that we add, in the order of output.
 pub fn headings() -> Vec<String> {
     let of = |id: &FindingId| ["state", "min", "max"].map(|part| format!("{}.{part}", id.id()));
     let mut headings: Vec<String> = FindingId::ALL.iter().flat_map(of).collect();
@@ -57,7 +57,7 @@ pub fn headings() -> Vec<String> {
     headings
 }
 
-/// Every question by its id, and in each language by its short name, with and without the unit behind it, and its whole
+/// Maps names to questions: the id and, for each language, the short name with and without its unit, and the full
 /// text.
 fn names(tables: &Tables, texts: &[Text]) -> HashMap<String, &'static Question> {
     let mut names = HashMap::new();

@@ -1,7 +1,7 @@
-//! The table that is written: the input's columns, then what was found.
+//! The output table: the columns of the input, followed by the findings.
 //!
-//! Quoting is the crate csv's. Cells of the input that a spreadsheet would run as a formula are made text here, whatever
-//! column they stand in.
+//! The crate csv does the quoting. Input cells that a spreadsheet would run as a formula are turned into text here,
+//! in any column.
 
 use std::{
     fmt::{Display, Write as _},
@@ -15,22 +15,22 @@ use super::{
 };
 use crate::rules::{Assessment, FindingId};
 
-/// The table that comes out, row by row.
+/// The output table, written row by row.
 pub struct Output<W: Write> {
     csv: csv::Writer<W>,
-    /// A cell while it is put together.
+    /// A buffer for the text of a cell.
     cell: String,
 }
 
 impl<W: Write> Output<W> {
-    /// In the shape of the table that came in: its delimiter and its ends of lines.
+    /// Creates an output with the same delimiter and line ends as the input.
     pub fn new(output: W, delimiter: char, crlf: bool) -> Output<W> {
         let terminator = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
         let csv = csv::WriterBuilder::new().delimiter(delimiter as u8).terminator(terminator).from_writer(output);
         Output { csv, cell: String::new() }
     }
 
-    /// The names of the columns: those that came, and those of the findings.
+    /// Writes the headings: those of the input that are kept, then those of the findings.
     pub fn heading(&mut self, columns: &[Column]) -> Result<(), BatchError> {
         for column in columns.iter().filter(|column| column.is_kept()) {
             self.foreign(&column.heading)?;
@@ -41,7 +41,8 @@ impl<W: Write> Output<W> {
         self.end()
     }
 
-    /// Writes a row; without an assessment what was found stays empty. `note` says why an amount is empty that isn't known.
+    /// Writes a row. Without an assessment the findings are empty. `note` explains why an amount is unknown and its
+    /// cell empty.
     pub fn row(
         &mut self,
         columns: &[Column],
@@ -65,11 +66,12 @@ impl<W: Write> Output<W> {
         self.end()
     }
 
-    /// Writes what is left. Errors: as the file's.
+    /// Writes what is still buffered. Returns the errors of the output.
     pub fn finish(mut self) -> Result<(), BatchError> {
         self.csv.flush().map_err(BatchError::Write)
     }
 
+    /// Writes the state and the smallest and largest amount of a finding.
     fn finding(&mut self, found: Option<&Assessment>, id: FindingId) -> Result<(), BatchError> {
         let finding = found.and_then(|found| found.finding(id));
         self.own(finding.map_or("", |finding| finding.state.id()))?;
@@ -78,6 +80,7 @@ impl<W: Write> Output<W> {
         self.shown(yuan.map(|range| range.max.normalize()).as_ref())
     }
 
+    /// Writes a value, or an empty cell.
     fn shown(&mut self, value: Option<&impl Display>) -> Result<(), BatchError> {
         self.cell.clear();
         if let Some(value) = value {
@@ -87,10 +90,12 @@ impl<W: Write> Output<W> {
         self.csv.write_field(&self.cell).map_err(failed)
     }
 
+    /// Writes a cell whose text is our own.
     fn own(&mut self, cell: &str) -> Result<(), BatchError> {
         self.csv.write_field(cell).map_err(failed)
     }
 
+    /// Writes a cell of the input. A formula gets an apostrophe in front.
     fn foreign(&mut self, cell: &str) -> Result<(), BatchError> {
         if !is_formula(cell) {
             return self.own(cell);
@@ -101,22 +106,26 @@ impl<W: Write> Output<W> {
         self.csv.write_field(&self.cell).map_err(failed)
     }
 
+    /// Ends the row.
     fn end(&mut self) -> Result<(), BatchError> {
         self.csv.write_record(None::<&[u8]>).map_err(failed)
     }
 }
 
 impl Column {
+    /// Whether the column is written to the output.
     fn is_kept(&self) -> bool {
         !matches!(self.meaning, Meaning::Written)
     }
 }
 
-/// What spreadsheets run when they open the file. Some take the full-width forms for the same.
+/// Whether a spreadsheet would run the cell as a formula. Some spreadsheets accept the full-width characters as
+/// well.
 fn is_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
+/// Converts an error of the crate csv.
 fn failed(error: csv::Error) -> BatchError {
     BatchError::Write(error.into())
 }

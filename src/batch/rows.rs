@@ -1,54 +1,55 @@
-//! Text as rows of cells, with the line on which each begins.
+//! Splits text into rows of cells, with the line number of each row.
 //!
-//! Our own splitting, not the crate csv's, because of what happens to a row that is broken: a quotation mark that is never
-//! closed would make one cell of the rest of the file, and its rows would be lost. Here such a row is given back as broken
-//! and reading goes on in the next line. Knows nothing of headings and answers.
+//! The crate csv is not used, because of how it treats broken rows: a quotation mark that is never closed would
+//! turn the rest of the file into one cell, and its rows would be lost. Here such a row is returned as broken, and
+//! reading continues on the next line. The module doesn't know headings and answers.
 
 use std::{io::Read, ops::Range};
 
 use super::{BatchError, source::Source};
 
-/// What may stand between two cells. The first wins where none is more frequent.
+/// The possible delimiters. If several are equally frequent, the first one is used.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
-/// The most bytes of one row, so that no file can fill the memory. A spreadsheet's cell holds a tenth of it.
+/// The maximum length of a row in bytes, so that no file can fill the memory. A spreadsheet cell holds a tenth of
+/// it.
 const LONGEST: usize = 1024 * 1024;
 
-/// The rows of a table, one at a time.
+/// The rows of a table, read one at a time.
 pub struct Rows<R> {
     source: Source<R>,
     pub delimiter: char,
-    /// `\r` alone in files of old Macs.
+    /// `\n`, or `\r` in files of old Macs.
     newline: char,
-    /// Lines end in `\r\n`.
+    /// Whether lines end in `\r\n`.
     pub crlf: bool,
-    /// The line of the next row, from 1.
+    /// The line number of the next row, from 1.
     line: u64,
-    /// How many cells a row should have; 0 while the heading isn't read.
+    /// The expected number of cells in a row; 0 before the heading is read.
     pub width: usize,
 }
 
-/// One row; used again for the next.
+/// One row. The same value is reused for the next row.
 #[derive(Default)]
 pub struct Row {
     text: String,
     cells: Vec<Range<usize>>,
-    /// The line on which it begins.
+    /// The line on which the row begins.
     pub line: u64,
-    /// The cell, from 0, in which a quotation mark is wrong. The cells are then those of the first line, as good as can
-    /// be told.
+    /// The index of the cell with a wrong quotation mark, from 0. The cells are then those of the first line, split
+    /// without regard to quotation marks.
     pub broken: Option<usize>,
-    /// Something in it could not be decoded.
+    /// Whether some text of the row could not be decoded.
     pub damaged: bool,
 }
 
 impl Row {
-    /// How many cells it has.
+    /// The number of cells.
     pub fn width(&self) -> usize {
         self.cells.len()
     }
 
-    /// Empty where there is none.
+    /// Returns the cell at this index, or an empty text if there is none.
     pub fn cell(&self, at: usize) -> &str {
         self.cells.get(at).map_or("", |range| &self.text[range.clone()])
     }
@@ -58,13 +59,14 @@ impl Row {
         self.cells.iter().map(|range| &self.text[range.clone()])
     }
 
+    /// Empties the row, which begins on this line.
     fn clear(&mut self, line: u64) {
         self.text.clear();
         self.cells.clear();
         (self.line, self.broken, self.damaged) = (line, None, false);
     }
 
-    /// Takes a line without looking at quotation marks.
+    /// Splits a line at the delimiters, without regard to quotation marks.
     fn plain(&mut self, line: &str, delimiter: char) {
         self.text.push_str(line);
         let mut from = 0;
@@ -77,6 +79,7 @@ impl Row {
         self.cells.push(from..line.len());
     }
 
+    /// Appends a cell.
     fn push(&mut self, cell: &str) {
         let from = self.text.len();
         self.text.push_str(cell);
@@ -84,11 +87,11 @@ impl Row {
     }
 }
 
-/// A row whose quotation marks are wrong from this cell on.
+/// Quotation marks are wrong from the cell of this index on.
 struct Broken(usize);
 
 impl<R: Read> Rows<R> {
-    /// Looks at the beginning to find encoding and delimiter. Errors: it can't be read, or is empty.
+    /// Finds encoding and delimiter from the beginning of the file. Returns an error if the input can't be read.
     pub fn new(input: R) -> Result<Rows<R>, BatchError> {
         let source = Source::new(input).map_err(BatchError::Read)?;
         let start = source.rest();
@@ -104,12 +107,12 @@ impl<R: Read> Rows<R> {
         Ok(Rows { source, delimiter, newline, crlf, line: 1, width: 0 })
     }
 
-    /// Whether it began with the mark of UTF-8.
+    /// Whether the file began with a byte-order mark.
     pub fn has_mark(&self) -> bool {
         self.source.has_mark
     }
 
-    /// Reads the next row that isn't blank; false at the end.
+    /// Reads the next row that is not blank. Returns false at the end of the file.
     pub fn next(&mut self, row: &mut Row) -> Result<bool, BatchError> {
         loop {
             row.clear(self.line);
@@ -125,7 +128,7 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Where the line ends in which this place of the rest lies; None behind the last.
+    /// Returns the end of the line that contains this offset, or None after the last line.
     fn line_end(&mut self, from: usize) -> Result<Option<usize>, BatchError> {
         let mut searched = from;
         loop {
@@ -143,7 +146,7 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Splits a row that begins with this line and gives its end.
+    /// Splits the row that begins with this line, and returns its end.
     fn split(&mut self, row: &mut Row, line_end: usize) -> Result<usize, BatchError> {
         let line = &self.source.rest()[..line_end];
         if !line.contains('"') {
@@ -161,6 +164,7 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// Splits a row with quotation marks, and returns its end.
     fn split_quoted(&mut self, row: &mut Row, line_end: usize) -> Result<Result<usize, Broken>, BatchError> {
         let (mut at, mut end) = (0, line_end);
         let mut over_lines = None;
@@ -185,7 +189,8 @@ impl<R: Read> Rows<R> {
             if rest.starts_with(self.delimiter) {
                 at += 1;
             } else if without_return(rest).is_empty() {
-                // With the wrong number of cells it is not one row but several, joined by a stray quotation mark.
+                // With the wrong number of cells, these are probably several rows, joined by a stray quotation
+                // mark.
                 let joined = over_lines.filter(|_| self.width != 0 && row.width() != self.width);
                 return Ok(joined.map_or(Ok(end), |cell| Err(Broken(cell))));
             } else {
@@ -194,8 +199,8 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Reads a quoted cell from behind its first quotation mark, over several lines where it must be. Gives the place
-    /// behind its last and the end of that line; None: it has no last.
+    /// Reads a quoted cell, from after its opening quotation mark, over several lines if needed. Returns the offset
+    /// after the closing mark and the end of that line, or None if the mark is missing or too far away.
     fn quoted(&mut self, row: &mut Row, mut at: usize, mut end: usize) -> Result<Option<(usize, usize)>, BatchError> {
         let from = row.text.len();
         loop {
@@ -222,7 +227,7 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// The first line that isn't blank, outside quotation marks.
+/// Returns the first line that is not blank. Line ends within quotation marks don't count.
 fn heading(start: &str, newline: char) -> &str {
     let start = start.trim_start_matches(['\r', '\n']);
     let mut quoted = false;
@@ -233,11 +238,13 @@ fn heading(start: &str, newline: char) -> &str {
     &start[..end.unwrap_or(start.len())]
 }
 
+/// Counts the delimiters outside quotation marks.
 fn count(heading: &str, delimiter: char) -> usize {
     let outside = heading.split('"').step_by(2);
     outside.map(|part| part.matches(delimiter).count()).sum()
 }
 
+/// Removes the `\r` at the end of a line.
 fn without_return(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
 }

@@ -1,28 +1,28 @@
-//! A file of unknown encoding as UTF-8 text, a piece at a time.
+//! Decodes a file of unknown encoding to UTF-8, piece by piece.
 //!
-//! Apart from the rows, because it knows nothing of cells: bytes in, text out. A byte-order mark decides; without one the
-//! first piece that isn't plain ASCII does, so that a file whose first Chinese name comes late is read correctly too. Holds
-//! one piece and what its reader hasn't taken yet, never the file.
+//! It is separate from the rows, because it doesn't know cells: bytes in, text out. A byte-order mark determines
+//! the encoding. Without one, the first piece that is not plain ASCII does, so that a file is read correctly even
+//! if its first Chinese text comes late. Only one piece and the text not taken yet are in memory, never the file.
 
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8};
 
-/// Enough for the guess to see many characters, little enough to be no matter.
+/// The size of a piece in bytes: enough text to guess the encoding, and little memory.
 const PIECE: usize = 64 * 1024;
 
-/// The text of a table, in whichever encoding it came.
+/// The text of a table in any of the accepted encodings.
 pub struct Source<R> {
     input: R,
     raw: Vec<u8>,
-    /// None: nothing but ASCII so far.
+    /// None while the input is only ASCII.
     decoder: Option<Decoder>,
     text: String,
-    /// Up to here the text has been taken.
+    /// The number of bytes of `text` that were taken.
     taken: usize,
     ended: bool,
     pub has_mark: bool,
-    /// Something could not be decoded; U+FFFD stands in its place.
+    /// Whether some bytes could not be decoded. They are replaced by U+FFFD.
     pub damaged: bool,
 }
 
@@ -45,17 +45,17 @@ impl<R: Read> Source<R> {
         Ok(source)
     }
 
-    /// The text that has been read but not taken.
+    /// The text that is decoded but not taken yet.
     pub fn rest(&self) -> &str {
         &self.text[self.taken..]
     }
 
-    /// Goes on behind so many bytes of the rest.
+    /// Takes this number of bytes from the rest.
     pub fn take(&mut self, bytes: usize) {
         self.taken = self.text.len().min(self.taken + bytes);
     }
 
-    /// Reads one more piece behind the rest; false at the end of the file.
+    /// Decodes one more piece and appends it to the rest. Returns false at the end of the file.
     pub fn more(&mut self) -> io::Result<bool> {
         if self.ended {
             return Ok(false);
@@ -67,6 +67,7 @@ impl<R: Read> Source<R> {
         Ok(true)
     }
 
+    /// Reads the bytes of the next piece.
     fn read(&mut self) -> io::Result<()> {
         self.raw.clear();
         let read = self.input.by_ref().take(PIECE as u64).read_to_end(&mut self.raw)?;
@@ -74,6 +75,7 @@ impl<R: Read> Source<R> {
         Ok(())
     }
 
+    /// Removes a byte-order mark and sets the encoding accordingly.
     fn mark(&mut self) {
         if let Some((encoding, length)) = Encoding::for_bom(&self.raw) {
             self.decoder = Some(encoding.new_decoder_without_bom_handling());
@@ -82,6 +84,7 @@ impl<R: Read> Source<R> {
         }
     }
 
+    /// Decodes the bytes of the piece.
     fn decode(&mut self) {
         if self.decoder.is_none()
             && let Ok(text) = str::from_utf8(&self.raw)
@@ -97,7 +100,8 @@ impl<R: Read> Source<R> {
     }
 }
 
-/// Text in GB18030 is next to never valid UTF-8 by chance. The last character of a piece may be cut in two.
+/// Guesses the encoding. Text in GB18030 is almost never valid UTF-8 by chance. The last character of a piece may
+/// be incomplete.
 fn guess(piece: &[u8]) -> &'static Encoding {
     let valid = str::from_utf8(piece).map_or_else(|error| error.error_len().is_none(), |_| true);
     if valid { UTF_8 } else { GB18030 }

@@ -1,8 +1,8 @@
-//! One cell as the answer to one question.
+//! Reads one cell as the answer to one question.
 //!
-//! Wider than the contract of programs, because people fill in tables: wording as well as ids, blanks, full-width digits,
-//! numbers with their unit, levels in short, and the days that spreadsheets write. Still guesses nothing; what it refuses, the
-//! contract words.
+//! It accepts more than the contract, because people fill in the tables: wording as well as ids, blanks, full-width
+//! digits, numbers with a unit, short names of levels, and the date formats of spreadsheets. It guesses nothing;
+//! the contract words its errors.
 
 use std::collections::HashMap;
 
@@ -12,15 +12,15 @@ use crate::{
     text::Text,
 };
 
-/// Reads the cells of one column. Made once, so that a cell costs one look.
+/// A reader for the cells of one column. Created once, so that reading a cell is one look-up.
 pub struct Reader {
     pub question: &'static Question,
-    /// The values by id and by wording, and not knowing.
+    /// The values by id and by wording, including "don't know".
     values: HashMap<String, Answer>,
 }
 
 impl Reader {
-    /// For one question, with its words in these languages.
+    /// Creates a reader for one question, with the wording of these languages.
     pub fn new(question: &'static Question, texts: &[Text]) -> Reader {
         let mut values = HashMap::new();
         for (name, id) in short_names(question, texts) {
@@ -36,7 +36,7 @@ impl Reader {
             for value in all {
                 texts.iter().for_each(|text| add(text.get(value.label), value.id));
             }
-            // An id outweighs a wording.
+            // An id has priority over a wording.
             for value in all {
                 add(value.id, value.id);
             }
@@ -46,7 +46,8 @@ impl Reader {
         Reader { question, values }
     }
 
-    /// The answer, None where the cell is empty; or what is wrong.
+    /// Returns the answer, or None if the cell is empty. The error says what is wrong and what the question
+    /// accepts.
     pub fn read(&self, tables: &Tables, cell: &str, as_of: Date) -> Result<Option<Answer>, String> {
         let cell = cell.trim();
         if cell.is_empty() {
@@ -59,6 +60,7 @@ impl Reader {
         }
     }
 
+    /// Returns the answer for a text, if the question accepts it.
     fn look(&self, cell: &str) -> Option<Answer> {
         let written = match self.question.kind {
             Kind::Choice(_) => None,
@@ -68,7 +70,7 @@ impl Reader {
         written.or_else(|| self.values.get(cell).copied())
     }
 
-    /// The contract says what the question takes.
+    /// Returns the error of a refused cell. The contract describes what the question accepts.
     fn refused(&self, tables: &Tables, cell: &str, as_of: Date) -> Result<Option<Answer>, String> {
         let mut value: String = cell.chars().take(LONGEST_QUOTE).collect();
         if value.len() < cell.len() {
@@ -82,8 +84,8 @@ impl Reader {
     }
 }
 
-/// What people write for a value in short, and None where that could be two of them: of `三级（高级工）` either part alone; of a
-/// digit that digit with `级`.
+/// Maps short names to values, or to None if a name is ambiguous. Examples: either part of `三级（高级工）`; a digit with
+/// `级`.
 fn short_names(question: &Question, texts: &[Text]) -> HashMap<String, Option<&'static str>> {
     let mut names: HashMap<String, Option<&'static str>> = HashMap::new();
     let Kind::Choice(values) = question.kind else { return names };
@@ -106,7 +108,7 @@ fn short_names(question: &Question, texts: &[Text]) -> HashMap<String, Option<&'
     names
 }
 
-/// A number without the unit that belongs to its question, and without the word that it is reached.
+/// Removes the unit of the question and the prefix 满 ("full") from a number.
 fn without_unit(question: QuestionId, cell: &str) -> &str {
     let units: &[&str] = match question {
         QuestionId::Age => &["周岁", "周歲", "岁", "歲"],
@@ -118,19 +120,19 @@ fn without_unit(question: QuestionId, cell: &str) -> &str {
     number.strip_prefix(['满', '滿']).unwrap_or(number).trim()
 }
 
-/// Not knowing, as the contract writes it.
+/// The value for "don't know" in the contract.
 const DONT_KNOW: &str = "dont-know";
 
-/// So many characters of a wrong cell are repeated.
+/// The maximum number of characters that an error quotes from a wrong cell.
 const LONGEST_QUOTE: usize = 40;
 
-/// What is said of a row without a goal.
+/// Returns the error for a row without a goal.
 pub fn goal_missing(tables: &Tables, as_of: Date) -> String {
     let errors = contract::answers_from_text(tables, [], as_of).err().unwrap_or_default();
     errors.into_iter().find(|error| error.question == QuestionId::Goal.id()).map(|error| error.what).unwrap_or_default()
 }
 
-/// Full-width forms of ASCII as ASCII: input methods and spreadsheets mix them.
+/// Converts full-width forms to ASCII, because input methods and spreadsheets mix them, and trims the text.
 pub fn narrow(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -141,7 +143,7 @@ pub fn narrow(text: &str) -> String {
     narrowed.trim().to_owned()
 }
 
-/// A day, year first: 2025-07-31, 2025/7/31, 2025.7.31 or 2025年7月31日.
+/// Reads a date, year first: 2025-07-31, 2025/7/31, 2025.7.31 or 2025年7月31日.
 fn day(text: &str) -> Option<Date> {
     let (year, rest) = text.split_at_checked(4)?;
     let (between, rest) = ["-", "/", ".", "年"].iter().find_map(|one| Some((*one, rest.strip_prefix(one)?)))?;

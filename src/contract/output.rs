@@ -1,4 +1,4 @@
-//! The contract's findings: an assessment, written as the JSON of the contract in its order.
+//! Writes an assessment as JSON in the format of the contract, with the keys in its order.
 
 use std::fmt::Display;
 
@@ -8,7 +8,7 @@ use tables::{Date, Kind, Level, QuestionId, Tables, ValueSet};
 
 use crate::rules::{Amount, Assessment, DecidedCriterion, EntryPath, Finding, Missing, Range, Truth};
 
-/// An assessment as the contract writes it.
+/// An assessment in the format of the contract.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Output<'a> {
@@ -58,7 +58,7 @@ impl From<Range> for RangeOutput {
     }
 }
 
-/// The ids of some of a choice's values.
+/// Returns the ids of some values of a choice.
 pub fn ids(tables: &Tables, question: QuestionId, which: &ValueSet) -> Vec<&'static str> {
     let values = match tables.question(question).map(|one| one.kind) {
         Some(Kind::Choice(values)) => values,
@@ -67,7 +67,7 @@ pub fn ids(tables: &Tables, question: QuestionId, which: &ValueSet) -> Vec<&'sta
     which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| value.id).collect()
 }
 
-/// A value that JSON has no kind for, such as a date.
+/// A value without a JSON type of its own, such as a date. Written as text.
 struct AsText<T>(T);
 
 impl<T: Display> Serialize for AsText<T> {
@@ -76,12 +76,12 @@ impl<T: Display> Serialize for AsText<T> {
     }
 }
 
-/// Pairs as the entries of an object.
+/// Writes pairs as the entries of an object.
 fn as_map<S: Serializer, K: Serialize, V: Serialize>(pairs: &[(K, V)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
 }
 
-/// What doesn't apply is absent; an amount that isn't known is null.
+/// A finding. Attributes that don't apply are absent; an unknown amount is null.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct FindingOutput<'a> {
@@ -106,7 +106,7 @@ struct FindingOutput<'a> {
     already_held: Option<u8>,
 }
 
-/// What is there both of a finding and of it as if the last known rules went on.
+/// The attributes of a finding, or of the same finding as if the last known rules were extended.
 #[derive(Serialize)]
 struct DecidedOutput {
     #[serde(flatten)]

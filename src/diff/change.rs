@@ -1,6 +1,6 @@
-//! One finding by two sets of tables: whether it differs, and for better or worse.
+//! One finding by two sets of tables: whether it differs, and whether it is better or worse.
 //!
-//! What differs is what the contract writes; what is better is decided here and nowhere else.
+//! A difference is one in the output of the contract. Only this module decides what is better.
 
 use std::{cmp::Ordering, fmt};
 
@@ -8,26 +8,26 @@ use serde_json::Value;
 
 use crate::rules::{Assessment, Finding, FindingId, Range, Truth};
 
-/// What is told differently.
+/// What has changed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Of {
     Finding(FindingId),
-    /// The clauses that are told beside the findings.
+    /// The clauses that are shown beside the findings.
     Information,
 }
 
-/// For better or worse, as far as that can be said.
+/// Whether a change is for better or worse, if that can be decided.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Effect {
-    /// A better state, or with the same state more money back.
+    /// Better for the person: a better state, or a better amount.
     Gain,
-    /// The reverse.
+    /// Worse for the person: a worse state, or a worse amount.
     Lose,
-    /// Neither: another deadline, cause, place or criterion; or a finding that only one of the tables has.
+    /// Neither: another deadline, cause, place or criterion, or a finding that only one of the tables has.
     Other,
 }
 
-/// A finding as both tables have it, in the contract's form; null where it is absent.
+/// A finding by both tables, in the format of the contract. Null if it is absent.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Change {
     pub of: Of,
@@ -36,8 +36,8 @@ pub struct Change {
     pub new: Value,
 }
 
-/// Changes that are alike: same finding, same effect, same states; where it is for neither better nor worse, also the
-/// same parts.
+/// The kind of a change: finding, effect and states. If the change is neither better nor worse, also the keys that
+/// differ.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Kind {
     pub of: Of,
@@ -47,7 +47,8 @@ pub struct Kind {
     pub parts: Vec<String>,
 }
 
-/// All that differs between two assessments, each with how it is written.
+/// Returns all differences between two assessments. Each assessment comes with its output in the format of the
+/// contract.
 pub(super) fn between(old: (&Assessment, &Value), new: (&Assessment, &Value)) -> Vec<Change> {
     let part = |of: Of, written: &Value| match of {
         Of::Finding(id) => written.get("findings").and_then(|all| all.get(id.id())).cloned().unwrap_or_default(),
@@ -64,7 +65,8 @@ pub(super) fn between(old: (&Assessment, &Value), new: (&Assessment, &Value)) ->
     all.map(change).filter(|change| change.old != change.new).collect()
 }
 
-/// Of what somebody pays less is better, and a state only says whether it is known: there the amount counts first.
+/// Decides whether a finding is better. For amounts that the person pays, less is better, and the amount is
+/// compared before the state, which only tells whether it is known.
 fn effect(old: Option<&Finding>, new: Option<&Finding>) -> Effect {
     let (Some(old), Some(new)) = (old, new) else { return Effect::Other };
     let state = rank(new.state).cmp(&rank(old.state));
@@ -83,6 +85,7 @@ fn effect(old: Option<&Finding>, new: Option<&Finding>) -> Effect {
     }
 }
 
+/// The order of states: not met, unknown, met.
 fn rank(state: Truth) -> u8 {
     match state {
         Truth::NotMet => 0,
@@ -91,7 +94,7 @@ fn rank(state: Truth) -> u8 {
     }
 }
 
-/// Greater where both bounds are at least as high and one is higher; a wider or narrower range is neither.
+/// Greater if both ends are at least as high and one is higher. Equal if one end is higher and the other lower.
 fn more(old: Range, new: Range) -> Ordering {
     match (new.min.cmp(&old.min), new.max.cmp(&old.max)) {
         (Ordering::Less, Ordering::Greater) | (Ordering::Greater, Ordering::Less) => Ordering::Equal,
@@ -100,7 +103,8 @@ fn more(old: Range, new: Range) -> Ordering {
 }
 
 impl Effect {
-    /// Of a person with several changes: better if one is and none is worse, and the reverse. None: nothing is changed.
+    /// The effect of several changes together: a gain if some change is a gain and none a loss, and the reverse.
+    /// None if there is no change.
     pub fn of_all(changes: &[Change]) -> Option<Effect> {
         let any = |effect: Effect| changes.iter().any(|change| change.effect == effect);
         match (any(Effect::Gain), any(Effect::Lose)) {
@@ -113,13 +117,14 @@ impl Effect {
 }
 
 impl Change {
+    /// The kind of this change, by which changes are grouped.
     pub fn kind(&self) -> Kind {
         let state = |value: &Value| value.get("state").and_then(Value::as_str).unwrap_or("absent").to_owned();
         let parts = if self.effect == Effect::Other { self.parts() } else { Vec::new() };
         Kind { of: self.of, effect: self.effect, old: state(&self.old), new: state(&self.new), parts }
     }
 
-    /// The keys of the finding whose values differ, in the order in which they are written.
+    /// The keys of the finding whose values differ, in the order of output.
     pub fn parts(&self) -> Vec<String> {
         let (Value::Object(old), Value::Object(new)) = (&self.old, &self.new) else { return Vec::new() };
         let gone = old.keys().filter(|key| !new.contains_key(*key));
@@ -129,7 +134,7 @@ impl Change {
 
 impl fmt::Display for Of {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Padded where a column is wanted.
+        // Padded, so that it can be a column.
         f.pad(match self {
             Of::Finding(id) => id.id(),
             Of::Information => "information",

@@ -1,6 +1,6 @@
-//! A folder of tables with its worked examples, read at run time.
+//! Reads a folder of tables and its worked examples at run time.
 //!
-//! Of an example only what has to be known to try it: its name, day and answers. What it expects is for the tests.
+//! Of an example only name, day and answers are read. Its expected result is used only by the tests.
 
 use std::{
     collections::BTreeMap,
@@ -13,16 +13,16 @@ use tables::{Date, TableErrors, Tables};
 
 use crate::people::{Person, Said};
 
-/// Tables and the worked examples beside them.
+/// Tables and their worked examples.
 pub struct Folder {
     pub tables: &'static Tables,
     pub examples: Vec<Example>,
 }
 
-/// A worked example without its result.
+/// A worked example without its expected result.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Example {
-    /// `claim.toml`
+    /// The name of the file, such as `claim.toml`.
     pub file: String,
     pub name: String,
     pub person: Person,
@@ -31,19 +31,21 @@ pub struct Example {
 /// Why a folder can't be read.
 #[derive(Debug)]
 pub enum FolderError {
-    /// It isn't there, or is none that holds tables.
+    /// The folder doesn't exist or doesn't contain tables.
     NoTables(PathBuf),
     Tables(TableErrors),
-    /// Worked examples that can't be read; what is wrong with each.
+    /// Worked examples that can't be read, with what is wrong with each file.
     Examples(Vec<String>),
 }
 
+/// A file of worked examples.
 #[derive(Deserialize)]
 struct WrittenFile {
     #[serde(default)]
     case: Vec<Written>,
 }
 
+/// A worked example as it is written in a file.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Written {
@@ -53,11 +55,11 @@ struct Written {
 }
 
 impl Folder {
-    /// Reads a folder with `rules/` and `locales/` in it, or its `rules/`.
+    /// Reads a folder that contains `rules/` and `locales/`; the path of its `rules/` is accepted too.
     ///
     /// # Errors
     ///
-    /// There are no tables in it, or they are wrong: all that is wrong with them.
+    /// The folder has no tables, or the tables or the examples are wrong; then all their errors are listed.
     pub fn read(path: &Path) -> Result<Folder, FolderError> {
         let root = root(path).ok_or_else(|| FolderError::NoTables(path.to_owned()))?;
         let set = tables::read(&root).map_err(FolderError::Tables)?;
@@ -65,16 +67,17 @@ impl Folder {
         Ok(Folder { tables: Box::leak(Box::new(set.tables)), examples })
     }
 
-    /// The worked examples of both: all of the new ones, and of the old ones those that the new ones no longer have.
+    /// Returns the worked examples of both folders: all new ones, then the old ones that are not among the new
+    /// ones.
     pub fn examples_of_both(old: &Folder, new: &Folder) -> Vec<Example> {
         let gone = old.examples.iter().filter(|example| !new.examples.contains(example));
         new.examples.iter().chain(gone).cloned().collect()
     }
 }
 
-/// The folder in which `rules/` and `locales/` stand.
+/// Returns the folder that contains `rules/` and `locales/`.
 fn root(path: &Path) -> Option<PathBuf> {
-    // So that `rules` and `.` have a parent, too.
+    // Makes the path absolute, so that `rules` and `.` have a parent.
     let path = path.canonicalize().ok()?;
     if path.join("rules").is_dir() {
         return Some(path);
@@ -83,8 +86,9 @@ fn root(path: &Path) -> Option<PathBuf> {
     (path.ends_with("rules") && path.is_dir()).then(|| parent.to_owned())
 }
 
+/// Reads all worked examples of a folder. Returns the errors of all files at once.
 fn examples(folder: &Path) -> Result<Vec<Example>, Vec<String>> {
-    // Tables without examples are tables all the same.
+    // A set of tables without examples is valid.
     let mut files: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
@@ -101,7 +105,7 @@ fn examples(folder: &Path) -> Result<Vec<Example>, Vec<String>> {
     if errors.is_empty() { Ok(all) } else { Err(errors) }
 }
 
-/// The examples of a file; the error says what to write instead.
+/// Reads the examples of a file. The error says what to write instead.
 fn parse(file: &str, text: &str) -> Result<Vec<Example>, String> {
     let WrittenFile { case } = toml::from_str(text).map_err(|error| {
         format!("{}. Compare with the examples around it\n{}", error.message(), error.to_string().trim_end())
@@ -115,7 +119,7 @@ fn parse(file: &str, text: &str) -> Result<Vec<Example>, String> {
     case.into_iter().map(example).collect()
 }
 
-/// Text without its quotes, a number or day as it is written.
+/// Returns a text without quotation marks, or a number or date as written.
 fn plain(value: toml::Value) -> String {
     match value {
         toml::Value::String(text) => text,

@@ -1,7 +1,8 @@
-//! A comparison in words, for the people who changed the tables.
+//! Prints a comparison as plain text, for the people who changed the tables.
 //!
-//! Plain text: the sum first, then worked examples by name, then somebody for each kind of change, written as a worked
-//! example of `rules/cases/`. What such an example expects is left open on purpose: it is to be written from the rules.
+//! First the totals, then the changed worked examples, then one sample person for each kind of change, written as a
+//! worked example for `rules/cases/`. The expected result of the sample is left out on purpose: it has to be
+//! derived from the rules.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -31,6 +32,7 @@ impl fmt::Display for Report {
 }
 
 impl Report {
+    /// Prints the totals.
     fn sums(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (changed, all) = (self.changed.all(), grouped(self.people));
         if changed == 0 {
@@ -44,6 +46,7 @@ impl Report {
         Ok(())
     }
 
+    /// Prints the answers that one of the tables doesn't accept.
     fn refusals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.refused == 0 {
             return Ok(());
@@ -60,6 +63,7 @@ impl Report {
         }
     }
 
+    /// Prints the worked examples with another result.
     fn examples(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (changed, all) = (self.changed_examples.len() as u64, grouped(self.examples));
         if changed == 0 {
@@ -79,6 +83,7 @@ impl Report {
         Ok(())
     }
 
+    /// Prints one kind of change with its sample person as a worked example.
     fn sample(
         &self,
         f: &mut fmt::Formatter<'_>,
@@ -98,7 +103,7 @@ impl Report {
         writeln!(f, "as-of = {}\nanswers = {{ {} }}", person.as_of, self.answers(person))
     }
 
-    /// As the worked examples write them: in the order of the questions, numbers without quotes.
+    /// Writes answers as the worked examples do: in the order of the questions, numbers without quotation marks.
     fn answers(&self, Person { said, .. }: &Person) -> String {
         let mut all = Vec::new();
         for id in QuestionId::ALL {
@@ -112,7 +117,8 @@ impl Report {
     }
 }
 
-/// What it was and what it is, and by which clauses; the parts only where these say nothing.
+/// Describes a change briefly: old and new value with the clauses. The differing keys follow only if old and new
+/// value look the same.
 fn short(change: &Change) -> Vec<String> {
     let mut all = lines(change);
     if told(&change.old) != told(&change.new) {
@@ -126,7 +132,7 @@ fn short(change: &Change) -> Vec<String> {
     all
 }
 
-/// What it was and what it is, then each of its parts that differ.
+/// Describes a change: a line with the old and new value, then a line for each key that differs.
 fn lines(change: &Change) -> Vec<String> {
     let (old, new) = (told(&change.old), told(&change.new));
     let both = if old == new { new } else { format!("{old} -> {new}") };
@@ -152,14 +158,14 @@ fn lines(change: &Change) -> Vec<String> {
     all
 }
 
-/// The clauses by which it changed.
+/// Returns the clauses whose state differs.
 fn clauses(change: &Change) -> Vec<String> {
     let (old, new) = (states(change.old.get("criteria")), states(change.new.get("criteria")));
     let all: Vec<String> = new.keys().chain(old.keys().filter(|id| !new.contains_key(*id))).cloned().collect();
     all.into_iter().filter(|id| old.get(id) != new.get(id)).collect()
 }
 
-/// Criteria or paths by their ids, with state, cause and what they lack.
+/// Maps the ids of criteria or paths to state, cause and what is missing.
 fn states(all: Option<&Value>) -> BTreeMap<String, String> {
     let each = all.and_then(Value::as_array).into_iter().flatten();
     each.filter_map(|one| {
@@ -169,7 +175,7 @@ fn states(all: Option<&Value>) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// A finding in short: its state with the cause, and its amount.
+/// Describes a finding briefly: its state, cause and amount.
 fn told(finding: &Value) -> String {
     match finding {
         Value::Null => "absent".to_owned(),
@@ -190,7 +196,7 @@ fn told(finding: &Value) -> String {
     }
 }
 
-/// A value of the contract without the marks of JSON.
+/// Writes a value of the contract without JSON punctuation.
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => "not known".to_owned(),
@@ -206,17 +212,18 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// Writes the three numbers of a tally with their effects.
 fn tally(Tally { gain, lose, other }: Tally) -> String {
     let each = [(gain, Effect::Gain), (lose, Effect::Lose), (other, Effect::Other)];
     each.map(|(count, effect)| format!("{} {}", grouped(count), effect.words(count))).join(", ")
 }
 
-/// A basic string of TOML.
+/// Writes a basic string of TOML.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// 100,000
+/// Writes a number with thousands separators: 100,000.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let comma = |at: usize| at != 0 && (digits.len() - at).is_multiple_of(3);
@@ -225,7 +232,7 @@ fn grouped(number: u64) -> String {
 }
 
 impl Effect {
-    /// After a number of people.
+    /// The verb that follows a number of people.
     fn words(self, count: u64) -> &'static str {
         match (self, count) {
             (Effect::Gain, 1) => "gains",

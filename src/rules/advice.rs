@@ -1,7 +1,8 @@
-//! What would make a finding better: another answer, an answer to what is open, or time.
+//! Advice: other answers, answers to open questions, or waiting times that would improve a finding.
 //!
-//! Found by asking the core again, never by cases written by hand: so it can't say anything that the core would not.
-//! Only what a person can change, find out or wait for; which answers become others, and how, is said in the tables.
+//! Advice is found by assessing again with changed answers, never by cases written by hand, so it can't contradict
+//! the core. It covers only what a person can change, find out or wait for; the tables define which answers can
+//! change, and how.
 
 use tables::{Change, Date, Kind, Question, QuestionId, Tables, ValueSet};
 
@@ -15,8 +16,8 @@ use super::{
     truth::{Cause, Truth},
 };
 
-/// The findings that people can do something about. Net cost follows from fee and subsidy, the fee of a resit from the
-/// marks; the dates of a class and what a certificate is recognised for are as they are.
+/// The findings that a person can influence. Left out are: the net cost, which follows from fee and subsidy; the
+/// resit fee, which follows from the marks; the dates of a class; and the recognition of a certificate.
 const FINDINGS: [FindingId; 7] = [
     FindingId::MaySit,
     FindingId::CourseFee,
@@ -27,53 +28,55 @@ const FINDINGS: [FindingId; 7] = [
     FindingId::DistrictCraftsman,
 ];
 
-/// The longest wait that is looked into, in years.
+/// The longest waiting time that is tried, in years.
 const YEARS: u16 = 5;
 
-/// One thing that would make a finding better.
+/// One action that would improve one finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Advice {
     pub finding: FindingId,
     pub step: Action,
     pub now: Outcome,
     pub then: Outcome,
-    /// The step runs into the end of a rule: what is said of it holds if the rules went on after this day.
+    /// The end of a rule that the outcome depends on. `then` holds only if the rule is extended beyond this day.
     pub rules_end: Option<Date>,
 }
 
+/// What a person can do to improve a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Action {
-    /// Another answer to each of these questions, all at once; any of those that are named will do.
+    /// Give another answer to each of these questions, all at once. Any answer of a set will do.
     Change(Vec<(QuestionId, AnswerSet)>),
-    /// Find out about an open question; these are the best answers to it. `now` is what the worst one gives.
+    /// Find out the answer to an open question. The set holds the best answers; `Advice::now` is the outcome of the
+    /// worst one.
     FindOut(QuestionId, AnswerSet),
-    /// So many years, in which age and years of work grow.
+    /// Wait this number of years, during which age and years of work grow.
     Wait(u16),
-    /// Not before this day: a new calendar year.
+    /// Act on this day or later. The day is the first of a new calendar year.
     From(Date),
-    /// Not later than this day.
+    /// Act on this day or earlier.
     Before(Date),
 }
 
-/// Answers that do equally well.
+/// Answers to one question that lead to the same outcome.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnswerSet {
     Choices(ValueSet),
-    /// From the first to the second.
+    /// All numbers from the first to the second, both included.
     Numbers(u16, u16),
-    /// From the first to the second.
+    /// All days from the first to the second, both included.
     Days(Date, Date),
 }
 
-/// As much of a finding as can get better.
+/// The state and amount of a finding, by which two outcomes are compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outcome {
     pub state: Truth,
-    /// Yuan: what is paid to the person, or by the person where the finding is a fee.
+    /// Yuan: what the person receives or, if the finding is a fee, pays.
     pub amount: Option<Range>,
 }
 
-/// All that would make things better for somebody with these answers, in the order of findings and questions.
+/// Returns all advice for a person with these answers, in the order of findings and questions.
 pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Advice> {
     let asker = Asker { tables, answers, as_of };
     let now = asker.ask(answers, as_of);
@@ -90,23 +93,23 @@ pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Ad
         all.extend(asker.by_new_year(finding));
         all.extend(asker.in_time(finding));
     }
-    // All about one finding together.
+    // Groups the advice by finding.
     findings.iter().flat_map(|finding| all.iter().filter(|one| one.finding == finding.id)).cloned().collect()
 }
 
-/// There is no use in making it better.
+/// Whether it would be useless to improve this finding.
 fn is_idle(finding: &Finding, now: &Assessment) -> bool {
     match finding.id {
-        // Nobody is troubled for the sake of a call that is over.
+        // A call for craftsmen that is over needs no advice.
         FindingId::DistrictCraftsman => finding.rules_known_until.is_some(),
-        // Who may have passed needs no resit.
+        // A person who may have passed needs no resit.
         FindingId::Resit => now.finding(FindingId::ExamPassed).is_some_and(|exam| exam.state != Truth::NotMet),
         _ => false,
     }
 }
 
 impl Outcome {
-    /// Where the rules have ended, as if they went on.
+    /// The outcome of a finding. If its rules have ended, the outcome as if they were extended.
     fn of(finding: &Finding) -> Outcome {
         match &finding.indicative {
             Some(then) => Outcome { state: then.state, amount: then.amount.flatten() },
@@ -114,8 +117,9 @@ impl Outcome {
         }
     }
 
-    /// First what is surer, then what is more money for the person. Where only answers are missing nothing is in the way:
-    /// whoever is refused isn't asked the rest.
+    /// Compares first the certainty, then the money for the person. A state that is unknown only because answers
+    /// are missing ranks above other unknown states: nothing speaks against it, since a refused person isn't asked
+    /// further questions.
     fn is_better_than(self, other: Outcome, finding: FindingId) -> bool {
         let rank = |state| match state {
             Truth::NotMet => 0,
@@ -133,6 +137,7 @@ impl Outcome {
     }
 }
 
+/// The person whose answers are assessed again with changes.
 struct Asker<'a> {
     tables: &'static Tables,
     answers: &'a Answers,
@@ -140,28 +145,31 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
+    /// Assesses these answers on that day.
     fn ask(&self, answers: &Answers, as_of: Date) -> Assessment {
         assess(self.tables, answers, as_of)
     }
 
+    /// Returns the person's answers with one of them replaced.
     fn with(&self, question: QuestionId, answer: Answer) -> Answers {
         let mut changed = *self.answers;
         changed.set(question, Some(answer));
         changed
     }
 
-    /// What the best answers to an open question would give.
+    /// Returns the advice to find out the answer to an open question: what its best answers would give.
     fn by_finding_out(&self, question: &Question, findings: &[&Finding]) -> Vec<Advice> {
         let open = match self.answers.get(question.id) {
             None => could_change(self.tables, self.answers, self.as_of, question.id),
             Some(answer) => answer == Answer::DontKnow,
         };
-        // What somebody wants is no fact to find out.
+        // Goal and target level are wishes, not facts to find out.
         if !open || matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel) {
             return Vec::new();
         }
         let answers = boundaries::answers(self.tables, question, self.as_of);
-        // What a condition names beside it, and what doesn't matter as things are.
+        // Idle questions: they stand in one condition with this question, and at present their answers can change
+        // nothing.
         let conditions = boundaries::conditions(self.tables);
         let beside = |one: &Question| conditions.iter().any(|when| names(when, question.id) && names(when, one.id));
         let idle = self.tables.questions.iter().filter(|one| {
@@ -182,8 +190,9 @@ impl Asker<'_> {
         advice.collect()
     }
 
-    /// The assessments with an answer, for every answer to each of the idle questions that comes up with it: an age that is
-    /// good for men only is no good advice as long as nobody has said the sex.
+    /// Returns the assessments with one answer, also combined with every answer to each idle question that begins
+    /// to matter with it. For example, an age that is good enough only for men is no good advice while the sex is
+    /// unknown.
     fn whatever_follows(&self, question: QuestionId, answer: Answer, idle: &[&Question]) -> Vec<Assessment> {
         let answers = self.with(question, answer);
         let comes_up = |one: &&&Question| could_change(self.tables, &answers, self.as_of, one.id);
@@ -198,7 +207,7 @@ impl Asker<'_> {
         [self.ask(&answers, self.as_of)].into_iter().chain(following).collect()
     }
 
-    /// Every combination of other answers that somebody could have by doing something, with what it gives.
+    /// Returns every combination of other answers that the person could reach by an action, with its assessment.
     fn changes(&self) -> Vec<(Vec<(QuestionId, u16)>, Assessment)> {
         let mut all = vec![Vec::new()];
         for question in self.tables.questions {
@@ -224,8 +233,8 @@ impl Asker<'_> {
         changed.collect()
     }
 
-    /// The changes that make it better, the fewest answers that do. Of a change that leaves it open, and of which another
-    /// is needed besides, only both together are told.
+    /// Returns the changes that improve a finding, with as few changed answers as possible. If a change leaves the
+    /// finding open and a further change is needed, only the combination of both is returned.
     fn by_changes(&self, finding: &Finding, changes: &[(Vec<(QuestionId, u16)>, Assessment)]) -> Vec<Advice> {
         let now = Outcome::of(finding);
         let mut all: Vec<Changed> = Vec::new();
@@ -258,7 +267,7 @@ impl Asker<'_> {
         advice.collect()
     }
 
-    /// The fewest years of waiting that make it better.
+    /// Returns the shortest wait, in whole years, that improves a finding.
     fn by_waiting(&self, finding: &Finding) -> Option<Advice> {
         (1..=YEARS).find_map(|years| {
             let later = self.as_of.after_months(u32::from(years) * 12)?;
@@ -266,7 +275,7 @@ impl Asker<'_> {
         })
     }
 
-    /// The same person in the next calendar year, where that changes an answer.
+    /// Returns the advice to wait for the next calendar year, if an answer changes then.
     fn by_new_year(&self, finding: &Finding) -> Option<Advice> {
         let year = self.as_of.year().checked_add(1)?;
         let later = Date::new(year, 1, 1)?;
@@ -274,12 +283,12 @@ impl Asker<'_> {
         (then != *self.answers).then(|| self.at(later, &then, finding, Action::From(later)))?
     }
 
-    /// What the finding is on a later day, if it is better then.
+    /// Returns the advice to act on a later day, if the finding is better then.
     fn at(&self, later: Date, answers: &Answers, finding: &Finding, step: Action) -> Option<Advice> {
         let assessment = self.ask(answers, later);
         let found = assessment.finding(finding.id)?;
         let (now, then) = (Outcome::of(finding), Outcome::of(found));
-        // Another finding's rules may end meanwhile too: then there is nothing left to wait for.
+        // If the rules of another finding end meanwhile, `rules_end` names the earlier day.
         let others = assessment.findings.iter().filter(|one| one.id != FindingId::DistrictCraftsman);
         let meanwhile = others.filter_map(|one| one.rules_known_until).filter(|end| self.as_of <= *end).min();
         let rules_end = [found.rules_known_until, meanwhile].into_iter().flatten().min();
@@ -287,7 +296,8 @@ impl Asker<'_> {
         then.is_better_than(now, finding.id).then_some(advice)
     }
 
-    /// The last day on which it is still as good, where an answer of the person starts a term.
+    /// Returns the last day on which the finding is as good as now, if a date that the person gave starts a time
+    /// limit.
     fn in_time(&self, finding: &Finding) -> Option<Advice> {
         let now = Outcome::of(finding);
         if now.state != Truth::Met {
@@ -310,7 +320,8 @@ impl Asker<'_> {
         Some(Advice { finding: finding.id, step: Action::Before(last), now, then: now, rules_end })
     }
 
-    /// What the answers are after so many years of going on as before; after none, in the next calendar year.
+    /// Returns the answers after this number of years without other changes. With 0, returns those of the next
+    /// calendar year.
     fn later(&self, years: u16) -> Answers {
         let mut later = *self.answers;
         for question in self.tables.questions {
@@ -328,7 +339,7 @@ impl Asker<'_> {
     }
 }
 
-/// Other answers to the same questions that do equally well, and better than all others to them.
+/// Changes of the same questions with the same outcome, which is better than that of all their other changes.
 struct Changed<'a> {
     alternatives: Vec<&'a Vec<(QuestionId, u16)>>,
     then: Outcome,
@@ -336,15 +347,18 @@ struct Changed<'a> {
 }
 
 impl Changed<'_> {
+    /// The questions whose answers change.
     fn questions(&self) -> impl Iterator<Item = QuestionId> {
         self.alternatives.first().into_iter().flat_map(|alternative| alternative.iter()).map(|(question, _)| *question)
     }
 
+    /// Whether the other change changes all these questions too.
     fn is_part_of(&self, other: &Changed) -> bool {
         self.questions().all(|question| other.questions().any(|one| one == question))
     }
 
-    /// The values of each question, where any of one goes with any of another; else those of one way.
+    /// Returns the values for each question if they can be combined freely; otherwise the values of the first
+    /// alternative.
     fn given(&self) -> Vec<(QuestionId, AnswerSet)> {
         let values = |alternatives: &[&Vec<(QuestionId, u16)>]| {
             let of = |question| {
@@ -362,21 +376,22 @@ impl Changed<'_> {
     }
 }
 
-/// What trying every answer gave for one finding.
+/// The best and the worst outcome for one finding, over all answers that were tried.
 struct Tried {
-    /// The answers that do best, what they give, and which end of a rule that runs into.
+    /// The best answers, their outcome, and the end of a rule that the outcome depends on.
     best: (AnswerSet, Outcome, Option<Date>),
     worst: Outcome,
 }
 
 impl Tried {
+    /// Compares the outcomes of one finding. Returns None if no answer has this finding.
     fn of(id: FindingId, tried: &[(Answer, Vec<Assessment>)]) -> Option<Tried> {
         let mut all: Option<Tried> = None;
-        // The last one tried did best too.
+        // Whether the answer before this one is among the best.
         let mut running = false;
         for (answer, assessments) in tried {
             let found = assessments.iter().filter_map(|one| one.finding(id));
-            // The worst of whatever follows.
+            // Each answer counts with the worst outcome of its assessments.
             let worst = found.map(|found| (Outcome::of(found), found.rules_known_until));
             let worst = worst.reduce(|one, two| if one.0.is_better_than(two.0, id) { two } else { one });
             let Some((then, rules_end)) = worst else { continue };
@@ -402,6 +417,7 @@ impl Tried {
 }
 
 impl AnswerSet {
+    /// A set of one answer. Returns None for "don't know".
     fn one(answer: Answer) -> Option<AnswerSet> {
         match answer {
             Answer::DontKnow => None,
@@ -411,7 +427,8 @@ impl AnswerSet {
         }
     }
 
-    /// Another answer that does as well. Of numbers and days only those that follow on each other are kept.
+    /// Adds an equally good answer. Numbers and days are added only if they directly follow the last one
+    /// (`running`).
     fn add(&mut self, answer: Answer, running: bool) {
         match (self, answer) {
             (AnswerSet::Choices(values), Answer::Choice(at)) => values.insert(at),

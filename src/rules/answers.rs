@@ -1,4 +1,4 @@
-//! What a person said, keyed by question: the only state there is.
+//! A person's answers, keyed by question. They are the only state of the program.
 
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
@@ -6,62 +6,62 @@ use tables::{Date, Kind, Question, QuestionId, Tables};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Answer {
     DontKnow,
-    /// The place of the value in the question's list.
+    /// The index of the value in the question's list.
     Choice(u16),
     Number(u16),
     Date(Date),
 }
 
-/// Answers to any of the questions. Whether they still matter is not their business.
+/// Answers to any of the questions. The type doesn't check whether an answer still matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Answers([Option<Answer>; QuestionId::COUNT]);
 
 impl Answers {
-    /// Nothing is answered yet.
+    /// No answers.
     pub const NONE: Answers = Answers([None; QuestionId::COUNT]);
 
-    /// None: the question is still open.
+    /// Returns the answer, or None if the question is still open.
     pub fn get(&self, question: QuestionId) -> Option<Answer> {
         self.0.get(question as usize).copied().flatten()
     }
 
-    /// Takes an answer in the place of the one before; None opens the question again.
+    /// Replaces the answer to a question. None opens the question again.
     pub fn set(&mut self, question: QuestionId, answer: Option<Answer>) {
         if let Some(place) = self.0.get_mut(question as usize) {
             *place = answer;
         }
     }
 
-    /// How many questions are answered.
+    /// The number of answered questions.
     pub fn count(&self) -> usize {
         self.0.iter().flatten().count()
     }
 
-    /// Whether nothing is answered.
+    /// Whether no question is answered.
     pub fn is_empty(&self) -> bool {
         self.count() == 0
     }
 }
 
-/// The value that stands for not knowing, of every question.
+/// The value for "don't know", the same for every question.
 pub const DONT_KNOW: &str = "dont-know";
 
-/// An answer that its question doesn't take.
+/// Why a text is not an answer to a question.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AnswerError {
-    /// Not one of the values.
+    /// The text is none of the values.
     NoSuchValue,
-    /// Not digits only.
+    /// The text contains other characters than digits.
     NotANumber,
-    /// Not from the first to the second.
+    /// The number is outside this range, both ends included.
     OutOfRange(u16, u16),
-    /// Not a day of the calendar, written 2025-07-31.
+    /// The text is not a calendar day in the form 2025-07-31.
     NotADay,
-    /// The question has to be answered: this one takes no `dont-know`.
+    /// This question must be answered: it doesn't accept `dont-know`.
     Required,
 }
 
-/// Reads a value of the contract: an id of the list, a whole number, or `dont-know`.
+/// Reads a value of the contract: the id of a choice, a whole number, a date, or `dont-know`.
 pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     if text == DONT_KNOW {
         return if question.id == QuestionId::Goal { Err(AnswerError::Required) } else { Ok(Answer::DontKnow) };
@@ -84,12 +84,13 @@ pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     }
 }
 
-/// The answer that a value of the contract stands for; None if the tables have no such question or it doesn't take that.
+/// Returns the answer that a value of the contract stands for. Returns None if the tables have no such question, or the question doesn't
+/// take the value.
 pub fn answer(tables: &Tables, question: QuestionId, text: &str) -> Option<Answer> {
     read(tables.question(question)?, text).ok()
 }
 
-/// Writes an answer as a value of the contract; None if it is no answer to this question.
+/// Writes an answer as a value of the contract. Returns None if the answer doesn't fit the question.
 pub fn write(question: &Question, answer: Answer) -> Option<String> {
     match (answer, question.kind) {
         (Answer::DontKnow, _) => Some(DONT_KNOW.to_owned()),

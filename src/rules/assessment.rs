@@ -1,7 +1,8 @@
-//! The findings of a case: which there are, and what could still change them.
+//! Assessment: which findings a situation has, and which open questions could still change them.
 //!
-//! Every finding is worked out twice, as the tables are written and as if the last known rules went on. Where the end of
-//! a rule makes the difference, the second is kept beside the first, clearly apart from it.
+//! Findings are decided by the tables as they are written. A finding that is affected by the end of a rule is
+//! decided a second time, as if the last known rules were extended; that result is stored separately, in
+//! `Finding::indicative`.
 
 use tables::{Date, Information, QuestionId, Tables};
 
@@ -15,13 +16,13 @@ use super::{
     time::Horizon,
 };
 
-/// Finds everything that somebody with these answers wants to know.
+/// Returns all findings for a person with these answers on that day.
 pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assessment {
     let mut situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
-    // As many as there are at most.
+    // The largest possible number of findings.
     let mut findings = Vec::with_capacity(if situation.goal == Goal::Enrol { 7 } else { 4 });
     find(&situation, |_| true, &mut |finding| findings.push(finding));
-    // Only what the end of a rule has touched is worked out again.
+    // Only findings that are affected by the end of a rule are decided again.
     let touched: u16 = findings.iter().filter(|one| one.rules_known_until.is_some()).map(|one| bit(one.id)).sum();
     if touched != 0 {
         situation.horizon = Horizon::LastKnown;
@@ -43,7 +44,8 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
     }
 }
 
-/// Whether the answer to an open question could still change a finding.
+/// Whether the answer to an open question could still change a finding. While the goal is open, only the goal
+/// could.
 pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, question: QuestionId) -> bool {
     if answers.get(QuestionId::Goal).is_none() {
         return question == QuestionId::Goal;
@@ -52,7 +54,7 @@ pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, que
     ASKED_FOR.into_iter().any(|finding| finding_could_change(&situation, finding, question))
 }
 
-/// The findings that the answer to an open question could still change.
+/// Returns the findings that the answer to an open question could still change.
 pub fn what_could_change(
     tables: &'static Tables,
     answers: &Answers,
@@ -63,7 +65,7 @@ pub fn what_could_change(
     ASKED_FOR.into_iter().filter(|finding| finding_could_change(&situation, *finding, question)).collect()
 }
 
-/// The findings for whose sake people are asked. The others follow from these, or from no answer at all.
+/// The findings for which questions are asked. The other findings follow from these, or need no answer.
 const ASKED_FOR: [FindingId; 8] = [
     FindingId::MaySit,
     FindingId::CourseFee,
@@ -75,6 +77,7 @@ const ASKED_FOR: [FindingId; 8] = [
     FindingId::DistrictCraftsman,
 ];
 
+/// Whether the answer to an open question could still change this finding. False if the situation doesn't have it.
 fn finding_could_change(situation: &Situation<'static>, finding: FindingId, question: QuestionId) -> bool {
     if situation.answers.get(question).is_some() {
         return false;
@@ -86,7 +89,7 @@ fn finding_could_change(situation: &Situation<'static>, finding: FindingId, ques
             let then = Situation { horizon: Horizon::LastKnown, ..*situation };
             subsidy::could_change(situation, question) || subsidy::could_change(&then, question)
         }
-        // By the rules as they are written: nobody is asked for the sake of a call that is over.
+        // Decided by the rules as written, because no question is asked for a call that is over.
         (Goal::Enrol | Goal::Claim, FindingId::Recognition) => recognition::could_change(situation, question),
         (Goal::Enrol | Goal::Claim, FindingId::DistrictCraftsman) => {
             recognition::craftsman_could_change(situation, question)
@@ -98,17 +101,17 @@ fn finding_could_change(situation: &Situation<'static>, finding: FindingId, ques
     }
 }
 
-/// One bit for each finding: there are fewer than the number has.
+/// The bit of a finding in a set of findings. The assertion checks that 16 bits are enough.
 fn bit(id: FindingId) -> u16 {
     const { assert!(FindingId::COUNT <= u16::BITS as usize) };
     1_u16.rotate_left(id as u32)
 }
 
-/// Tells the findings of the case's goal, at least those that are wanted.
+/// Passes the findings of the situation's goal to `tell`, at least those that are wanted.
 fn find(situation: &Situation<'static>, wanted: impl Fn(FindingId) -> bool, tell: &mut dyn FnMut(Finding)) {
     match situation.goal {
         Goal::Enrol => {
-            // What is left is made of both.
+            // The net cost needs both fee and subsidy.
             let net = wanted(FindingId::NetCost);
             let fee = if net || wanted(FindingId::CourseFee) { course::fee(situation) } else { None };
             let subsidy = (net || wanted(FindingId::Subsidy)).then(|| subsidy::subsidy(situation));
@@ -136,13 +139,14 @@ fn find(situation: &Situation<'static>, wanted: impl Fn(FindingId) -> bool, tell
     }
 }
 
+/// Returns the clauses to show beside the findings of this goal.
 fn information(situation: &Situation<'static>) -> Vec<&'static Information> {
     let goal = match situation.goal.answer(situation.tables) {
         Some(Answer::Choice(at)) => at,
         _ => return Vec::new(),
     };
     let told = situation.tables.information.iter().filter(|one| one.goals.contains(goal));
-    // Once for all instead of growing.
+    // Allocates once instead of growing.
     let mut all = Vec::with_capacity(situation.tables.information.len());
     all.extend(told.filter(|one| !one.during_class || situation.phase == Phase::During));
     all

@@ -1,13 +1,13 @@
-//! Where the tables make a difference: their conditions, and the numbers and days they mention.
+//! The boundaries of the tables: their conditions, and the numbers and days at which a result can change.
 //!
-//! For whoever tries answers out: advice, tests, the comparison of two sets of tables. Nothing is decided here. A new kind
-//! of block is added here once and then met by all of them.
+//! The module serves code that tries out answers: advice, tests, and the comparison of two sets of tables. It
+//! decides nothing. A new kind of block has to be added here once.
 
 use tables::{Condition, Criterion, Date, Kind, Question, QuestionId, Tables, Validity};
 
 use super::{answers::Answer, condition::months};
 
-/// Every criterion of the tables, block by block.
+/// Returns every criterion of the tables.
 pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
     let mut all: Vec<&'static Criterion> = Vec::new();
     all.extend(tables.entry.levels.iter().flat_map(|level| level.paths.iter().chain([&level.clause])));
@@ -20,7 +20,7 @@ pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
     all
 }
 
-/// Every condition of the tables: those of the criteria, of the places and of the failed subject.
+/// Returns every condition of the tables: those of the criteria, of the places and of the failed subjects.
 pub fn conditions(tables: &'static Tables) -> Vec<&'static Condition> {
     let mut all: Vec<_> = criteria(tables).into_iter().map(|one| &one.when).collect();
     all.extend(tables.subsidies.iter().flat_map(|one| one.places).map(|one| &one.when));
@@ -28,7 +28,7 @@ pub fn conditions(tables: &'static Tables) -> Vec<&'static Condition> {
     all
 }
 
-/// When each block holds, kind by kind.
+/// Returns the validity of every block of the tables.
 pub fn validities(tables: &Tables) -> Vec<Validity> {
     let mut all: Vec<Validity> = Vec::new();
     all.extend(tables.catalogues.iter().map(|one| one.validity));
@@ -39,7 +39,7 @@ pub fn validities(tables: &Tables) -> Vec<Validity> {
     all
 }
 
-/// The leaves of a condition.
+/// Calls `visit` for each leaf of a condition.
 pub fn leaves(condition: &'static Condition, visit: &mut impl FnMut(&'static Condition)) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| leaves(part, visit)),
@@ -47,8 +47,9 @@ pub fn leaves(condition: &'static Condition, visit: &mut impl FnMut(&'static Con
     }
 }
 
-/// The answers to a question between which the tables can make a difference, in their order: every value of a choice,
-/// the numbers that an answer is compared with and their neighbours, the days on which something begins or ends.
+/// Returns the answers to a question between which a result can differ, in order: every value of a choice; the
+/// numbers with which an answer is compared, and their neighbours; the days up to the as-of date on which something
+/// begins or ends.
 pub fn answers(tables: &'static Tables, question: &Question, as_of: Date) -> Vec<Answer> {
     match question.kind {
         Kind::Choice(values) => (0..u16::try_from(values.len()).unwrap_or(u16::MAX)).map(Answer::Choice).collect(),
@@ -60,7 +61,7 @@ pub fn answers(tables: &'static Tables, question: &Question, as_of: Date) -> Vec
     }
 }
 
-/// The numbers a question's answer is compared with, and their neighbours.
+/// Returns the numbers with which the answers to a question are compared, and their neighbours, in order.
 pub fn numbers(tables: &'static Tables, question: &Question) -> Vec<u16> {
     let Kind::Number(least, most) = question.kind else { return Vec::new() };
     let mut all = vec![least, most];
@@ -78,19 +79,20 @@ pub fn numbers(tables: &'static Tables, question: &Question) -> Vec<u16> {
     in_order(all.into_iter().filter(|number| (least..=most).contains(number)))
 }
 
-/// The days on which a block begins or ends, and their neighbours.
+/// Returns the days on which a block begins or ends, and their neighbours, in order.
 pub fn days(tables: &Tables) -> Vec<Date> {
     let edges = validities(tables).into_iter().flat_map(|one| [Some(one.from), one.to]).flatten();
     in_order(edges.flat_map(|day| [day.before(), Some(day), day.next()]).flatten())
 }
 
-/// The days from which so many months, as a condition counts them, end about the as-of date.
+/// Returns the days for which a time limit in months, as the conditions about this question have it, ends on or
+/// near the as-of date.
 pub fn days_within(tables: &'static Tables, question: QuestionId, as_of: Date) -> Vec<Date> {
     let mut all = Vec::new();
     for condition in conditions(tables) {
         let begin = months(condition, question).and_then(|months| as_of.before_months(u32::from(months)));
         if let Some(begin) = begin {
-            // Months of unlike length: the 28th and the 29th of February may end on the same day.
+            // Months differ in length: one year after 28 and after 29 February may be the same day.
             let (before, after) = (begin.before(), begin.next());
             all.extend([before, Some(begin), after, after.and_then(Date::next)].into_iter().flatten());
         }
@@ -98,7 +100,7 @@ pub fn days_within(tables: &'static Tables, question: QuestionId, as_of: Date) -
     in_order(all.into_iter())
 }
 
-/// By insertion: the lists are short, and the sorting of the standard library is long.
+/// Sorts and removes duplicates by insertion. The lists are short, and the standard library's sort adds much code.
 fn in_order<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
     let mut all: Vec<T> = Vec::new();
     for item in items {

@@ -1,7 +1,7 @@
-//! Conditions decided, and which questions could still change one.
+//! Decides conditions, and finds the questions that could still change one.
 //!
-//! The operators are those of `tables::Condition` and no more. The value of a condition is Kleene's; the tables are
-//! written so that this is the same as trying every possible answer.
+//! The operators are exactly those of `tables::Condition`. Conditions follow Kleene's three-valued logic; the
+//! tables are written so that the result equals that of trying every possible answer.
 
 use tables::{Choice, Condition, Criterion, Date, Kind, List, OccupationAt, QuestionId};
 
@@ -12,7 +12,7 @@ use super::{
     truth::{Cause, Truth, all, any},
 };
 
-/// Decides a condition for a case.
+/// Decides a condition for a situation.
 pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
     match condition {
         Condition::All(parts) => all(parts.iter().map(|part| decide(part, situation))),
@@ -29,31 +29,32 @@ pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
     }
 }
 
-/// Whether the answer to an open question could still change the condition, whatever the other open ones turn out to be.
-/// What was answered with "don't know" stays so.
+/// Whether the answer to an open question could still change the condition, for some answers to the other open
+/// questions. Answers "don't know" are kept.
 pub fn could_change(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
     pairs(condition, situation, question).differ()
 }
 
-/// Whether it could change that the condition is met; between not met and unknown no difference is made.
+/// Whether the answer to an open question could still decide if the condition is met. Not met and unknown count as
+/// the same.
 pub fn could_meet(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
     pairs(condition, situation, question).has_any_of(Pairs::ONE_MET)
 }
 
-/// Whether some answers to the open questions meet it.
+/// Whether some answers to the open questions meet the condition.
 pub fn is_meetable(condition: &Condition, situation: &Situation) -> bool {
-    // Most can't.
+    // A cheap test first: most conditions can't be met.
     decide(condition, situation) != Truth::NotMet && outcomes(condition, situation, None).has_any_of(Pairs::MET)
 }
 
-/// Whether it could change that all of several conditions are met; `None` is one of which nothing is known, whatever is
-/// answered.
+/// Whether the answer to an open question could still change the conjunction of several conditions. `None` stands
+/// for a condition that stays unknown whatever is answered.
 pub fn could_change_all<'c>(
     conditions: impl Iterator<Item = Option<&'c Condition>> + Clone,
     situation: &Situation,
     question: QuestionId,
 ) -> bool {
-    // Most questions are in none of them.
+    // A cheap test first: most questions occur in none of the conditions.
     if !conditions.clone().flatten().any(|one| could_change(one, situation, question)) {
         return false;
     }
@@ -64,13 +65,15 @@ pub fn could_change_all<'c>(
     each.fold(Pairs::MET, Pairs::and).differ()
 }
 
+/// Returns the pairs of values for two answers to an open question, or none if the question can't change the
+/// condition.
 fn pairs(condition: &Condition, situation: &Situation, question: QuestionId) -> Pairs {
     let open = situation.answers.get(question).is_none() && names(condition, question);
     if open { outcomes(condition, situation, Some(question)) } else { Pairs::NONE }
 }
 
-/// Whether everybody who meets all of the known conditions meets the other one too, given the answers of the case. Finds
-/// what follows leaf by leaf; where it takes more than that, says no.
+/// Whether everybody who meets all known conditions also meets the other one, given the situation's answers. It
+/// compares leaf by leaf and returns false where that isn't enough to prove it.
 pub fn follows(known: &[&'static Condition], other: &Condition, situation: &Situation) -> bool {
     let apart = known.iter().enumerate().find_map(|(at, one)| match one {
         Condition::All(parts) => Some((at, *parts, true)),
@@ -84,7 +87,7 @@ pub fn follows(known: &[&'static Condition], other: &Condition, situation: &Situ
             false => parts.iter().all(|part| follows(&others().chain([part]).collect::<Vec<_>>(), other, situation)),
         };
     }
-    // From what nobody meets follows everything.
+    // Everything follows from a condition that can't be met.
     known.iter().any(|one| is_never_met(one, situation))
         || match other {
             Condition::All(parts) => parts.iter().all(|part| follows(known, part, situation)),
@@ -93,7 +96,7 @@ pub fn follows(known: &[&'static Condition], other: &Condition, situation: &Situ
         }
 }
 
-/// Nothing meets the leaf: no value does, or it was answered otherwise.
+/// Whether the leaf can't be met: it has no value that meets it, or the question has an answer that doesn't.
 fn is_never_met(leaf: &Condition, situation: &Situation) -> bool {
     let is_answered_otherwise =
         |question| situation.answers.get(question).is_some() && decide(leaf, situation) != Truth::Met;
@@ -105,6 +108,7 @@ fn is_never_met(leaf: &Condition, situation: &Situation) -> bool {
     }
 }
 
+/// Whether every answer that meets the known leaf also meets the other leaf.
 fn leaf_follows(known: &Condition, other: &Condition) -> bool {
     match (known, other) {
         (Condition::Is(one), Condition::Is(two)) => {
@@ -117,7 +121,7 @@ fn leaf_follows(known: &Condition, other: &Condition) -> bool {
     }
 }
 
-/// Whether the answer to a question has any part in the condition.
+/// Whether the condition depends on the answer to a question.
 pub fn names(condition: &Condition, question: QuestionId) -> bool {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| names(part, question)),
@@ -128,20 +132,21 @@ pub fn names(condition: &Condition, question: QuestionId) -> bool {
     }
 }
 
-/// The criterion as another block of the tables has it.
+/// Returns the criterion with the same id in another block.
 pub fn same<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c Criterion> {
-    // Nearly always it is the block that it comes from, where nothing has to be compared.
+    // Usually it is the same block, where no ids have to be compared.
     match block.as_ptr_range().contains(&core::ptr::from_ref(criterion)) {
         true => Some(criterion),
         false => block.iter().find(|one| one.id == criterion.id),
     }
 }
 
-/// What decides whether an occupation is listed.
+/// The questions that decide whether an occupation is listed.
 const LISTED: [QuestionId; 2] = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
 
-/// Which pairs of values a condition can take for two answers to one question, all others the same: one bit a pair, nine in all. The
-/// place of a pair is three times its first value and its second: 0 is not met, 1 unknown, 2 met.
+/// The pairs of values that a condition can have for two different answers to one question, with all other answers
+/// the same. There are nine pairs, one bit each. The index of a pair is three times its first value plus its
+/// second; 0 is not met, 1 unknown, 2 met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Pairs(u16);
 
@@ -150,17 +155,17 @@ impl Pairs {
     const NOT_MET: Pairs = Pairs(0b000_000_001);
     const UNKNOWN: Pairs = Pairs(0b000_010_000);
     const MET: Pairs = Pairs(0b100_000_000);
-    /// The same value twice.
+    /// The pairs of two equal values.
     const SAME: Pairs = Pairs(0b100_010_001);
-    /// Just one of the two is met.
+    /// The pairs in which exactly one value is met.
     const ONE_MET: Pairs = Pairs(0b011_100_100);
-    /// The first value is the least, or the greatest; the second likewise.
+    /// The pairs whose first value is the least or the greatest, and the same for the second value.
     const FIRST_LEAST: Pairs = Pairs(0b000_000_111);
     const FIRST_GREATEST: Pairs = Pairs(0b111_000_000);
     const SECOND_LEAST: Pairs = Pairs(0b001_001_001);
     const SECOND_GREATEST: Pairs = Pairs(0b100_100_100);
 
-    /// Nothing changes it.
+    /// The pairs of a condition that no answer changes.
     fn fixed(truth: Truth) -> Pairs {
         match truth {
             Truth::NotMet => Pairs::NOT_MET,
@@ -169,50 +174,58 @@ impl Pairs {
         }
     }
 
+    /// The union of two sets.
     fn with(self, other: Pairs) -> Pairs {
         Pairs(self.0 | other.0)
     }
 
+    /// The intersection of two sets.
     fn both(self, other: Pairs) -> Pairs {
         Pairs(self.0 & other.0)
     }
 
+    /// The difference of two sets.
     fn without(self, other: Pairs) -> Pairs {
         Pairs(self.0 & !other.0)
     }
 
-    /// Every pair moved by so many places; none of them over an end.
+    /// Moves every pair up by this number of places. The caller makes sure that no pair moves beyond the end.
     fn moved_up(self, places: u32) -> Pairs {
         Pairs(self.0.rotate_left(places))
     }
 
+    /// Moves every pair down by this number of places. The caller makes sure that no pair moves beyond the end.
     fn moved_down(self, places: u32) -> Pairs {
         Pairs(self.0.rotate_right(places))
     }
 
-    /// With each pair those whose first value is less.
+    /// Adds to each pair all pairs with the same second value and a lesser first one.
     fn first_or_less(self) -> Pairs {
         let once = self.without(Pairs::FIRST_LEAST).moved_down(3);
         self.with(once).with(once.without(Pairs::FIRST_LEAST).moved_down(3))
     }
 
+    /// Adds to each pair all pairs with the same first value and a lesser second one.
     fn second_or_less(self) -> Pairs {
         let once = self.without(Pairs::SECOND_LEAST).moved_down(1);
         self.with(once).with(once.without(Pairs::SECOND_LEAST).moved_down(1))
     }
 
+    /// Adds to each pair all pairs with the same second value and a greater first one.
     fn first_or_more(self) -> Pairs {
         let once = self.without(Pairs::FIRST_GREATEST).moved_up(3);
         self.with(once).with(once.without(Pairs::FIRST_GREATEST).moved_up(3))
     }
 
+    /// Adds to each pair all pairs with the same first value and a greater second one.
     fn second_or_more(self) -> Pairs {
         let once = self.without(Pairs::SECOND_GREATEST).moved_up(1);
         self.with(once).with(once.without(Pairs::SECOND_GREATEST).moved_up(1))
     }
 
-    /// The lesser of the first values and the lesser of the second, for every pair of one and every pair of the other: each of the two
-    /// comes from the one or the other, whose own is no less.
+    /// The pairs of the conjunction of two conditions: for every pair of one and every pair of the other, the
+    /// minimum of the first values and the minimum of the second values. Each minimum comes from one of the two
+    /// pairs, and the other pair has no lesser value.
     fn and(self, other: Pairs) -> Pairs {
         let (first, second) = (self.first_or_less(), other.first_or_less());
         first
@@ -222,7 +235,7 @@ impl Pairs {
             .with(first.second_or_less().both(other))
     }
 
-    /// Likewise the greater.
+    /// The pairs of the disjunction of two conditions: likewise with the maximum.
     fn or(self, other: Pairs) -> Pairs {
         let (first, second) = (self.first_or_more(), other.first_or_more());
         first
@@ -232,16 +245,19 @@ impl Pairs {
             .with(first.second_or_more().both(other))
     }
 
+    /// Whether the two sets have a common pair.
     fn has_any_of(self, other: Pairs) -> bool {
         self.both(other) != Pairs::NONE
     }
 
+    /// Whether some pair has two different values.
     fn differ(self) -> bool {
         self.without(Pairs::SAME) != Pairs::NONE
     }
 }
 
-/// The pairs for two answers to that question; for none of them the value is the same twice.
+/// Returns the pairs of a condition for two answers to this question. Without a question, both values of a pair are
+/// equal.
 fn outcomes(condition: &Condition, situation: &Situation, question: Option<QuestionId>) -> Pairs {
     match condition {
         Condition::All(parts) => {
@@ -265,7 +281,7 @@ fn outcomes(condition: &Condition, situation: &Situation, question: Option<Quest
         Condition::WithinMonths(asked, _) if situation.answers.get(*asked).is_none() => {
             leaf(Some(*asked) == question, [true; 3])
         }
-        // Both the occupation and the certificate's date can change it.
+        // The occupation and the certificate date can both change it.
         Condition::Listed(list)
             if decide(condition, situation).cause() == Some(Cause::Unanswered) && is_there(*list, situation) =>
         {
@@ -275,7 +291,8 @@ fn outcomes(condition: &Condition, situation: &Situation, question: Option<Quest
     }
 }
 
-/// A leaf that can take some of the three values: any two of them for the question itself, else the same twice.
+/// Returns the pairs of a leaf that can have some of the three values. If the leaf depends on the question itself
+/// (`itself`), its two values may differ; otherwise they are equal.
 fn leaf(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
     let which = |is_possible: bool, pairs: Pairs| if is_possible { pairs } else { Pairs::NONE };
     if !itself {
@@ -290,6 +307,7 @@ fn leaf(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
     first.both(second)
 }
 
+/// Decides whether the answer is one of the values of a choice.
 fn is(choice: &Choice, situation: &Situation) -> Truth {
     match situation.answers.get(choice.question) {
         Some(Answer::Choice(at)) if choice.met.contains(at) => Truth::Met,
@@ -299,7 +317,8 @@ fn is(choice: &Choice, situation: &Situation) -> Truth {
     }
 }
 
-/// An answer of another kind than the condition's says nothing; the reading of answers doesn't let one through.
+/// The truth of a leaf without a usable answer. An answer of another type counts as "don't know"; reading answers
+/// prevents that case.
 fn not_said(answer: Option<Answer>) -> Truth {
     Truth::Unknown(match answer {
         None => Cause::Unanswered,
@@ -307,7 +326,8 @@ fn not_said(answer: Option<Answer>) -> Truth {
     })
 }
 
-/// The day itself is the last one; whether it still counts, nobody says.
+/// Decides a time limit in months. On its last day the result is open, because the source doesn't specify whether
+/// that day counts.
 fn within_months(question: QuestionId, months: u16, situation: &Situation) -> Truth {
     let day = match situation.answers.get(question) {
         Some(Answer::Date(day)) => day,
@@ -320,7 +340,7 @@ fn within_months(question: QuestionId, months: u16, situation: &Situation) -> Tr
     }
 }
 
-/// The number of months of a `WithinMonths` about that question, if the condition has one.
+/// Returns the number of months of the condition's first `WithinMonths` about this question.
 pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().find_map(|part| months(part, question)),
@@ -329,12 +349,12 @@ pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
     }
 }
 
-/// The last day on which something is within so many months of a day.
+/// Returns the last day that is within this number of months of a day, or None beyond the calendar.
 pub fn last_day(day: Date, months: u16) -> Option<Date> {
     day.after_months(u32::from(months))
 }
 
-/// Some block of the list may hold on the certificate's date.
+/// Whether a block of the list may be in force on the certificate date.
 fn is_there(list: List, situation: &Situation) -> bool {
     let (tables, days, horizon) = (situation.tables, situation.certificate, situation.horizon);
     match list {
@@ -343,6 +363,8 @@ fn is_there(list: List, situation: &Situation) -> bool {
     }
 }
 
+/// Decides whether the certificate's occupation is on a list that is in force on the certificate date. An
+/// occupation that isn't on the list is left to the office.
 fn listed(list: List, situation: &Situation) -> Truth {
     let (tables, days) = (situation.tables, situation.certificate);
     let said = situation.answers.get(QuestionId::CertificateOccupation);
@@ -352,7 +374,8 @@ fn listed(list: List, situation: &Situation) -> Truth {
         other => not_said(other),
     };
     if days.asked {
-        // On whichever of the days: what no block lists stays open for that reason too.
+        // The certificate date is unknown, so every block counts. An occupation that no block lists stays open for
+        // that reason too.
         let ever = match list {
             List::Shortage => found(&|at| tables.shortages.iter().any(|one| one.occupations.contains(&at))),
             List::Catalogue => found(&|at| tables.catalogues.iter().any(|one| one.has(at))),
@@ -371,7 +394,7 @@ fn listed(list: List, situation: &Situation) -> Truth {
 mod tests {
     use super::*;
 
-    /// Against every pair of one with every pair of the other.
+    /// Compares the bit operations with a loop over every pair of both sets.
     #[test]
     fn pairs_are_joined_as_one_by_one() {
         let pair = |place: u16| (place / 3, place % 3);

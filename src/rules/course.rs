@@ -1,4 +1,4 @@
-//! The class: its dates, its fee, and what is left of it in the end (C1, C2, C4).
+//! The class: its dates, its fee, and the net cost (C1, C2, C4).
 
 use tables::{Course, Criterion, Date, QuestionId, Validity};
 
@@ -11,7 +11,7 @@ use super::{
     truth::{Cause, Truth},
 };
 
-/// C4: when it begins is known to a few days only.
+/// Returns the dates of the class (C4). The day on which it begins is known only to within a few days.
 pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
     let course = situation.joined()?;
     let Validity { from, to: last_start } = course.starts;
@@ -26,7 +26,7 @@ pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
     };
     let mut finding = Finding::new(FindingId::CourseDates, state);
     finding.stage = Some(stage);
-    // Its own days, not those of the class.
+    // The criterion has dates of its own, not the validity of the class.
     finding.criteria = vec![DecidedCriterion {
         criterion: &course.dates,
         source: course.source,
@@ -37,7 +37,8 @@ pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
     Some(finding)
 }
 
-/// C1 and C2. The fee of a class that is past is not known: its old one is told only as if the last known rules went on.
+/// Returns the fee of the class (C1, C2). The fee of a past class is unknown, except as if the last known rules
+/// were extended.
 pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
     let course = situation.joined()?;
     let no_rules = Truth::Unknown(Cause::NoRulesForDate);
@@ -47,7 +48,7 @@ pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
 
     let member = decide(&course.member.when, situation);
     finding.amount = Some((!over && situation.phase != Phase::Before).then(|| amount(course, member)));
-    // The fee is decided as soon as it is known which of the two it is.
+    // The finding is decided as soon as it is known which of the two fees applies.
     finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
     let stands = decide(&course.fee.when, situation);
     finding.criteria =
@@ -56,7 +57,7 @@ pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
     Some(finding)
 }
 
-/// Fee less subsidy: paid first, got back later.
+/// Returns the net cost: the fee, which is paid first, less the subsidy, which is paid later.
 pub fn net_cost(fee: &Finding, subsidy: &Finding) -> Finding {
     let decided = |finding: &Finding| if finding.state == Truth::NotMet { Truth::Met } else { finding.state };
     let mut finding = Finding::new(FindingId::NetCost, decided(fee).and(decided(subsidy)));
@@ -71,18 +72,19 @@ pub fn net_cost(fee: &Finding, subsidy: &Finding) -> Finding {
     finding
 }
 
-/// The first of the days there are.
+/// Returns the earliest of the given days, ignoring None.
 pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
     days.into_iter().flatten().min()
 }
 
-/// Whether the answer to an open question could still change what is known of the class.
+/// Whether the answer to an open question could still change the fee of the class.
 pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    // Before a class is announced no fee is known.
+    // Before a class is announced its fee is unknown.
     let course = situation.joined().filter(|_| situation.phase != Phase::Before);
     course.is_some_and(|course| condition::could_change(&course.member.when, situation, question))
 }
 
+/// Returns the fee in yuan. If membership is unknown, the range covers both fees.
 fn amount(course: &Course, member: Truth) -> Range {
     let full = money::add(course.training_fee.0, course.exam_fee.0);
     match member {
@@ -92,6 +94,7 @@ fn amount(course: &Course, member: Truth) -> Range {
     }
 }
 
+/// A criterion of the class that changes an amount but doesn't decide the finding.
 fn decided(course: &'static Course, criterion: &'static Criterion, state: Truth) -> DecidedCriterion {
     DecidedCriterion { criterion, source: course.source, validity: Some(course.validity), state, decides: false }
 }

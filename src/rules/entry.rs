@@ -1,4 +1,4 @@
-//! Who may sit the exam (E): the paths to each level, and what is missing on each.
+//! Admission to the exam (E): the entry paths to each level, and what is missing for each path.
 
 use tables::{Condition, Level, QuestionId};
 
@@ -10,7 +10,7 @@ use super::{
     truth::{Truth, any},
 };
 
-/// Who may sit the exam for the level that is wanted (E), by every path there is.
+/// Decides whether the person may sit the exam of the wanted level (E), with every entry path to it.
 pub fn may_sit(situation: &Situation<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
     let level = situation.level().unwrap_or(Level::Three);
@@ -46,9 +46,9 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
     finding
 }
 
-/// Whether the answer to an open question could still change the finding. While the wanted level is met nothing can: its
-/// state stays, and nobody is asked only to learn of a better level. Otherwise the wanted level may come to anything; and
-/// where it comes to less, levels better than the best one that is met may be met.
+/// Whether the answer to an open question could still change the finding. If the wanted level is met, no answer
+/// can, and no question is asked only to find a better level. Otherwise an answer can matter if it changes the
+/// wanted level, or if it helps to meet a level better than the best one that is met.
 pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
     let wanted = situation.level().map(|level| &level.of(&situation.tables.entry.levels).clause.when);
     if wanted.is_some_and(|when| decide(when, situation) == Truth::Met) {
@@ -63,7 +63,7 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
         })
 }
 
-/// The paths to the levels better than the highest one that is met, each with its level.
+/// Returns the entry paths to all levels better than the highest one that is met, each with its level.
 fn better_paths(
     situation: &Situation<'static>,
     highest: Option<Level>,
@@ -73,7 +73,7 @@ fn better_paths(
     better.flat_map(|level| level.of(levels).paths.iter().map(move |path| (level, &path.when)))
 }
 
-/// `wanted` is the state of the wanted level, where it has been decided already.
+/// Returns the highest level that is met. `wanted` is the state of the wanted level if it is already decided.
 fn highest(situation: &Situation<'static>, wanted: Option<Truth>) -> Option<Level> {
     Level::ALL.iter().copied().rev().find(|level| {
         let known = wanted.filter(|_| situation.level() == Some(*level));
@@ -82,7 +82,7 @@ fn highest(situation: &Situation<'static>, wanted: Option<Truth>) -> Option<Leve
     })
 }
 
-/// Every part that is not met, with what would do.
+/// Collects the leaves that are not met, with the answers that would meet them.
 fn collect_missing(condition: &Condition, situation: &Situation, missing: &mut Vec<Missing>) {
     if decide(condition, situation) != Truth::NotMet {
         return;
@@ -99,7 +99,7 @@ fn collect_missing(condition: &Condition, situation: &Situation, missing: &mut V
                 missing.push(Missing::More(question, from.saturating_sub(number)));
             }
         }
-        // Where a question stands twice, the first says what would do at all.
+        // If a question occurs twice, only its first leaf is kept, which names all values that can be enough.
         Condition::Is(choice) if !choice.met.is_empty() && !is_told(choice.question, missing) => {
             missing.push(Missing::OneOf(choice.question, choice.met.clone()));
         }
@@ -107,11 +107,12 @@ fn collect_missing(condition: &Condition, situation: &Situation, missing: &mut V
     }
 }
 
+/// Whether the list already contains a leaf about this question.
 fn is_told(question: QuestionId, missing: &[Missing]) -> bool {
     missing.iter().any(|one| matches!(one, Missing::OneOf(asked, _) if *asked == question))
 }
 
-/// Whether any answers meet it; what an office decides is nothing to strive for.
+/// Whether some answers meet the condition. A condition that only an office can decide counts as false.
 fn can_be_met(condition: &Condition) -> bool {
     match condition {
         Condition::All(parts) => parts.iter().all(can_be_met),

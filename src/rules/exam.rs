@@ -1,4 +1,4 @@
-//! The marks: passed or not, and what a resit needs and costs (X1 to X3, C6).
+//! The marks: whether the exam is passed, and what a resit requires and costs (X1 to X3, C6).
 
 use tables::{Criterion, QuestionId};
 
@@ -13,7 +13,7 @@ use super::{
     truth::Truth,
 };
 
-/// What the marks of the exam come to (X): passed or not, what may be sat again, what that costs.
+/// Returns the findings about the marks (X): exam passed, resit, resit fee, and training certificate.
 pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
     let exam = &situation.tables.exam;
     let mut passed = finding(situation, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, situation));
@@ -31,14 +31,16 @@ pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
     all
 }
 
-/// Until when a subject may be resat, of which the other was passed (X2).
+/// Returns the time limit for resitting the failed subject, counted from the day when the other one was passed
+/// (X2).
 fn term(situation: &Situation<'static>) -> Option<Deadline> {
     let Some(Answer::Date(passed)) = situation.answers.get(QuestionId::PassedOn) else { return None };
     let months = condition::months(&situation.tables.exam.resit.when, QuestionId::PassedOn)?;
     Deadline::after(passed, months)
 }
 
-/// All that stands in the way of a resit (X2).
+/// Returns the reasons against a resit (X2): both or none of the subjects failed, otherwise a used resit or an
+/// ended time limit.
 fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refusal> {
     let exam = &situation.tables.exam;
     match (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation)) {
@@ -52,8 +54,8 @@ fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refus
     used.into_iter().chain(over).collect()
 }
 
-/// The subsidy with the certificate of this exam, over everything that isn't known of the person: as for somebody who joins the class,
-/// because certificate and claim are still to come.
+/// Returns the subsidy that the certificate of this exam may give, over all possible values of the unknown answers.
+/// The person counts as enrolling in the class, because certificate and claim are still in the future.
 fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
     situation.course?;
     let mut answers = Answers::NONE;
@@ -68,7 +70,7 @@ fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
     Some(Box::new(worth))
 }
 
-/// Whether the answer to an open question could still change that finding.
+/// Whether the answer to an open question could still change this finding.
 pub fn could_change(situation: &Situation<'static>, finding: FindingId, question: QuestionId) -> bool {
     let exam = &situation.tables.exam;
     let criterion = match finding {
@@ -80,6 +82,7 @@ pub fn could_change(situation: &Situation<'static>, finding: FindingId, question
     condition::could_change(&criterion.when, situation, question)
 }
 
+/// A finding with one criterion, whose source is that of the exam.
 fn finding(situation: &Situation<'static>, id: FindingId, criterion: &'static Criterion, state: Truth) -> Finding {
     let mut finding = Finding::new(id, state);
     finding.criteria = vec![DecidedCriterion {
@@ -92,7 +95,7 @@ fn finding(situation: &Situation<'static>, id: FindingId, criterion: &'static Cr
     finding
 }
 
-/// X3: the fee of the subject that was failed, where the notice says what it costs.
+/// Returns the fee for resitting the failed subject (X3), if the notice states it for this level.
 fn fee(situation: &Situation<'static>) -> Finding {
     let exam = &situation.tables.exam;
     let (theory, practice) = (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation));
@@ -101,7 +104,7 @@ fn fee(situation: &Situation<'static>) -> Finding {
         (_, Truth::Met) | (Truth::NotMet, _) => Range::exactly(exam.practice_fee.0),
         _ => Range::between(exam.theory_fee.0, exam.practice_fee.0),
     };
-    // Which of the two was failed is known as soon as it is known of one: just one was.
+    // Exactly one subject was failed, so knowing the state of one subject is enough.
     let which = if known.is_exact() { Truth::Met } else { theory.and(practice) };
     let level = decide(&exam.fee.when, situation);
     let mut fee = finding(situation, FindingId::ResitFee, &exam.fee, level.and(which));

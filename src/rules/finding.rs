@@ -1,7 +1,7 @@
-//! What is found: the types of an assessment and its findings, with all that was decided on the way.
+//! The types of an assessment and its findings, with everything that was decided.
 //!
-//! Types only; the modules beside this one fill them in. Whoever explains or shows a finding takes from it which class, regulation,
-//! term and papers were meant, and never looks for them in the tables again.
+//! This module holds only types; the neighbouring modules fill them in. Code that explains or shows a finding takes
+//! the class, regulation, deadline and documents from the finding and doesn't look them up in the tables again.
 
 use tables::{
     Course, Criterion, Date, Information, Level, PlaceId, QuestionId, Regulation, Source, Validity, ValueSet,
@@ -13,27 +13,27 @@ use super::{
     truth::Truth,
 };
 
-/// All that is told to one person on one day.
+/// All findings for one person on one day.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Assessment {
     pub as_of: Date,
     pub goal: Goal,
-    /// The class of that day: the one that can be joined; else the last one that could, or the first that will. None where the tables
-    /// have no class.
+    /// The class of that day, as `class_on` returns it: the open class, otherwise the last past one or the first
+    /// future one. None if the tables have no class.
     pub course: Option<&'static Course>,
     pub phase: Phase,
-    /// The level that is wanted, or that the certificate has. None while it is open.
+    /// The wanted level, or the level of the certificate. None while it is open.
     pub level: Option<Level>,
-    /// The last day for which regulations of the subsidy are known, without a gap from the day itself on; where none holds on it, the
-    /// end of the last one before. None where no end is known.
+    /// The last day that is covered by subsidy regulations without a gap from `as_of` on. If none is in force on
+    /// that day, the end of the last one before. None if no end is known.
     pub regulations_end: Option<Date>,
     pub findings: Vec<Finding>,
-    /// Clauses that are told beside the findings.
+    /// Clauses that are shown beside the findings.
     pub information: Vec<&'static Information>,
 }
 
 tables::ids! {
-    /// What can be found: the ids of the contract.
+    /// The kinds of findings. The names are the ids of the contract.
     FindingId {
         MaySit = "may-sit",
         CourseDates = "course-dates",
@@ -49,96 +49,98 @@ tables::ids! {
     }
 }
 
-/// One answer to one of the person's questions. What doesn't apply is absent.
+/// One answer to one of the person's questions. Attributes that don't apply are empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Finding {
     pub id: FindingId,
     pub state: Truth,
     pub criteria: Vec<DecidedCriterion>,
-    /// Yuan. For the subsidy what is paid if it is granted.
+    /// Yuan. For the subsidy, the amount that is paid if it is granted.
     pub amount: Option<Amount>,
-    /// The subsidy's amount by the catalogue (S10).
+    /// The base amount of the subsidy from the catalogue (S10), in yuan.
     pub base: Option<Amount>,
-    /// What the shortage list adds (S11).
+    /// The amount that the shortage list adds (S11), in yuan.
     pub uplift: Option<Amount>,
-    /// Why the subsidy's amount isn't known; nothing where it is.
+    /// Why the amount of the subsidy is unknown. Empty if the amount is known.
     pub no_amount: Vec<NoAmount>,
-    /// Until when the subsidy can be claimed (S6); absent where no regulation is sure to hold on the day of the claim.
+    /// The deadline for claiming the subsidy (S6). None unless it is certain that a regulation is in force on the
+    /// claim date.
     pub deadline: Option<Deadline>,
-    /// Where the subsidy can be claimed (S12).
+    /// The places where the subsidy can be claimed (S12).
     pub claim_at: Vec<PlaceId>,
-    /// The regulation whose criteria are shown: that of the day of the claim, or the last one there is.
+    /// The regulation whose criteria are shown: the one in force on the claim date, or the last known one.
     pub regulation: Option<&'static Regulation>,
-    /// What a forecast takes as met.
+    /// What a forecast assumes to be met: ids of criteria, and of other assumptions.
     pub provided_that: Vec<&'static str>,
-    /// Where the class is in its course (C4).
+    /// The stage of the class on that day (C4).
     pub stage: Option<Stage>,
-    /// Who may sit the exam (E).
+    /// Admission to the exam (E).
     pub entry: Option<ExamEntry>,
-    /// What stands about a resit (X2).
+    /// Details of a resit (X2).
     pub resit: Option<Resit>,
-    /// Of a passed exam: the subsidy that somebody with its certificate may expect, of whom nothing else is known.
+    /// For a passed exam: the subsidy that a person with its certificate may expect, if nothing else is known of
+    /// the person.
     pub worth: Option<Box<Finding>>,
     pub remarks: Vec<Remark>,
-    /// The earliest end of a rule because of which this is not known.
+    /// The earliest end of a rule that makes this finding uncertain.
     pub rules_known_until: Option<Date>,
-    /// As if the last known rules went on; only where an end of a rule has an effect. Elsewhere, as there is so much of it:
-    /// most findings have none.
+    /// The same finding as if the last known rules were extended. Present only where the end of a rule has an
+    /// effect. Boxed, because it is large and most findings don't have it.
     pub indicative: Option<Box<Finding>>,
 }
 
-/// An amount in yuan: None where it isn't known, because the tables don't reach that far.
+/// An amount in yuan. None if it is unknown because the tables don't cover it.
 pub type Amount = Option<Range>;
 
-/// Why an amount of the subsidy isn't known.
+/// Why an amount of the subsidy is unknown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NoAmount {
-    /// No regulation is sure to hold on the day of the claim.
+    /// It is not certain that a regulation is in force on the claim date.
     NoRegulation,
-    /// We have no catalogue for the certificate's date.
+    /// The tables have no catalogue for the certificate date.
     NoCatalogue,
-    /// The occupation is in no row that we have.
+    /// The tables have no row for the occupation.
     NoRow,
-    /// It isn't known which occupation or which date the certificate has.
+    /// This question about the certificate's occupation or date is open.
     Open(QuestionId),
 }
 
-/// The end of a term.
+/// The end of a time limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deadline {
-    /// The last day that surely counts.
+    /// The last day that certainly counts.
     pub safe: Date,
-    /// The day after it, of which nobody says whether it counts.
+    /// The day after `safe`. The source doesn't specify whether it counts.
     pub last: Date,
 }
 
 tables::ids! {
-    /// Where a class is in its course (C4).
+    /// The stage of a class (C4).
     Stage {
-        /// It can be joined.
+        /// The class can be joined.
         Open = "open",
-        /// It begins on one of these days.
+        /// The class begins on one of these days.
         Starting = "starting",
         Running = "running",
         Past = "past",
     }
 }
 
-/// Ways to the exam.
+/// Admission to the exam, by level and entry path.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExamEntry {
-    /// The level that is wanted.
+    /// The wanted level.
     pub level: Level,
     pub paths: Vec<EntryPath>,
-    /// The highest level that may be sat for sure.
+    /// The highest level whose exam the person may certainly sit.
     pub highest_level: Option<Level>,
-    /// Answers to open questions could still show that a better level may be sat.
+    /// Whether answers to open questions could still show that the person may sit a better level.
     pub could_be_higher: bool,
-    /// The level held already, where it is the wanted one or higher.
+    /// The level of the certificate that the person holds, if it is the wanted level or a better one.
     pub already_held: Option<Level>,
 }
 
-/// One path with what it lacks.
+/// One entry path, with what is missing for it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct EntryPath {
     pub criterion: &'static Criterion,
@@ -146,50 +148,50 @@ pub struct EntryPath {
     pub missing: Vec<Missing>,
 }
 
-/// What an answer would have to be.
+/// The answer that a path requires instead of the given one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Missing {
-    /// So many more.
+    /// The number must be greater by this amount.
     More(QuestionId, u16),
-    /// One of these values.
+    /// The answer must be one of these values.
     OneOf(QuestionId, ValueSet),
 }
 
-/// Until when a resit can be had, and what stands in its way (X2).
+/// The time limit of a resit, and the reasons against it (X2).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Resit {
-    /// Known as soon as it is known when the other subject was passed.
+    /// The time limit. Known as soon as the day when the other subject was passed is known.
     pub term: Option<Deadline>,
-    /// Each of these alone is reason enough; none where a resit may be had.
+    /// The reasons against a resit; each one alone is enough. Empty if a resit is possible.
     pub refusals: Vec<Refusal>,
 }
 
-/// Why a resit is refused.
+/// A reason against a resit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
-    /// Both were passed, and there is nothing to sit again.
+    /// Both subjects were passed.
     NothingFailed,
-    /// Nothing is kept of which the other could be resat.
+    /// Both subjects were failed, so no passed subject is kept.
     BothFailed,
-    /// The one resit was used.
+    /// The only resit was used.
     Used,
-    /// The passed subject is no longer kept; its last day.
+    /// The passed subject is no longer kept. The date is its last day.
     Over(Date),
 }
 
-/// A criterion with its state and where it stands.
+/// A criterion with its state and its source.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct DecidedCriterion {
     pub criterion: &'static Criterion,
     pub source: &'static Source,
-    /// None: it has no days.
+    /// The validity of the block. None if the criterion isn't limited in time.
     pub validity: Option<Validity>,
     pub state: Truth,
-    /// Counts for the finding's state; false where it only changes an amount (C1, C2, S10, S11).
+    /// Whether the criterion decides the finding's state. False if it only changes an amount (C1, C2, S10, S11).
     pub decides: bool,
 }
 
-/// Something to say beside the criteria.
+/// An additional note beside the criteria.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Remark {
     /// A birthday before the claim would change the criterion of age (S1).
@@ -197,7 +199,7 @@ pub enum Remark {
 }
 
 impl Deadline {
-    /// Within so many months of a day; None beyond the calendar.
+    /// The end of a time limit of this number of months after a day. Returns None beyond the calendar.
     pub(super) fn after(day: Date, months: u16) -> Option<Deadline> {
         let last = day.after_months(u32::from(months))?;
         Some(Deadline { safe: last.before()?, last })
@@ -205,6 +207,7 @@ impl Deadline {
 }
 
 impl Finding {
+    /// A finding with this state and no other attributes.
     pub(super) fn new(id: FindingId, state: Truth) -> Finding {
         Finding {
             id,
@@ -228,19 +231,20 @@ impl Finding {
         }
     }
 
-    /// Nothing is known for sure any more, and by the last known rules it would not be met: no amount may raise hopes then.
+    /// Whether the state is unknown because rules have ended, and the last known rules would refuse. No amount is
+    /// shown then.
     pub fn is_refused_by_ended_rules(&self) -> bool {
         self.state.is_unknown() && self.indicative.as_ref().is_some_and(|then| then.state == Truth::NotMet)
     }
 
-    /// The amount, where there is one and it is known.
+    /// The amount in yuan, or None if there is none or it is unknown.
     pub fn yuan(&self) -> Option<Range> {
         self.amount.flatten()
     }
 }
 
 impl Assessment {
-    /// The finding with this id, if the goal has it.
+    /// Returns the finding with this id, if the goal has it.
     pub fn finding(&self, id: FindingId) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
     }

@@ -1,4 +1,4 @@
-//! What a certificate is good for besides money (R).
+//! What a certificate gives besides money (R).
 
 use tables::{Criterion, QuestionId, Recognition};
 
@@ -10,12 +10,12 @@ use super::{
     truth::Truth,
 };
 
-/// R1 or R2.
+/// Decides R1 and R2: recognition of the certificate.
 pub fn recognition(situation: &Situation<'static>) -> Finding {
     finding(situation, FindingId::Recognition, situation.tables.recognitions)
 }
 
-/// R3.
+/// Decides R3: the call for district craftsmen.
 pub fn craftsman(situation: &Situation<'static>) -> Finding {
     finding(situation, FindingId::DistrictCraftsman, situation.tables.craftsmen)
 }
@@ -30,16 +30,18 @@ pub fn craftsman_could_change(situation: &Situation<'static>, question: Question
     one_could_change(situation, situation.tables.craftsmen, question)
 }
 
+/// Whether the answer to an open question could still change a criterion of the blocks in force on the as-of date.
 fn one_could_change(situation: &Situation<'static>, blocks: &'static [Recognition], question: QuestionId) -> bool {
     let mut criteria = held(situation, blocks).blocks.iter().flat_map(|block| block.criteria);
     criteria.any(|one: &Criterion| condition::could_change(&one.when, situation, question))
 }
 
+/// Returns the blocks in force on the as-of date.
 fn held(situation: &Situation<'static>, blocks: &'static [Recognition]) -> InForce<'static, Recognition> {
     in_force(blocks, |block| block.validity, Days::on(situation.as_of), situation.horizon)
 }
 
-/// Any one criterion suffices.
+/// Decides the finding. It is met if any one criterion is met.
 fn finding(situation: &Situation<'static>, id: FindingId, blocks: &'static [Recognition]) -> Finding {
     let days = Days::on(situation.as_of);
     let held = held(situation, blocks);

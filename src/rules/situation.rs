@@ -1,7 +1,7 @@
-//! What is judged: the answers, and what follows from goal and date.
+//! The situation to assess: the answers, and what follows from goal and date.
 //!
-//! Somebody who enrols has no certificate yet: occupation, level and dates are those of the class, so that forecast and
-//! claim are decided by the same criteria.
+//! A person who enrols has no certificate yet. Occupation, level and dates are then those of the class, so that
+//! forecast and claim use the same criteria.
 
 use tables::{Course, Date, Kind, Level, QuestionId, Tables};
 
@@ -12,9 +12,9 @@ use super::{
 };
 
 tables::ids! {
-    /// What somebody wants to find out, in the order of its question's values.
+    /// What a person wants to find out, in the order of the question's values.
     Goal {
-        /// Take part in a class, and what comes of it.
+        /// Join a class: its cost, and what the certificate will give.
         Enrol = "enrol",
         /// What the marks of the exam mean.
         Exam = "exam",
@@ -24,24 +24,24 @@ tables::ids! {
 }
 
 impl Goal {
-    /// The answer that says so; None where the tables have no such question or value.
+    /// Returns the answer that stands for the goal. Returns None if the tables have no such question or value.
     pub fn answer(self, tables: &Tables) -> Option<Answer> {
         answer(tables, QuestionId::Goal, self.id())
     }
 
-    /// The goal that was said; somebody who hasn't said one is taken to consider the class.
+    /// Returns the goal from the answers, or `Enrol` if it is open.
     pub fn of(tables: &Tables, answers: &Answers) -> Goal {
         value_of(tables, answers, QuestionId::Goal).and_then(Goal::from_id).unwrap_or(Goal::Enrol)
     }
 }
 
-/// Where a day stands to a class.
+/// The position of a day relative to a class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {
-    /// Not announced yet, or there is none.
+    /// The class is not announced yet, or there is no class.
     Before,
     During,
-    /// Over.
+    /// The class is over.
     Past,
 }
 
@@ -49,23 +49,23 @@ pub enum Phase {
 pub struct Situation<'t> {
     pub tables: &'t Tables,
     pub goal: Goal,
-    /// As given, with what follows from them.
+    /// The given answers, and those that follow from them.
     pub answers: Answers,
     pub as_of: Date,
     pub horizon: Horizon,
-    /// The class of that day, as `class_on` has it.
+    /// The class of that day, as `class_on` returns it.
     pub course: Option<&'t Course>,
     pub phase: Phase,
-    /// The person considers that class: enrols, and for its level.
+    /// Whether the person considers that class: wants to enrol, and for its level.
     pub joins: bool,
-    /// When the certificate is issued.
+    /// The days on which the certificate may be issued.
     pub certificate: Days,
-    /// When the subsidy is claimed.
+    /// The days on which the subsidy may be claimed.
     pub claim: Days,
 }
 
 impl<'t> Situation<'t> {
-    /// What follows from these answers on that day (civil date of Asia/Shanghai).
+    /// Derives the situation from these answers on that day (civil date of Asia/Shanghai).
     pub fn new(tables: &'t Tables, said: &Answers, as_of: Date, horizon: Horizon) -> Situation<'t> {
         let goal = Goal::of(tables, said);
         let (course, phase) = class_on(tables, as_of);
@@ -85,16 +85,16 @@ impl<'t> Situation<'t> {
         situation
     }
 
-    /// Fills in what the goal or another answer says.
+    /// Fills in what follows from the goal or from another answer.
     fn settle(&mut self, said: &Answers) {
-        // Who never worked has no years of work.
+        // A person who never worked has no years of work.
         if value_of(self.tables, said, QuestionId::WorkField) == Some("never-worked") {
             use QuestionId::{YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle};
             for years in [YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle] {
                 self.answers.set(years, Some(Answer::Number(0)));
             }
         }
-        // The class is for one level: that one is meant unless another is said.
+        // The class is for one level, which is assumed unless another one is given.
         let own = self.course.map_or(Level::Three, |course| course.level);
         let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(Level::from_id).unwrap_or(own);
         if self.goal != Goal::Claim {
@@ -124,41 +124,41 @@ impl<'t> Situation<'t> {
         }
     }
 
-    /// The class that the person considers, if any.
+    /// Returns the class that the person considers, if any.
     pub fn joined(&self) -> Option<&'t Course> {
         self.course.filter(|_| self.joins)
     }
 
-    /// The level that is wanted, or that the certificate has. None while it is open.
+    /// Returns the wanted level, or the level of the certificate. None while it is open.
     pub fn level(&self) -> Option<Level> {
         value_of(self.tables, &self.answers, QuestionId::CertificateLevel).and_then(Level::from_id)
     }
 
-    /// The level that is held already; None without a certificate, or while it isn't known.
+    /// Returns the level of the certificate that the person holds. None without one, or while it isn't known.
     pub fn level_held(&self) -> Option<Level> {
         value_of(self.tables, &self.answers, QuestionId::CertificateHeld).and_then(Level::from_id)
     }
 
-    /// The same situation with a certificate of another level.
+    /// Returns the same situation with a certificate of another level.
     pub fn with_level(&self, level: Level) -> Situation<'t> {
         let question = QuestionId::CertificateLevel;
         self.with(question, answer(self.tables, question, level.id()))
     }
 
-    /// The same case with another answer.
+    /// Returns the same situation with another answer.
     pub fn with(&self, question: QuestionId, answer: Option<Answer>) -> Situation<'t> {
         let mut answers = self.answers;
         answers.set(question, answer);
         Situation { answers, ..*self }
     }
 
-    /// The same case of somebody a year older.
+    /// Returns the same situation for a person one year older. None if the age is unknown.
     pub fn a_year_older(&self) -> Option<Situation<'t>> {
         let Some(Answer::Number(age)) = self.answers.get(QuestionId::Age) else { return None };
         Some(self.with(QuestionId::Age, Some(Answer::Number(age.saturating_add(1)))))
     }
 
-    /// The same case, if of all answers only one were known.
+    /// Returns the same situation with only this answer known.
     pub fn only(&self, question: QuestionId) -> Situation<'t> {
         let mut answers = Answers::NONE;
         answers.set(question, self.answers.get(question));
@@ -166,8 +166,8 @@ impl<'t> Situation<'t> {
     }
 }
 
-/// The class of a day, and where the day stands to it: the class that can be joined; else the last one that could, or the first that
-/// will. None where the tables have no class.
+/// Returns the class of a day and the day's position relative to it: the open class, otherwise the last past one or
+/// the first future one. None if the tables have no class.
 pub fn class_on(tables: &Tables, as_of: Date) -> (Option<&Course>, Phase) {
     let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);
     let phase = match begun {
@@ -178,7 +178,7 @@ pub fn class_on(tables: &Tables, as_of: Date) -> (Option<&Course>, Phase) {
     (begun.or(tables.courses.first()), phase)
 }
 
-/// The id of the value that was said.
+/// Returns the id of the chosen value. None if the question is open or isn't a choice.
 fn value_of(tables: &Tables, answers: &Answers, question: QuestionId) -> Option<&'static str> {
     match (answers.get(question)?, tables.question(question)?.kind) {
         (Answer::Choice(at), Kind::Choice(values)) => values.get(usize::from(at)).map(|value| value.id),

@@ -18,19 +18,19 @@ use super::{
     truth::Truth,
 };
 
-/// What a forecast takes as met besides criteria.
+/// What a forecast assumes to be met, besides criteria.
 const TAKEN: [&str; 2] = ["may-sit", "exam-passed"];
 
-/// The blocks of the tables that may hold.
+/// The blocks of the tables that may be in force.
 struct Rules {
     regulations: InForce<'static, Regulation>,
     catalogues: InForce<'static, Catalogue>,
     lists: InForce<'static, ShortageList>,
-    /// What people are shown where no regulation is sure to hold: the last one there is.
+    /// The regulation to show: the last one that may be in force, otherwise the last known one.
     shown: &'static Regulation,
 }
 
-/// The finding: every criterion, and where none refuses, yuan, days and places.
+/// Decides the subsidy: every criterion and the deadline and, unless a criterion is not met, amounts and places.
 pub fn subsidy(situation: &Situation<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::Subsidy, Truth::Met);
     let Some(rules) = Rules::of(situation) else { return finding };
@@ -64,13 +64,13 @@ pub fn subsidy(situation: &Situation<'static>) -> Finding {
     finding
 }
 
-/// The last day for which regulations are known, without a gap from that day on; where none holds on it, the end of the last one before.
-/// None where no end is known.
+/// Returns the last day that is covered by regulations without a gap from that day on. If none is in force on that
+/// day, returns the end of the last one before. None if no end is known.
 pub fn regulations_end(tables: &Tables, as_of: Date) -> Option<Date> {
     known_until(tables.subsidies, |one| one.validity, as_of)
 }
 
-/// Whether the answer to an open question could still change anything of the finding.
+/// Whether the answer to an open question could still change the state, the amounts, the deadline or the places.
 pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
     let Some(rules) = Rules::of(situation) else { return false };
     if rules.decided(situation).any(|(_, state)| state == Truth::NotMet) {
@@ -78,7 +78,7 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
     }
     let could = |when: &Condition| condition::could_change(when, situation, question);
     let amounts = rules.may_know_amounts(situation);
-    // Where there may be no regulation, nothing decides; but for what stands whenever the claim will be.
+    // If there may be no regulation, its criteria stay unknown, except those that don't depend on the claim date.
     let gap = rules.regulations.gap;
     let regulation = rules.regulations.blocks.iter().any(|regulation| {
         let criteria = regulation.criteria.iter().filter(|one| !is_taken(situation, one));
@@ -88,23 +88,23 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
         uplift || condition::could_change_all(criteria, situation, question)
     });
     let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
-    // Only places that are sure are told; and nobody is asked where to claim what would be refused if the last known rules
-    // went on.
+    // Only certain places are shown. No question about places is asked if the extended rules would refuse.
     let refused_then = || {
         let then = Situation { horizon: Horizon::LastKnown, ..*situation };
         Rules::of(&then).is_some_and(|rules| rules.decided(&then).any(|(_, state)| state == Truth::NotMet))
     };
     let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, situation, question));
-    // The deadline follows from it, while a regulation holds.
+    // The deadline follows from the certificate date while a regulation is in force.
     let date = question == QuestionId::CertificateDate && situation.goal == Goal::Claim && !gap;
     date || regulation || base || places && !refused_then()
 }
 
-/// Somebody who has no certificate yet can't be asked about it.
+/// Whether a forecast assumes this criterion to be met. A person without a certificate can't be asked about it.
 fn is_taken(situation: &Situation, criterion: &Criterion) -> bool {
     situation.goal == Goal::Enrol && criterion.forecast == Forecast::Taken
 }
 
+/// Returns the deadline of the claim, if the certificate date is known and the person already has the certificate.
 fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
     let Some(Answer::Date(day)) = situation.answers.get(QuestionId::CertificateDate) else { return None };
     if situation.goal == Goal::Enrol {
@@ -113,7 +113,8 @@ fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
     Deadline::after(day, shown.months_to_claim()?)
 }
 
-/// S1 uses the age of today; the claim is later.
+/// Whether a birthday before the claim would change a criterion. S1 uses the age on the as-of date, but the claim
+/// is later.
 fn matters_to_birthday(situation: &Situation<'static>, shown: &Regulation) -> bool {
     situation.goal == Goal::Enrol
         && situation.a_year_older().is_some_and(|older| {
@@ -122,11 +123,12 @@ fn matters_to_birthday(situation: &Situation<'static>, shown: &Regulation) -> bo
         })
 }
 
+/// Decides whether the subsidy can be claimed at this place.
 fn place(situation: &Situation, shown: &Regulation, id: PlaceId) -> Truth {
     shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, situation))
 }
 
-/// Base, uplift, and both together.
+/// The base amount, the uplift, and their sum, in yuan.
 #[derive(Clone, Copy)]
 struct Sums {
     base: Range,
@@ -135,6 +137,8 @@ struct Sums {
 }
 
 impl Rules {
+    /// Finds the blocks that may be in force on the claim date and the certificate date. None if there is no
+    /// regulation.
     fn of(situation: &Situation<'static>) -> Option<Rules> {
         let regulations = in_force(situation.tables.subsidies, |one| one.validity, situation.claim, situation.horizon);
         let shown = regulations.blocks.last().or(situation.tables.subsidies.last())?;
@@ -144,12 +148,14 @@ impl Rules {
         Some(Rules { regulations, catalogues, lists, shown })
     }
 
-    /// Every criterion that counts, with its state: their conjunction is the finding's.
+    /// Returns every criterion that counts, with its state. The finding's state is their conjunction.
     fn decided(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
         let criteria = self.shown.criteria.iter().filter(|one| !is_taken(situation, one));
         criteria.map(|criterion| (criterion, self.state(situation, criterion)))
     }
 
+    /// Decides a criterion by all regulations that may be in force. In a forecast, a partly assumed criterion
+    /// doesn't depend on them.
     fn state(&self, situation: &Situation<'static>, criterion: &Criterion) -> Truth {
         if situation.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyTaken {
             return decide(&criterion.when, situation);
@@ -159,11 +165,11 @@ impl Rules {
         })
     }
 
-    /// S10 and S11: they change what is paid, never whether.
+    /// Returns S10 and S11. They change the amount, but never whether it is paid.
     fn amount_criteria(&self, situation: &Situation<'static>) -> impl Iterator<Item = DecidedCriterion> {
         let mut all = [None, None];
         if let Some(shown) = self.catalogues.blocks.last().or(situation.tables.catalogues.last()) {
-            // On a day that wasn't said, the condition itself says why it is open.
+            // If the certificate date is open, the condition itself gives the cause.
             let state = match situation.certificate.asked {
                 true => decide(&shown.amount.when, situation),
                 false => self.catalogues.decide(situation.certificate, |one| decide(&one.amount.when, situation)),
@@ -179,14 +185,14 @@ impl Rules {
         all.into_iter().flatten()
     }
 
-    /// S11 stands in the regulation and in the list: either may have ended.
+    /// Decides S11. It depends on the regulation and on the list, and either may have ended.
     fn raised(&self, situation: &Situation<'static>) -> Truth {
         self.regulations.decide(situation.claim, |regulation| {
             self.lists.decide(situation.certificate, |_| decide(&regulation.uplift.when, situation))
         })
     }
 
-    /// Why no amount is known; nothing where one is.
+    /// Returns why no amount is known. Empty if an amount is known.
     fn no_amount(&self, situation: &Situation<'static>) -> impl Iterator<Item = NoAmount> {
         let catalogue = match (self.catalogues.blocks, situation.certificate.asked) {
             ([], _) => Some(NoAmount::NoCatalogue),
@@ -202,13 +208,13 @@ impl Rules {
         [self.regulations.gap.then_some(NoAmount::NoRegulation), catalogue, row].into_iter().flatten()
     }
 
-    /// Answers to open questions may still give an amount.
+    /// Whether answers to open questions may still give an amount.
     fn may_know_amounts(&self, situation: &Situation<'static>) -> bool {
         let can_be_said = |why| matches!(why, NoAmount::Open(question) if situation.answers.get(question).is_none());
         self.no_amount(situation).all(can_be_said)
     }
 
-    /// The least and the most over everything that is not known; only where an amount is.
+    /// Returns the smallest and the largest amounts over all unknown answers. None if no amount is known.
     fn sums(&self, situation: &Situation<'static>) -> Option<Sums> {
         let Some(Answer::Choice(occupation)) = situation.answers.get(QuestionId::CertificateOccupation) else {
             return None;
@@ -221,7 +227,7 @@ impl Rules {
                 situation
             } else {
                 other = situation.with_level(*level);
-                // What is paid if it is granted: not what would be refused.
+                // A level that a criterion refuses is left out: the amount is what is paid if the claim is granted.
                 if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
                     continue;
                 }
@@ -245,15 +251,15 @@ impl Rules {
         sums
     }
 
-    /// Which share of the base is added.
+    /// Returns the share of the base that S11 adds, between 0 and the uplift.
     fn share(&self, situation: &Situation<'static>) -> Range {
         let share = |list: &ShortageList| Range::exactly(list.uplift.0);
-        // Without a list that holds, the last known one says how much it could be.
+        // If no list is in force, the last known one gives the largest possible share.
         let full = || match self.lists.blocks {
             [] => situation.tables.shortages.last().map_or(Range::ZERO, share),
             [first, others @ ..] => others.iter().map(share).fold(share(first), Range::around),
         };
-        // A level below that of the uplift never gets it, whatever isn't known.
+        // The uplift never applies to a level below its own, whatever else is unknown.
         let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CertificateLevel)) == Truth::NotMet;
         match self.raised(situation) {
             Truth::Met => full(),
@@ -263,7 +269,8 @@ impl Rules {
     }
 }
 
-/// S10. An occupation outside the rows we have may stand elsewhere in the catalogue, with an amount that we don't know.
+/// Returns the base amount (S10). An occupation without a row is unknown, because the rows are only an excerpt of
+/// the catalogue.
 fn base(catalogue: &Catalogue, occupation: OccupationAt, level: Level) -> Amount {
     let row = catalogue.rows.iter().find(|row| row.occupation == occupation)?;
     Some(Range::exactly(level.of(&row.amounts).0))

@@ -1,43 +1,43 @@
-//! Which rules hold when, also where the day itself is not known.
+//! Finds the rules in force on a day, also if the day itself is not known exactly.
 //!
-//! One mechanism for every table with a validity: a day or a stretch of days is laid over its blocks. Where a part of it
-//! lies outside all of them, that is said, never passed over.
+//! All tables with a validity use this one mechanism: a range of days is compared with the blocks. If some of the
+//! days are outside all blocks, the result reports a gap.
 
 use tables::{Date, Validity};
 
 use super::truth::{Cause, Truth};
 
-/// The days on which something may fall, both included.
+/// A range of days on which an event may fall, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Days {
-    /// None: any day before the last.
+    /// None if the range has no first day.
     pub first: Option<Date>,
-    /// None: any day after the first.
+    /// None if the range has no last day.
     pub last: Option<Date>,
-    /// Why it isn't known which day it is, if there are several.
+    /// Why the exact day is unknown, if there are several.
     pub cause: Cause,
-    /// The person could say which day it is: then that is why something is not known, and not what we lack for some
-    /// of the days it may be.
+    /// Whether the person could name the day. The missing answer is then the cause of an unknown, not the tables
+    /// that are missing for some of the days.
     pub asked: bool,
 }
 
 impl Days {
-    /// That day and no other.
+    /// A range of one day.
     pub fn on(day: Date) -> Days {
         Days { first: Some(day), last: Some(day), cause: Cause::Unanswered, asked: false }
     }
 
-    /// Some day of a block's own, and an office says which.
+    /// Some day of this validity; an office decides which.
     pub fn within(validity: Validity) -> Days {
         Days { first: Some(validity.from), last: validity.to, cause: Cause::AuthorityDecides, asked: false }
     }
 
-    /// That day or some day after it, and nobody knows which.
+    /// That day or any later one; nobody can know which.
     pub fn from(day: Date) -> Days {
         Days { first: Some(day), last: None, cause: Cause::NoRulesForDate, asked: false }
     }
 
-    /// That day or some day before it, which the person hasn't said.
+    /// That day or any earlier one; the person didn't give it.
     pub fn until(day: Date, cause: Cause) -> Days {
         Days { first: None, last: Some(day), cause, asked: true }
     }
@@ -46,23 +46,23 @@ impl Days {
 /// Whether the end of a rule counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Horizon {
-    /// As the tables say.
+    /// The end counts, as the tables have it.
     AsWritten,
-    /// As if the last known rules went on.
+    /// The last known rules are extended without end.
     LastKnown,
 }
 
-/// Blocks that may hold on some days.
+/// The blocks that may be in force on some days.
 pub struct InForce<'t, T> {
-    /// One for sure if it is alone and nothing is missing; else any of them.
+    /// The candidates. If there is exactly one and no gap, it is certainly in force.
     pub blocks: &'t [T],
-    /// A part of the days lies outside every block.
+    /// Whether some of the days are outside every block.
     pub gap: bool,
-    /// The end of a block that left the gap.
+    /// The end of the block before the gap.
     pub ended: Option<Date>,
 }
 
-/// Lays days over blocks that are in the order of time and don't overlap.
+/// Finds the blocks that may be in force on these days. The blocks must be sorted by time and not overlap.
 pub fn in_force<'t, T>(
     all: &'t [T],
     validity: impl Fn(&T) -> Validity,
@@ -88,7 +88,7 @@ pub fn in_force<'t, T>(
 
     let mut gap = false;
     let mut ended = None;
-    // What the days still need a block for: from `open` on.
+    // The first day that is not covered yet.
     let mut open = days.first;
     for (index, block) in (begin..).zip(blocks) {
         let from = validity(block).from;
@@ -109,8 +109,8 @@ pub fn in_force<'t, T>(
     InForce { blocks, gap, ended }
 }
 
-/// The last day for which blocks are known without a gap, from the one that holds on a day, else from the last one before it. None where
-/// no end is known. The blocks are in the order of time and don't overlap.
+/// Returns the last day that is covered by blocks without a gap, counted from the block in force on `day`, or from
+/// the last one before it. None if no end is known. The blocks must be sorted by time and not overlap.
 pub fn known_until<T>(all: &[T], validity: impl Fn(&T) -> Validity, day: Date) -> Option<Date> {
     let begun = all.iter().take_while(|block| validity(block).from <= day).count();
     let mut until = None;
@@ -125,9 +125,9 @@ pub fn known_until<T>(all: &[T], validity: impl Fn(&T) -> Validity, day: Date) -
 }
 
 impl<T> InForce<'_, T> {
-    /// What all blocks that may hold agree on; unknown where there may be none.
+    /// Returns the state on which all candidate blocks agree. Unknown if they differ, or if there may be no block.
     pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {
-        // Nearly always nothing has to be agreed on.
+        // The usual case: one block and no gap.
         if let ([only], false) = (self.blocks, self.gap) {
             return truth(only);
         }
@@ -141,7 +141,7 @@ impl<T> InForce<'_, T> {
 mod tests {
     use super::*;
 
-    /// Which blocks may hold, whether there is a gap, and which end left it.
+    /// Checks the candidate blocks, the gap, and the end before the gap.
     fn check(blocks: &[(&str, &str)], days: (&str, &str), horizon: Horizon, expected: (&[usize], bool, &str)) {
         let date = |text: &str| Date::parse(text);
         let blocks: Vec<_> = blocks

@@ -1,20 +1,20 @@
 //! Three-valued logic (Kleene's), defined once: met, not met, and unknown with its cause.
 
-/// Why something is not known; with several causes the first of this order is named.
+/// Why a state is unknown. If there are several causes, the first in this order is given.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Cause {
-    /// There are no rules for that day, or we don't have them.
+    /// There are no rules for that day, or the tables don't contain them.
     NoRulesForDate,
     /// No answer would settle it: an office decides.
     AuthorityDecides,
-    /// The person was asked and doesn't know.
+    /// The person was asked and answered "don't know".
     DontKnow,
     /// The question is still open.
     Unanswered,
 }
 
 impl Cause {
-    /// All of them, the first to be named first.
+    /// All causes, in the order of priority.
     pub const ALL: [Cause; 4] = [Cause::NoRulesForDate, Cause::AuthorityDecides, Cause::DontKnow, Cause::Unanswered];
 
     /// The id of the contract.
@@ -37,7 +37,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// Not met outweighs unknown, unknown outweighs met.
+    /// Conjunction: not met has priority over unknown, and unknown over met. Of two causes the first is kept.
     pub fn and(self, other: Truth) -> Truth {
         match (self, other) {
             (Truth::Met, one) | (one, Truth::Met) => one,
@@ -46,7 +46,7 @@ impl Truth {
         }
     }
 
-    /// Met outweighs unknown, unknown outweighs not met; of two causes the first counts here too.
+    /// Disjunction: met has priority over unknown, and unknown over not met. Of two causes the first is kept.
     pub fn or(self, other: Truth) -> Truth {
         match (self, other) {
             (Truth::NotMet, one) | (one, Truth::NotMet) => one,
@@ -55,7 +55,8 @@ impl Truth {
         }
     }
 
-    /// What both say if they agree, and unknown if not: for two rules of which either may turn out to hold.
+    /// The common state of two rules of which either may be in force. If they differ, the result is unknown with
+    /// the cause `otherwise`; if one is unknown, its cause is kept.
     pub fn agreed(self, other: Truth, otherwise: Cause) -> Truth {
         match (self, other) {
             (Truth::Unknown(one), Truth::Unknown(two)) => Truth::Unknown(one.min(two)),
@@ -65,6 +66,7 @@ impl Truth {
         }
     }
 
+    /// Whether the state is unknown.
     pub fn is_unknown(self) -> bool {
         matches!(self, Truth::Unknown(_))
     }
@@ -78,7 +80,7 @@ impl Truth {
         }
     }
 
-    /// The cause, where unknown.
+    /// The cause, if the state is unknown.
     pub fn cause(self) -> Option<Cause> {
         match self {
             Truth::Unknown(cause) => Some(cause),
@@ -87,7 +89,7 @@ impl Truth {
     }
 }
 
-/// The conjunction; nothing is looked at behind what is not met, because nothing outweighs it.
+/// Conjunction of all states. It stops at the first state that is not met.
 pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
     let mut all = Truth::Met;
     for state in states {
@@ -100,7 +102,7 @@ pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
     all
 }
 
-/// The disjunction; nothing is looked at behind what is met.
+/// Disjunction of all states. It stops at the first state that is met.
 pub fn any(states: impl IntoIterator<Item = Truth>) -> Truth {
     let mut any = Truth::NotMet;
     for state in states {
@@ -126,7 +128,7 @@ mod tests {
                 assert_eq!(one.and(two), two.and(one));
                 assert_eq!(one.or(two), two.or(one));
                 assert_eq!(one.agreed(two, DontKnow), two.agreed(one, DontKnow));
-                // Stopping early gives what going through gives.
+                // Stopping early gives the same result as evaluating all states.
                 assert_eq!((all([one, two, Met]), any([one, two, NotMet])), (one.and(two), one.or(two)));
             }
             assert_eq!((one.and(Met), one.and(NotMet)), (one, NotMet));
