@@ -1,7 +1,7 @@
-//! Tables and wording as Rust source and language files, for a build script.
+//! Writes tables and wording as Rust source and language files, for a build script.
 //!
-//! The page holds no parser: what was read here becomes constants there. Writing Rust by hand is limited to the typed
-//! functions of the messages; the tables are written by databake's derive.
+//! The page contains no parser: what is read here becomes constants there. Only the typed functions of the messages
+//! are written as text by this module; the derive of databake writes the tables.
 
 use std::fmt::Write as _;
 
@@ -9,15 +9,15 @@ use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
 
 use crate::{Date, Languages, Set, ValueSet, Yuan, locale::of_program};
 
-/// What a build script puts into its output folder.
+/// The source files that a build script writes to its output folder.
 pub struct Baked {
-    /// `static TABLES`, for `include!`.
+    /// The source of `static TABLES`, for `include!`.
     pub tables: String,
-    /// The functions of `FirstText` and `Text`, for `include!`.
+    /// The source of the functions of `FirstText` and `Text`, for `include!`.
     pub messages: String,
 }
 
-/// Writes checked tables as source.
+/// Writes checked tables as Rust source.
 pub fn bake(set: &Set) -> Baked {
     let env = CrateEnv::default();
     let tables = set.tables.bake(&env);
@@ -29,6 +29,7 @@ pub fn bake(set: &Set) -> Baked {
     }
 }
 
+/// Writes the constants and functions of the messages.
 fn messages(set: &Set) -> String {
     let languages = &set.languages;
     let mut out = String::new();
@@ -40,7 +41,7 @@ fn messages(set: &Set) -> String {
     out
 }
 
-/// The functions of the messages that come with one part of the page.
+/// Writes the functions of the messages of one of the page's two parts.
 fn functions(out: &mut String, languages: &Languages, of: &str, message: &str, first_part: bool) {
     let _ = writeln!(out, "impl {of} {{");
     for (index, (key, names)) in languages.messages.iter().enumerate() {
@@ -86,7 +87,7 @@ impl Bake for ValueSet {
     }
 }
 
-// Neither borrows anything.
+// Dates and amounts borrow nothing.
 impl BakeSize for Date {
     fn borrows_size(&self) -> usize {
         0

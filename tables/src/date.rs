@@ -1,11 +1,11 @@
-//! Civil dates of Asia/Shanghai, exact to the day.
+//! Civil dates of Asia/Shanghai, to the day.
 //!
-//! A thin cover over chrono's date, chosen because its arithmetic costs the page 3 kB where jiff's costs 40.
-//! There is no time of day here and no clock: who wants today hands in the seconds.
+//! A thin wrapper around chrono's date, because its arithmetic adds 3 kB to the page and jiff's 40 kB. There is no
+//! time of day and no clock here: for today's date the caller passes the seconds.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// A day of the calendar, as people in Zhuhai count it. Written `2025-07-31`.
+/// A calendar day in China. Written `2025-07-31`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date(NaiveDate);
 
@@ -16,7 +16,7 @@ impl Date {
         None => Date(NaiveDate::MIN),
     };
 
-    /// The day, if the calendar has it and its year has four digits.
+    /// Returns the day if it exists in the calendar and its year has four digits.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Date> {
         if year < 1000 || year > 9999 {
             return None;
@@ -27,7 +27,7 @@ impl Date {
         }
     }
 
-    /// Reads `2025-07-31`, and nothing else.
+    /// Reads a day in the form `2025-07-31` only.
     pub fn parse(text: &str) -> Option<Date> {
         let digits = |range: core::ops::Range<usize>| -> Option<u16> {
             let part = text.get(range)?;
@@ -40,56 +40,57 @@ impl Date {
         Date::new(digits(0..4)?, u8::try_from(digits(5..7)?).ok()?, u8::try_from(digits(8..10)?).ok()?)
     }
 
-    /// The day in Asia/Shanghai at this many seconds after 1970 began in UTC.
-    /// China has had no daylight saving since 1991, so the offset is eight hours.
+    /// Returns the day in Asia/Shanghai at this number of seconds since 1970-01-01 UTC. China has had no daylight
+    /// saving time since 1991, so the offset is eight hours.
     pub fn in_shanghai(unix_seconds: u64) -> Option<Date> {
         Date::in_utc(unix_seconds + 8 * 3600)
     }
 
-    /// The day in UTC at this many seconds after 1970 began there.
+    /// Returns the day in UTC at this number of seconds since 1970-01-01 UTC.
     pub fn in_utc(unix_seconds: u64) -> Option<Date> {
         let days = unix_seconds / 86_400;
         let date = NaiveDate::from_ymd_opt(1970, 1, 1)?.checked_add_days(Days::new(days))?;
         Date::new(u16::try_from(date.year()).ok()?, date.month() as u8, date.day() as u8)
     }
 
-    /// The same day so many months later; in a month that lacks it, that month's last day.
+    /// Returns the same day this number of months later, or the last day of that month if it is shorter.
     pub fn after_months(self, months: u32) -> Option<Date> {
         self.0.checked_add_months(Months::new(months)).map(Date)
     }
 
-    /// The same day so many months earlier; in a month that lacks it, that month's last day.
+    /// Returns the same day this number of months earlier, or the last day of that month if it is shorter.
     pub fn before_months(self, months: u32) -> Option<Date> {
         self.0.checked_sub_months(Months::new(months)).map(Date)
     }
 
-    /// The day after.
+    /// The next day.
     pub fn next(self) -> Option<Date> {
         self.0.succ_opt().map(Date)
     }
 
-    /// The day before.
+    /// The previous day.
     pub fn before(self) -> Option<Date> {
         self.0.pred_opt().map(Date)
     }
 
-    /// How many days later another day is; less than none if it is earlier.
+    /// The number of days until another day; negative if that day is earlier.
     pub fn days_until(self, other: Date) -> i32 {
         let days = other.0.signed_duration_since(self.0).num_days();
-        // The calendar has four-digit years: it always fits.
+        // Years have four digits, so the number always fits.
         i32::try_from(days).unwrap_or(0)
     }
 
+    /// The year, 1000 to 9999.
     pub fn year(self) -> u16 {
         self.0.year() as u16
     }
 
-    /// 1 to 12.
+    /// The month, 1 to 12.
     pub fn month(self) -> u8 {
         self.0.month() as u8
     }
 
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     pub fn day(self) -> u8 {
         self.0.day() as u8
     }

@@ -1,8 +1,9 @@
-//! The rule tables: what they are, and how they come out of `rules/` and `locales/`.
+//! The rule tables: their types, and how they are read from `rules/` and `locales/`.
 //!
-//! A crate of its own because two sides need the same types: the build, which reads and checks the files,
-//! and the page, which holds the result as constants. The types are in `model`, `date`, `value_set` and `yuan`; everything that
-//! reads files is behind the feature `read` and never reaches the page. Nothing here decides anything about a person.
+//! This is a separate crate because two programs need the same types: the build script, which reads and checks the
+//! files, and the page, which contains the result as constants. The types are in `model`, `date`, `value_set` and
+//! `yuan`. All code that reads files is behind the feature `read` and is not in the page. Nothing here decides
+//! anything about a person.
 
 mod date;
 mod model;

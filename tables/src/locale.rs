@@ -1,12 +1,15 @@
-//! The wording: `locales/*.toml`, all with the same keys, made into two compact files a language and typed functions.
+//! The wording: reads `locales/*.toml`, which all have the same keys, and turns them into two compact files per
+//! language and into typed functions.
 //!
-//! Two kinds of keys. Those that belong to a row of a table (`question.age.title`) are claimed while the tables are
-//! read, and the table holds the message's index. All others become functions, whose arguments are the names in braces;
-//! one that nothing calls is a warning of the compiler, on which `cargo xtask test` stops. Behind them come the names that stand
-//! in the tables themselves (occupations, documents, offices): a row brings its own names in every language.
+//! There are two kinds of keys. Keys of a table row (`question.age.title`) are claimed while the tables are read,
+//! and the table contains the index of the message. All other keys become functions, whose parameters are the names
+//! in braces; the compiler warns of a function that is never called, and `cargo xtask test` then fails. After the
+//! messages come the names that the tables themselves contain (occupations, documents, offices): each row gives its
+//! names in every language.
 //!
-//! The page's program comes in two parts, and each language's wording with it. The first file has what the tables hold as
-//! `FirstMsg`, and the functions listed in `FIRST_PART`; the second has all the rest.
+//! The page's program has two parts, and so has the wording of each language. The first file contains the messages
+//! that tables hold as `FirstMsg` and those of the functions listed in `FIRST_PART`; the second file contains all
+//! others.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,22 +23,22 @@ use crate::{
     read::file::{Block, Place, Reader, leak},
 };
 
-/// The language whose keys the others have to match.
+/// The language whose keys the other languages must match.
 const FIRST: &str = "zh-Hans";
-/// The languages that names of the tables may be given in beside their own.
+/// The languages in which names of the tables can be given, besides their own.
 const TRADITIONAL: &str = "zh-Hant";
 const ENGLISH: &str = "en";
-/// In the order in which people choose from them.
+/// The languages in the order in which people choose from them.
 const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
-/// The first part of keys that belong to rows of tables.
+/// The first segment of keys that belong to table rows.
 const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
-/// The first part of keys that belong to index.html and the scripts: the page before the program, what is said about keeping
-/// it, and the info session.
+/// The first segment of keys that belong to index.html and the scripts: the page before the program, the messages
+/// about offline use, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
 
-/// The functions that the page's first part calls: sections of the wording, and single messages of others. Only these are functions
-/// of `FirstText`, the wording which that part has: where it calls another one, the page doesn't compile, and the message has to be
-/// added here.
+/// The functions that the page's first part calls: whole sections of the wording, and single messages of other
+/// sections. Only these are functions of `FirstText`, the wording of that part. If the first part calls another
+/// function, the page doesn't compile, and the message must be added here.
 const FIRST_PART: &[&str] = &[
     "site",
     "start",
@@ -66,63 +69,64 @@ const FIRST_PART: &[&str] = &[
     "finding",
 ];
 
-/// What to do with signs that end messages in the files made of them, or stand for something there.
+/// The advice for control characters, which have a meaning of their own in the language files.
 const CONTROL: &str = "Take it out";
 
-/// Wording that has been checked.
+/// The checked wording of all languages.
 pub struct Languages {
-    /// Key and argument names, in the order of their indices.
+    /// The key and the argument names of each message, in the order of the indices.
     pub(crate) messages: Vec<(&'static str, Vec<&'static str>)>,
-    /// The id of each language (`zh-Hans`) and its messages, in the same order, then the names of the tables.
+    /// The id of each language (`zh-Hans`) and its messages, in the same order, followed by the names of the
+    /// tables.
     languages: Vec<(&'static str, Vec<&'static str>)>,
-    /// The names as the documents have them.
+    /// The names as the documents write them.
     names: Vec<&'static str>,
-    /// The indices of the messages and names that come with the page's first part.
+    /// The indices of the messages and names that belong to the page's first part.
     first_part: BTreeSet<u16>,
 }
 
 impl Languages {
-    /// Changes when a message comes, goes, takes other arguments or moves to the other part of the page: a language file fits a
-    /// program with the same id.
+    /// Returns an id that changes if a message is added or removed, has other arguments, or moves to the other part
+    /// of the page. A language file fits a program with the same id.
     pub fn build_id(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (&self.messages, &self.names, &self.first_part).hash(&mut hasher);
         hasher.finish()
     }
 
-    /// Whether a message or name comes with the page's first part.
+    /// Whether a message or name belongs to the page's first part.
     pub(crate) fn is_first_part(&self, index: usize) -> bool {
         u16::try_from(index).is_ok_and(|index| self.first_part.contains(&index))
     }
 
-    /// The id of each language, the one the others are compared with first.
+    /// The id of each language, beginning with the one that the others must match.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
         self.languages.iter().map(|(id, _)| *id)
     }
 
-    /// How many messages and names a language has.
+    /// The number of messages and names of a language.
     pub(crate) fn count(&self) -> usize {
         self.messages.len() + self.names.len()
     }
 
-    /// A message or name of the tables.
+    /// Returns a message or a name of the tables.
     fn get(&self, language: &str, message: Msg) -> Option<&'static str> {
         let (_, messages) = self.languages.iter().find(|(id, _)| *id == language)?;
         messages.get(usize::from(message.0)).copied()
     }
 
-    /// The message of a key.
+    /// Returns the message of a key.
     pub fn message(&self, key: &str) -> Option<Msg> {
         self.messages.iter().position(|(known, _)| *known == key).map(|at| Msg(at as u16))
     }
 
-    /// The keys of all messages; names have none.
+    /// The keys of all messages. Names have no keys.
     pub fn keys(&self) -> impl Iterator<Item = &'static str> {
         self.messages.iter().map(|(key, _)| *key)
     }
 
-    /// A message or name with its arguments, for who has no functions for them. None: there is no such language, or an
-    /// argument is missing.
+    /// Returns a message or name with its arguments filled in, for callers that can't use the typed functions.
+    /// Returns None if the language or an argument is missing.
     pub fn say(
         &self,
         language: &str,
@@ -143,11 +147,13 @@ impl Languages {
         Some(said)
     }
 
-    /// The two files of each language, by their names: `en.text` for the page's first part, `en.later.text` for the second. A file
-    /// is `SCT3`, `1` or `2` for the part, build id, and the messages, each ended by a byte 0; those of the other part are empty. In a
-    /// message, a byte 1 and a digit stand for an argument: the number of a row by its own place, others in the order of their first
-    /// use. A byte 2, a digit and two texts that end with bytes 3 and 4 stand for the first text if that argument is 1, else the
-    /// second.
+    /// Returns the two files of each language with their names: `en.text` for the page's first part,
+    /// `en.later.text` for the second.
+    ///
+    /// Format: `SCT3`, then `1` or `2` for the part, the build id, and the messages, each ended by a byte 0.
+    /// Messages of the other part are empty. In a message, a byte 1 and a digit stand for an argument: a number of
+    /// a row by its index, others in the order of their first use. A byte 2, a digit, and two texts that end with
+    /// the bytes 3 and 4 stand for the first text if that argument is 1, otherwise for the second.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let both = self.languages.iter().flat_map(|(id, messages)| {
             [
@@ -158,12 +164,13 @@ impl Languages {
         both.collect()
     }
 
+    /// Writes one file of a language.
     fn file(&self, begin: &[u8], messages: &[&str], first_part: bool) -> Vec<u8> {
         let mut text = String::new();
         let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
         let of_page = self.messages.iter().map(|(key, _)| of_page(key)).chain(self.names.iter().map(|_| false));
         for (index, ((message, names), of_page)) in messages.iter().zip(arguments).zip(of_page).enumerate() {
-            // What belongs to the page is said by it, not by the program.
+            // Messages of index.html and the scripts are not needed by the program.
             let message = if of_page || self.is_first_part(index) != first_part { "" } else { message };
             for part in parts(message) {
                 let Part::Argument { name, number } = part else {
@@ -187,20 +194,21 @@ impl Languages {
     }
 }
 
-/// Wording while it is being read.
+/// The wording while it is being read.
 pub(crate) struct Words {
     files: Vec<Language>,
     claimed: Vec<&'static str>,
     names: Vec<Name>,
-    /// The indices of what tables hold as `FirstMsg`.
+    /// The indices of the messages that tables hold as `FirstMsg`.
     first_part: BTreeSet<u16>,
 }
 
 /// A message as a table holds it, by its index.
 pub(crate) trait Claim {
-    /// Whether the page's first part needs it.
+    /// Whether the page's first part needs the message.
     const FIRST_PART: bool;
 
+    /// Creates the message with this index.
     fn of(index: u16) -> Self;
 }
 
@@ -220,7 +228,7 @@ impl Claim for FirstMsg {
     }
 }
 
-/// A name of the tables: as the document has it, and what other languages call it.
+/// A name of the tables: as the document writes it, and in other languages.
 #[derive(PartialEq)]
 struct Name {
     official: &'static str,
@@ -229,7 +237,8 @@ struct Name {
 }
 
 impl Name {
-    /// An official name stays beside its English; where a row has none for a language, it stands alone.
+    /// Returns the name in a language. English shows the official name as well; without a translation the official
+    /// name is used.
     fn said(&self, language: &str) -> &'static str {
         match (language, self.traditional, self.english) {
             (TRADITIONAL, Some(name), _) => name,
@@ -239,18 +248,21 @@ impl Name {
     }
 }
 
+/// A language file while it is being read.
 struct Language {
     file: &'static str,
     id: &'static str,
     messages: BTreeMap<&'static str, Message>,
 }
 
+/// A message and its position in the file.
 struct Message {
     text: &'static str,
     place: Place,
 }
 
 impl Words {
+    /// Reads all language files.
     pub fn read(reader: &mut Reader) -> Words {
         let mut files = Vec::new();
         for name in reader.list("locales") {
@@ -281,7 +293,7 @@ impl Words {
         Words { files, claimed: Vec::new(), names: Vec::new(), first_part: BTreeSet::new() }
     }
 
-    /// The index of a message that a table needs.
+    /// Returns the index of a message that a table needs, and reports an error if it is missing.
     pub fn claim<M: Claim>(&mut self, reader: &mut Reader, key: &str) -> M {
         self.claim_if_there(key).unwrap_or_else(|| {
             let at = Place { file: self.first().file, offset: 0 };
@@ -290,7 +302,8 @@ impl Words {
         })
     }
 
-    /// Likewise, for a message whose arguments are numbers of the row: `{0}` is the first.
+    /// Like `claim`, for a message whose arguments are numbers of the row: `{0}` is the first. Reports all other
+    /// arguments.
     pub fn claim_numbered(&mut self, reader: &mut Reader, key: &str, numbers: usize) -> Msg {
         for language in &self.files {
             let Some(message) = language.messages.get(key) else { continue };
@@ -304,6 +317,7 @@ impl Words {
         self.claim(reader, key)
     }
 
+    /// Like `claim`, for a message that may be missing.
     pub fn claim_if_there<M: Claim>(&mut self, key: &str) -> Option<M> {
         let index = self.first().messages.keys().position(|one| *one == key)?;
         let key = *self.first().messages.keys().nth(index)?;
@@ -311,7 +325,7 @@ impl Words {
         Some(self.held(index))
     }
 
-    /// The message of that index, as a table holds it.
+    /// Returns the message of this index as a table holds it, and records whether the page's first part needs it.
     fn held<M: Claim>(&mut self, index: usize) -> M {
         let index = index as u16;
         if M::FIRST_PART {
@@ -320,7 +334,7 @@ impl Words {
         M::of(index)
     }
 
-    /// The index of a name that a row brings; the same name is one.
+    /// Returns the index of a name that a row gives. Equal names share one index.
     pub fn name<M: Claim>(
         &mut self,
         reader: &mut Reader,
@@ -342,7 +356,7 @@ impl Words {
         self.held(self.first().messages.len() + at)
     }
 
-    /// Reports what doesn't match between the languages, and what nothing uses.
+    /// Reports differences between the languages, and messages that no table uses.
     pub fn finish(&self, reader: &mut Reader) {
         let first = self.first();
         for (key, message) in &first.messages {
@@ -396,7 +410,7 @@ impl Words {
         }
     }
 
-    /// Call only where reading found no error.
+    /// Finishes reading. Call it only if reading reported no error.
     pub fn into_languages(self) -> Languages {
         let mut messages = Vec::new();
         let mut first_part = self.first_part.clone();
@@ -418,12 +432,14 @@ impl Words {
         Languages { messages, languages, names, first_part }
     }
 
+    /// Returns the language that the others must match.
     fn first(&self) -> &Language {
         &self.files[0]
     }
 }
 
 impl Language {
+    /// Collects the messages of a file; nested tables become keys with dots.
     fn collect(&mut self, reader: &mut Reader, prefix: String, table: DeTable<'static>) {
         for (key, value) in table {
             let place = Place { file: self.file, offset: key.span().start };
@@ -446,7 +462,7 @@ impl Language {
                 }
                 _ => {
                     reader.error(place, format!("`{key}` is no text"), "Put it in quotes");
-                    // It is there, only not as it should be: not missing as well.
+                    // The message exists, only with a wrong type, so it isn't reported as missing as well.
                     self.messages.insert(leak(key), Message { text: "", place });
                 }
             }
@@ -454,17 +470,17 @@ impl Language {
     }
 }
 
-/// Whether a key belongs to a row of a table.
+/// Whether a key belongs to a table row.
 fn of_tables(key: &str) -> bool {
     key.split('.').next().is_some_and(|first| OF_TABLES.contains(&first))
 }
 
-/// Whether what is listed is this message or its section.
+/// Whether an entry of the list names this message or its section.
 fn is_listed(key: &str, listed: &str) -> bool {
     key.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Whether a key is a function of the program.
+/// Whether a key becomes a function of the program.
 pub(crate) fn of_program(key: &str) -> bool {
     !of_tables(key) && !of_page(key)
 }
@@ -474,7 +490,7 @@ fn of_page(key: &str) -> bool {
     key.split('.').next().is_some_and(|first| OF_PLAIN_PAGE.contains(&first))
 }
 
-/// What is wrong with a message, if anything.
+/// Returns what is wrong with a message, if anything.
 fn check(text: &str) -> Result<(), &'static str> {
     if text.trim().is_empty() {
         return Err("is empty");
@@ -497,7 +513,7 @@ fn check(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The arguments of a message, each once, in the order of their first use.
+/// Returns the arguments of a message, each once, in the order of their first use.
 fn names(text: &'static str) -> Vec<&'static str> {
     let mut names = Vec::new();
     for part in parts(text) {
@@ -510,18 +526,19 @@ fn names(text: &'static str) -> Vec<&'static str> {
     names
 }
 
-/// A piece of a message.
+/// A segment of a message.
 enum Part<'m> {
     Words(&'m str),
-    /// `{name}`; or `{name|year|years}`, the first word if it is 1, else the second.
+    /// An argument `{name}`, or `{name|year|years}`: the first word if the argument is 1, otherwise the second.
     Argument {
         name: &'m str,
         number: Option<(&'m str, &'m str)>,
     },
-    /// A brace without its partner; the last part then.
+    /// A brace without its counterpart. It is the last segment.
     Brace,
 }
 
+/// Splits a message into text and arguments.
 fn parts(message: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = message;
@@ -535,7 +552,7 @@ fn parts(message: &str) -> Vec<Part<'_>> {
             None => (inner, None),
             Some((name, words)) => (name, words.split_once('|')),
         };
-        // With one word only it is no name either.
+        // With only one word the whole text counts as the name, which is then invalid.
         let name = if number.is_none() { inner } else { name };
         parts.push(Part::Argument { name, number });
         rest = after;

@@ -1,14 +1,15 @@
-//! The tables as the program holds them: plain, constant, checked before they got here.
+//! The tables as the program uses them: plain constants, already checked.
 //!
-//! Declared once for both sides. What a person who edits the files may write is in `read`; these types can no longer be
-//! wrong: ids are resolved, values are places in a list, wording is an index. No behaviour beyond looking something up.
+//! The types are declared once for the build script and the page. The format of the files is in `read`; these types
+//! can't hold an invalid table: ids are resolved, values are indices of a list, wording is an index. They have no
+//! behaviour other than look-ups.
 
 use crate::{Date, ValueSet, Yuan};
 
 #[cfg(feature = "read")]
 use databake::Bake;
 
-/// An enum whose names are ids of the contract: the same words in tables, answers, links and results.
+/// Declares an enum whose variants have ids of the contract: the same words in tables, answers, links and results.
 #[macro_export]
 macro_rules! ids {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $id:literal,)+ }) => {
@@ -25,6 +26,7 @@ macro_rules! ids {
                 match self { $($name::$variant => $id,)+ }
             }
 
+            /// Returns the variant with this id.
             pub fn from_id(id: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|one| one.id() == id)
             }
@@ -33,7 +35,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// What can be asked: the ids of the contract, the same for every way in.
+    /// The questions. The names are the ids of the contract, the same for every program.
     #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     QuestionId {
         Goal = "goal",
@@ -75,22 +77,22 @@ ids! {
 }
 
 ids! {
-    /// How sure we are of a rule.
+    /// How certain a rule is.
     #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     Basis {
-        /// Stands in the notice itself.
+        /// The notice states it.
         Notice = "notice",
-        /// Stands in the regulation, seen in full.
+        /// The regulation, which was available in full, states it.
         Regulation = "regulation",
-        /// Our reading of which general rule applies; an office has to confirm it.
+        /// Our reading of which general rule applies. An office must confirm it.
         Inferred = "inferred",
-        /// Known only by report: told as such, never decides anything.
+        /// Known only from reports. It is shown as such and never decides anything.
         Unverified = "unverified",
     }
 }
 
 ids! {
-    /// Where the subsidy can be claimed (S12).
+    /// The places where the subsidy can be claimed (S12).
     #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     PlaceId {
         Zhuhai = "zhuhai",
@@ -135,8 +137,8 @@ impl Level {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Msg(pub u16);
 
-/// A message that the page's first part needs, because it asks the questions. Each message that a table holds as one comes with that
-/// part, all others of the tables with the second.
+/// A message that the page's first part needs, because it asks the questions. Messages that a table holds with this
+/// type belong to the first part, all other messages of the tables to the second.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct FirstMsg(pub u16);
@@ -147,114 +149,117 @@ impl From<FirstMsg> for Msg {
     }
 }
 
+/// All rule tables.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Tables {
-    /// A hash over the files the tables were read from.
+    /// A hash of the files from which the tables were read.
     pub version: &'static str,
     pub sources: &'static [Source],
     pub occupations: &'static [Occupation],
-    /// Amounts by occupation and level (S10), earliest first.
+    /// Amounts by occupation and level (S10), earliest block first.
     pub catalogues: &'static [Catalogue],
-    /// The city's lists of short occupations (S11), earliest first.
+    /// The city's lists of shortage occupations (S11), earliest first.
     pub shortages: &'static [ShortageList],
     /// The classes, earliest first.
     pub courses: &'static [Course],
     /// The regulations of the subsidy, earliest first.
     pub subsidies: &'static [Regulation],
-    /// What it takes to sit the exam (E).
+    /// Admission to the exam (E).
     pub entry: Entry,
-    /// Passing, resitting, attendance (X1 to X3, C6).
+    /// Passing, resits, and attendance (X1 to X3, C6).
     pub exam: Exam,
-    /// What a certificate is good for besides money (R1, R2), earliest first.
+    /// What a certificate gives besides money (R1, R2), earliest first.
     pub recognitions: &'static [Recognition],
     /// Calls for craftsmen (R3), earliest first.
     pub craftsmen: &'static [Recognition],
-    /// Clauses that are told to everybody with a goal, beside the findings.
+    /// Clauses that are shown beside the findings, depending on the goal.
     pub information: &'static [Information],
-    /// In the order in which they are asked.
+    /// The questions, in the order in which they are asked.
     pub questions: &'static [Question],
 }
 
 impl Tables {
-    /// The question of that id, if the tables ask it.
+    /// Returns the question with this id, if the tables have it.
     pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
         self.questions.iter().find(|question| question.id == id)
     }
 }
 
-/// A document that rules stand in.
+/// A document that contains rules.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Source {
     pub id: &'static str,
-    /// As the document calls itself, in its own language.
+    /// The title of the document, in its own language.
     pub title: Msg,
-    /// Its number, where it has one.
+    /// The number of the document, if it has one.
     pub number: Option<Msg>,
-    /// The day it was made public, where known.
+    /// The date of publication, if known.
     pub issued: Option<Date>,
 }
 
-/// When a block of rules is in force: both days included.
+/// The days on which a block of rules is in force, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Validity {
     pub from: Date,
-    /// None: no end known.
+    /// None if no end is known.
     pub to: Option<Date>,
 }
 
+/// An occupation of the catalogue or the shortage list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Occupation {
-    /// Its code, or `shortage-6` for the row that has none.
+    /// Its code, or `shortage-6` for the row without a code.
     pub id: &'static str,
     pub name: FirstMsg,
-    /// What else people call it, to be found by; the name where nobody does.
+    /// Other names, for the search; the name itself if there are none.
     pub also: FirstMsg,
-    /// Marked S, a digital occupation.
+    /// Whether it is a digital occupation, marked S.
     pub digital: bool,
 }
 
-/// An occupation by its place in `Tables::occupations`, which is also its place among the values of its question.
+/// The index of an occupation in `Tables::occupations`, which is also its index among the values of its question.
 pub type OccupationAt = u16;
 
-/// What a certificate is worth, by occupation and level (S10).
+/// The amounts of the subsidy, by occupation and level (S10).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Catalogue {
     pub source: &'static Source,
-    /// Decided by the certificate's date.
+    /// The certificate date decides whether the block is in force.
     pub validity: Validity,
-    /// That an amount is known (S10).
+    /// The criterion that an amount is known (S10).
     pub amount: Criterion,
     pub rows: &'static [CatalogueRow],
 }
 
 impl Catalogue {
-    /// The rows we have name the occupation.
+    /// Whether our excerpt has a row for the occupation.
     pub fn has(&self, occupation: OccupationAt) -> bool {
         self.rows.iter().any(|row| row.occupation == occupation)
     }
 }
 
+/// One row of the catalogue.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct CatalogueRow {
     pub occupation: OccupationAt,
-    /// In the order of `Level::ALL`.
+    /// The amounts for the levels 5, 4, 3, 2, 1, in this order.
     pub amounts: [Yuan; 5],
 }
 
-/// The occupations the city is short of, and what that adds (S11).
+/// The city's list of shortage occupations, and the uplift for them (S11).
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct ShortageList {
     pub source: &'static Source,
-    /// Decided by the certificate's date.
+    /// The certificate date decides whether the block is in force.
     pub validity: Validity,
-    /// The share of the base that is added: 0.3.
+    /// The share of the base that is added, such as 0.3.
     pub uplift: Yuan,
     pub occupations: &'static [OccupationAt],
 }
@@ -264,32 +269,32 @@ pub struct ShortageList {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Course {
     pub source: &'static Source,
-    /// From its announcement to its last day: decided by today.
+    /// From its announcement to its last day. The as-of date decides whether the block is in force.
     pub validity: Validity,
     pub occupation: OccupationAt,
     pub level: Level,
     pub training_fee: Yuan,
     pub exam_fee: Yuan,
-    /// What is paid in all where C2 is met.
+    /// The total fee if C2 is met.
     pub member_fee: Yuan,
-    /// What stands behind the name in a remittance's note (C7), in Chinese.
+    /// The text after the name in the note of a remittance (C7), in Chinese.
     pub remittance: &'static str,
-    /// With how many people it opens (C3).
+    /// The minimum number of participants (C3).
     pub least_people: u16,
-    /// When it begins (C4).
+    /// The days on which it may begin (C4).
     pub starts: Validity,
-    /// When certificate and claim are taken to fall, while the class is not past.
+    /// The days on which certificate and claim are expected, while the class is not over.
     pub claims: Validity,
-    /// That its dates are as they are (C4).
+    /// The criterion about its dates (C4).
     pub dates: Criterion,
-    /// That there is a fee (C1).
+    /// The criterion that there is a fee (C1).
     pub fee: Criterion,
-    /// What the member fee needs (C2).
+    /// The criterion for the member fee (C2).
     pub member: Criterion,
     pub contacts: &'static [Contact],
 }
 
-/// Somebody to ask (C8), as the notice names them.
+/// A contact (C8), as the notice names it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Contact {
@@ -297,29 +302,29 @@ pub struct Contact {
     pub person: Msg,
     /// Digits only.
     pub phone: &'static str,
-    /// The number is a WeChat account too (the notice's 微信同号).
+    /// Whether the number is also a WeChat account (微信同号 in the notice).
     pub wechat: bool,
 }
 
-/// One regulation of the subsidy: its criteria are in force together.
+/// One regulation of the subsidy. All its criteria are in force together.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Regulation {
     pub source: &'static Source,
-    /// Decided by the date of the claim.
+    /// The claim date decides whether the block is in force.
     pub validity: Validity,
-    /// All of them have to be met.
+    /// All of them must be met.
     pub criteria: &'static [Criterion],
-    /// What the uplift needs (S11); beside the criteria, because it never decides whether anything is paid.
+    /// The criterion for the uplift (S11). It is separate because it never decides whether the subsidy is paid.
     pub uplift: Criterion,
     pub places: &'static [Place],
-    /// What a claim usually needs.
+    /// The documents that a claim usually needs.
     pub papers: &'static [Paper],
 }
 
 impl Regulation {
-    /// Within how many months of the certificate's date to claim (S6). A criterion of its own: the reading of the tables
-    /// refuses one within others.
+    /// The number of months after the certificate date within which to claim (S6). It is always a criterion of its
+    /// own: the reader refuses a time limit inside another condition.
     pub fn months_to_claim(&self) -> Option<u16> {
         self.criteria.iter().find_map(|one| match one.when {
             Condition::WithinMonths(QuestionId::CertificateDate, months) => Some(months),
@@ -329,14 +334,14 @@ impl Regulation {
 }
 
 impl Validity {
-    /// Whether some day is in both.
+    /// Whether some day belongs to both.
     pub fn overlaps(self, other: Validity) -> bool {
         let begins_in_time = |one: Validity, two: Validity| two.to.is_none_or(|to| one.from <= to);
         begins_in_time(self, other) && begins_in_time(other, self)
     }
 }
 
-/// Blocks of one table don't overlap: the validity tells them apart.
+/// Blocks of one table don't overlap, so source and validity identify a block.
 impl PartialEq for Course {
     fn eq(&self, other: &Course) -> bool {
         (self.source, self.validity) == (other.source, other.validity)
@@ -349,7 +354,7 @@ impl PartialEq for Regulation {
     }
 }
 
-/// Somewhere the claim can be made (S12).
+/// A place where the subsidy can be claimed (S12).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Place {
@@ -357,7 +362,7 @@ pub struct Place {
     pub when: Condition,
 }
 
-/// Something to bring to a claim.
+/// A document that a claim needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Paper {
@@ -366,64 +371,65 @@ pub struct Paper {
     pub wording: Msg,
 }
 
-/// What it takes to sit the exam of each level.
+/// Admission to the exam of each level.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Entry {
     pub source: &'static Source,
-    /// In the order of `Level::ALL`.
+    /// For the levels 5, 4, 3, 2, 1, in this order.
     pub levels: [EntryLevel; 5],
 }
 
+/// Admission to the exam of one level.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct EntryLevel {
-    /// The clause as a whole: `E3`. Its condition is met by any one of the paths.
+    /// The clause as a whole, such as `E3`. Its condition is met by any one of the paths.
     pub clause: Criterion,
-    /// Any one of them suffices.
+    /// The entry paths. Any one of them is enough.
     pub paths: &'static [Criterion],
 }
 
-/// The exam and what goes with it.
+/// The exam: passing, resit, fees, and attendance.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Exam {
     pub source: &'static Source,
-    /// X1.
+    /// The criterion for passing (X1).
     pub passed: Criterion,
-    /// X2.
+    /// The criterion for a resit (X2).
     pub resit: Criterion,
-    /// What a resit costs (X3).
+    /// The criterion for the resit fee (X3).
     pub fee: Criterion,
-    /// C6.
+    /// The criterion of attendance for the training certificate (C6).
     pub attendance: Criterion,
-    /// Which subject was failed, where just one was.
+    /// Whether the theory was failed; the next field, whether the practice was.
     pub failed_theory: Condition,
     pub failed_practice: Condition,
-    /// X3: what a subject costs, at the levels for which the notice says so.
+    /// The resit fee of each subject, at the levels for which the notice states it (X3).
     pub theory_fee: Yuan,
     pub practice_fee: Yuan,
 }
 
-/// What a certificate is good for (R).
+/// What a certificate gives besides money (R).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Recognition {
     pub source: &'static Source,
-    /// Decided by today.
+    /// The as-of date decides whether the block is in force.
     pub validity: Validity,
     pub criteria: &'static [Criterion],
 }
 
-/// A clause that is told, not decided.
+/// A clause that is only shown; it decides nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Information {
     pub clause: &'static str,
     pub wording: Msg,
-    /// Values of the question for the goal.
+    /// The goals for which it is shown, as values of the question about the goal.
     pub goals: ValueSet,
-    /// Only while the class can be joined.
+    /// Whether it is shown only while the class can be joined.
     pub during_class: bool,
 }
 
@@ -431,28 +437,29 @@ pub struct Information {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Criterion {
-    /// Its clause: `S2.1`.
+    /// The id of the clause, such as `S2.1`.
     pub id: &'static str,
     pub basis: Basis,
     pub when: Condition,
     pub forecast: Forecast,
-    /// Another criterion beside it that always decides first, where that is known and meant.
+    /// Another criterion of the same block that makes this one redundant, if that is known and intended.
     pub implied_by: Option<Implied>,
     pub wording: Wording,
 }
 
-/// That a criterion decides nothing which another one doesn't decide already; nothing is worked out from it, a test
-/// holds it against the conditions.
+/// States that a criterion decides nothing that another one doesn't decide already. The program doesn't use it; a
+/// test checks it against the conditions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Implied {
-    /// The other criterion: not met whenever this one isn't; of several of which one suffices, met whenever this one is.
+    /// The other criterion: it is not met whenever this one is not met. If one criterion of several is enough, it
+    /// is met whenever this one is met.
     pub clause: &'static str,
-    /// Why it stands in the table all the same.
+    /// Why the criterion is in the table nevertheless.
     pub because: &'static str,
 }
 
-/// Two criteria of one clause may differ between blocks, never within one.
+/// Criteria of one clause can differ between blocks, never within one.
 impl PartialEq for Criterion {
     fn eq(&self, other: &Criterion) -> bool {
         (self.id, self.basis, self.wording.rule, self.wording.numbers)
@@ -460,59 +467,60 @@ impl PartialEq for Criterion {
     }
 }
 
-/// What becomes of a criterion for somebody who has no certificate yet.
+/// How a forecast, for a person without a certificate, treats a criterion.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Forecast {
-    /// It is decided like any other.
+    /// It is decided as usual.
     Decided,
-    /// What is not known yet is taken as met; the rest is decided whenever the claim will be.
+    /// What is not known yet is assumed to be met; the rest is decided, whatever the claim date will be.
     PartlyTaken,
-    /// It is taken as met.
+    /// It is assumed to be met.
     Taken,
 }
 
-/// What a criterion says to people.
+/// The wording of a criterion.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Wording {
-    /// What it is about, in a word or two.
+    /// The subject in a word or two.
     pub title: Msg,
-    /// What it asks for; its numbers are the condition's own, in `numbers`.
+    /// The requirement. Its numbers are those of the condition, in `numbers`.
     pub rule: Msg,
-    /// Why it is not met, or what that means, said to the person.
+    /// Why it is not met, or what that means, addressed to the person.
     pub refused: Option<Msg>,
-    /// What an office has to decide, where one has to.
+    /// What an office has to decide, if it has to.
     pub open: Option<Msg>,
-    /// What is known beside it by report only (`Basis::Unverified`): shown as such, decides nothing.
+    /// What is known about it only from reports (`Basis::Unverified`). It is shown as such and decides nothing.
     pub heard: Option<Msg>,
     /// The numbers of the condition, in its order.
     pub numbers: &'static [u16],
 }
 
-/// The closed set of things a rule can ask of the answers.
+/// The operators with which a rule can test the answers. The set is closed.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Condition {
-    /// All of them; none is enough.
+    /// All conditions are met; an empty list is met.
     All(&'static [Condition]),
-    /// At least one of them.
+    /// At least one condition is met.
     Any(&'static [Condition]),
     /// The answer is one of the values.
     Is(Choice),
-    /// The answer is a number from the first to the second, both included.
+    /// The answer is a number in this range, both ends included.
     Within(QuestionId, u16, u16),
-    /// Fewer than so many months have passed since the day. Its last day is open: nobody says whether it counts.
+    /// Fewer than this number of months have passed since the date. The last day is open, because the source
+    /// doesn't specify whether it counts.
     WithinMonths(QuestionId, u16),
-    /// The certificate's occupation is on a list of the certificate's date. An occupation outside it is open: what we
-    /// have of either list is a part.
+    /// The certificate's occupation is on a list in force on the certificate date. An occupation outside the list
+    /// is open, because our copies of both lists are excerpts.
     Listed(List),
-    /// Something that can't be asked of people: an office decides.
+    /// A fact that can't be asked of people, so an office decides.
     NeverAsked,
 }
 
 ids! {
-    /// The lists that a condition can ask for.
+    /// The lists to which a condition can refer.
     #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
     List {
         Shortage = "shortage",
@@ -520,63 +528,66 @@ ids! {
     }
 }
 
-/// Which values of a choice meet a condition.
+/// The values of a choice that meet a condition.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Choice {
     pub question: QuestionId,
-    /// These meet it.
+    /// The values that meet the condition.
     pub met: ValueSet,
-    /// Of these an office decides. None of them is in `met`.
+    /// The values for which an office decides. None of them is in `met`.
     pub open: ValueSet,
 }
 
+/// A question with its kind and wording.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Question {
     pub id: QuestionId,
     pub kind: Kind,
     pub change: Change,
-    /// Questions of one group are ticked in one list.
+    /// Questions of one group form one checkbox list.
     pub group: Option<&'static Group>,
-    /// It stands on the page of the question before it.
+    /// Whether it is on the same page as the question before it.
     pub same_page: bool,
-    /// Few people are asked: it doesn't count for how much is still to come.
+    /// Whether few people are asked; such a question doesn't count for the estimate of remaining pages.
     pub seldom: bool,
     /// The question as it is asked.
     pub title: FirstMsg,
     /// The question in a word or two, for lists of answers.
     pub short: FirstMsg,
     pub help: Option<FirstMsg>,
-    /// Why it is asked.
+    /// Why the question is asked.
     pub why: FirstMsg,
 }
 
-/// How the answer of one person can become another one.
+/// How the answer of a person can change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Change {
-    /// Not by anything that we could advise.
+    /// It can't change in a way that we could advise.
     Never,
-    /// By something the person does: from one of the first values to one of the second, by their places.
+    /// By an action of the person: from one of the first values to one of the second. Both are indices.
     ByDoing(&'static [u16], &'static [u16]),
-    /// By one, with every year that passes.
+    /// It grows by one every year.
     ByYears,
-    /// With a new calendar year: this value of its list then holds.
+    /// With a new calendar year it becomes this value (an index).
     ByNewYear(u16),
 }
 
+/// The type of an answer.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub enum Kind {
     /// One of these values.
     Choice(&'static [Value]),
-    /// A whole number from the first to the second.
+    /// A whole number in this range, both ends included.
     Number(u16, u16),
-    /// A day, not after the as-of date.
+    /// A day that is not after the as-of date.
     Date,
 }
 
+/// A value of a choice.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Value {
@@ -584,7 +595,7 @@ pub struct Value {
     pub label: FirstMsg,
 }
 
-/// Yes-or-no questions that share a page, as one list to tick.
+/// Yes-or-no questions on one page, shown as one checkbox list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Group {

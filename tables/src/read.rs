@@ -1,8 +1,8 @@
 //! Reads `rules/` and `locales/` and checks them.
 //!
-//! Everything wrong is said at once, each with file and line, what is wrong and what to write instead, because the
-//! person who mends a table is not the one who builds the program. Memory is given up on purpose: tables are read
-//! once and then live as long as the program, so that the types are the same as for constants.
+//! All errors are reported at once, each with file, line, what is wrong, and what to write instead, because the
+//! person who corrects a table is usually not the one who builds the program. Memory is leaked on purpose: tables
+//! are read once and live as long as the program, so that their types are the same as for constants.
 
 mod condition;
 pub(crate) mod file;
@@ -18,18 +18,18 @@ use std::{
 use crate::{Languages, Tables, locale::Words};
 use file::{Reader, leak};
 
-/// Tables and wording that fit each other.
+/// Tables and their wording.
 pub struct Set {
     pub tables: Tables,
     pub languages: Languages,
 }
 
-/// Something wrong in a file.
+/// An error in a file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct TableError {
-    /// Relative to the project's root.
+    /// The path of the file, relative to the root of the project.
     pub file: String,
-    /// From 1.
+    /// The line number, from 1.
     pub line: usize,
     pub what: String,
     pub instead: String,
@@ -41,7 +41,7 @@ impl fmt::Display for TableError {
     }
 }
 
-/// All that is wrong, in the order of files and lines; never empty.
+/// All errors, in the order of files and lines; never empty.
 #[derive(Debug)]
 pub struct TableErrors(pub Vec<TableError>);
 
@@ -57,7 +57,7 @@ impl fmt::Display for TableErrors {
 
 impl std::error::Error for TableErrors {}
 
-/// Reads the tables and the wording below the project's root.
+/// Reads the tables and the wording below the root of the project.
 pub fn read(root: &Path) -> Result<Set, TableErrors> {
     let mut reader = Reader::new(root);
     let mut words = Words::read(&mut reader);
@@ -74,7 +74,7 @@ pub fn read(root: &Path) -> Result<Set, TableErrors> {
     }
 }
 
-/// A short hash over what the rules say; wording doesn't change it.
+/// Returns a short hash of the files in `rules/`. Wording doesn't change it.
 fn version(texts: &BTreeMap<String, &str>) -> String {
     let mut hasher = DefaultHasher::new();
     texts.iter().filter(|(file, _)| file.starts_with("rules/")).for_each(|entry| entry.hash(&mut hasher));

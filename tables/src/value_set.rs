@@ -2,32 +2,32 @@
 
 use std::borrow::Cow;
 
-/// Some values of one choice, each by its place in the question's list. There is no limit to how many values the choice
-/// has.
+/// A set of values of one choice, by their indices in the question's list. The number of values is not limited.
 #[derive(Clone, Default, Debug)]
 pub struct ValueSet {
-    /// One bit a value, the first value in the lowest bit of the first word. Borrowed where it stands in the tables.
+    /// One bit per value; the first value is the lowest bit of the first word. Borrowed if the set is a constant of
+    /// the tables.
     words: Cow<'static, [u64]>,
 }
 
 impl ValueSet {
-    /// A set as its words, which `words` gives: for tables that are part of the program.
+    /// Creates a set from the words that `words` returns, for tables that are constants.
     pub const fn from_words(words: &'static [u64]) -> ValueSet {
         ValueSet { words: Cow::Borrowed(words) }
     }
 
-    /// The first so many values of a list.
+    /// Creates a set of the first `count` values of a list.
     pub fn first(count: usize) -> ValueSet {
         (0..u16::try_from(count).unwrap_or(u16::MAX)).collect()
     }
 
-    /// Whether the set has the value at that place.
+    /// Whether the set contains the value with this index.
     pub fn contains(&self, at: u16) -> bool {
         let (word, bit) = place(at);
         self.words.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// Adds the value at that place.
+    /// Adds the value with this index.
     pub fn insert(&mut self, at: u16) {
         let (word, bit) = place(at);
         let words = self.words.to_mut();
@@ -39,28 +39,30 @@ impl ValueSet {
         }
     }
 
-    /// How many values the set has.
+    /// The number of values in the set.
     pub fn len(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Whether the set has no value.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
 
-    /// The places of its values, lowest first.
+    /// The indices of the values in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = u16> {
         let end = u16::try_from(self.words.len().saturating_mul(64)).unwrap_or(u16::MAX);
         (0..=end).filter(|at| self.contains(*at))
     }
 
+    /// The words of the set, for writing it as a constant.
     #[cfg(feature = "read")]
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
     }
 }
 
-/// The word of a value, and its bit there.
+/// Returns the index of a value's word, and its bit in the word.
 fn place(at: u16) -> (usize, u64) {
     (usize::from(at / 64), 1_u64.rotate_left(u32::from(at)))
 }
@@ -73,7 +75,7 @@ impl FromIterator<u16> for ValueSet {
     }
 }
 
-/// Sets of the same values are equal, however many words they are kept in.
+/// Sets of the same values are equal, even if they have a different number of words.
 impl PartialEq for ValueSet {
     fn eq(&self, other: &ValueSet) -> bool {
         let count = self.words.len().max(other.words.len());
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_set_has_what_was_put_in() {
-        // About the ends of words, and the last place there is.
+        // Indices at the ends of words, and the largest possible one.
         let places = [0, 1, 62, 63, 64, 65, 127, 128, 509, 510, 511, 512, u16::MAX - 1, u16::MAX];
         for one in places {
             let set = ValueSet::from_iter([one]);

@@ -1,4 +1,4 @@
-//! Amounts of the tables: exact, never a float.
+//! Amounts of the tables: exact decimals, never floats.
 
 use rust_decimal::Decimal;
 
@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 pub struct Yuan(pub Decimal);
 
 impl Yuan {
-    /// From decimal's own parts, so that a table can be a constant.
+    /// Creates an amount from the raw parts of a decimal, so that a table can be a constant.
     pub const fn from_parts(lo: u32, mid: u32, hi: u32, scale: u32) -> Yuan {
         Yuan(Decimal::from_parts(lo, mid, hi, false, scale))
     }

@@ -1,6 +1,7 @@
-//! Conditions as they are written, made into conditions as they are decided.
+//! Reads conditions as they are written and returns them as they are decided.
 //!
-//! Apart from the other tables because a condition is a tree, and each of its leaves has to fit the question it asks.
+//! It is separate from the other tables because a condition is a tree, and each of its leaves must fit its
+//! question.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,8 +9,8 @@ use toml::Spanned;
 use super::file::{Place, Reader};
 use crate::{Choice, Condition, Kind, List, Question, QuestionId, ValueSet};
 
-/// One form of eight, told apart by its keys: `all`, `any`, `question` with `is` and `open`, with `answered`, with `from`
-/// and `to`, or with `within-months`, `listed`, and `never-asked` with what it is.
+/// One of eight forms, recognised by its keys: `all`; `any`; `question` with `is` and `open`, with `answered`, with
+/// `from` and `to`, or with `within-months`; `listed`; and `never-asked` with a description.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
@@ -20,7 +21,7 @@ pub struct Written {
     is: Vec<Spanned<String>>,
     #[serde(default)]
     open: Vec<Spanned<String>>,
-    /// Every value meets it: it is enough that the question was answered.
+    /// Every value meets the condition: it is enough that the question is answered.
     #[serde(default)]
     answered: bool,
     from: Option<u16>,
@@ -30,16 +31,17 @@ pub struct Written {
     never_asked: Option<String>,
 }
 
-/// A condition, and the numbers in it in the order they are written.
+/// Returns the condition, and its numbers in the order in which they are written.
 pub fn read(reader: &mut Reader, at: Place, questions: &[Question], written: &Written) -> (Condition, Vec<u16>) {
     let mut numbers = Vec::new();
     let condition = Context { reader, at, questions, numbers: &mut numbers }.condition(written);
     (condition, numbers)
 }
 
-/// What stands for a condition that could not be read; an error has been reported.
+/// The replacement for a condition that could not be read. An error has been reported then.
 const NOTHING: Condition = Condition::All(&[]);
 
+/// The state of reading one condition.
 struct Context<'c, 'r> {
     reader: &'c mut Reader<'r>,
     at: Place,
@@ -48,6 +50,7 @@ struct Context<'c, 'r> {
 }
 
 impl Context<'_, '_> {
+    /// Reads a condition of any form.
     fn condition(&mut self, written: &Written) -> Condition {
         let values = !written.is.is_empty() || !written.open.is_empty() || written.answered;
         let range = written.from.is_some() || written.to.is_some() || written.within_months.is_some();
@@ -75,10 +78,12 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads several conditions.
     fn parts(&mut self, parts: &[Written]) -> &'static [Condition] {
         parts.iter().map(|part| self.condition(part)).collect::<Vec<_>>().leak()
     }
 
+    /// Reads a condition about one question.
     fn leaf(&mut self, id: &Spanned<String>, written: &Written) -> Condition {
         let place = self.at.at(id);
         let id = id.get_ref();
@@ -177,6 +182,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads a condition about a list.
     fn listed(&mut self, list: &Spanned<String>) -> Condition {
         match List::from_id(list.get_ref()) {
             Some(list) => Condition::Listed(list),
@@ -188,6 +194,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reports an error and returns the replacement.
     fn wrong(&mut self, at: Place, what: String, instead: String) -> Condition {
         self.reader.error(at, what, instead);
         NOTHING

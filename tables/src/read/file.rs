@@ -1,7 +1,7 @@
-//! TOML files as blocks whose lines are known.
+//! Splits TOML files into blocks with known lines.
 //!
-//! Its own module because serde stops at the first error of what it is given: so each block is given to it alone, and
-//! unknown keys are taken out and reported before. Knows nothing of rules.
+//! serde stops at the first error of its input. Therefore each block is deserialized alone, and unknown keys are
+//! removed and reported first. The module doesn't know the rules.
 
 use std::{collections::BTreeMap, ops::Range, path::Path};
 
@@ -13,21 +13,21 @@ use toml::{
 
 use super::TableError;
 
-/// Reads files below a root, and keeps what is wrong with them.
+/// Reads files below a root, and collects their errors.
 pub(crate) struct Reader<'r> {
     root: &'r Path,
     pub errors: Vec<TableError>,
     pub texts: BTreeMap<String, &'static str>,
 }
 
-/// A table of a file that has not been read as anything yet.
+/// A table of a file that is not deserialized yet.
 pub(crate) struct Block {
     pub file: &'static str,
     pub table: DeTable<'static>,
     span: Range<usize>,
 }
 
-/// A place in a file, for errors.
+/// A position in a file, for errors.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub file: &'static str,
@@ -39,7 +39,7 @@ impl<'r> Reader<'r> {
         Reader { root, errors: Vec::new(), texts: BTreeMap::new() }
     }
 
-    /// The names of the TOML files in a folder, sorted.
+    /// Returns the paths of the TOML files in a folder, sorted.
     pub fn list(&mut self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(self.root.join(folder))
             .into_iter()
@@ -53,7 +53,7 @@ impl<'r> Reader<'r> {
         names
     }
 
-    /// A whole file; what can't be parsed is reported and left out.
+    /// Opens a file. What can't be parsed is reported and left out.
     pub fn open(&mut self, file: &str) -> Block {
         let file = leak(file);
         let text = match std::fs::read_to_string(self.root.join(file)) {
@@ -74,7 +74,7 @@ impl<'r> Reader<'r> {
         Block { file, table: table.into_inner(), span: 0..0 }
     }
 
-    /// Takes the blocks `[[key]]` out of a block.
+    /// Removes the blocks `[[key]]` from a block and returns them.
     pub fn split(&mut self, from: &mut Block, key: &str) -> Vec<Block> {
         let Some(value) = from.table.remove(key) else { return Vec::new() };
         let place = Place { file: from.file, offset: value.span().start };
@@ -102,7 +102,7 @@ impl<'r> Reader<'r> {
         blocks
     }
 
-    /// Reads a block as what it should be; unknown keys are reported one by one, then the first wrong value.
+    /// Deserializes a block. Unknown keys are reported one by one, then the first wrong value.
     pub fn read<T: DeserializeOwned>(&mut self, mut block: Block) -> Option<T> {
         loop {
             let value = Spanned::new(block.span.clone(), DeValue::Table(block.table.clone()));
@@ -126,14 +126,14 @@ impl<'r> Reader<'r> {
                 }
                 None => {
                     self.error(place, message.replace('\n', ", "), advice(message));
-                    // Without the key it could go on, but would then report the key as missing.
+                    // Removing the wrong key as well would only add an error about a missing key.
                     return None;
                 }
             }
         }
     }
 
-    /// Reports what nobody took out of a file.
+    /// Reports the keys of a file that were not used.
     pub fn finish(&mut self, rest: Block, known: &[&str]) {
         for key in rest.table.keys() {
             let place = Place { file: rest.file, offset: key.span().start };
@@ -145,6 +145,7 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// Records an error with its line.
     pub fn error(&mut self, at: Place, what: impl Into<String>, instead: impl Into<String>) {
         let before = self.texts.get(at.file).and_then(|text| text.get(..at.offset)).unwrap_or("");
         let line = before.matches('\n').count() + 1;
@@ -153,19 +154,20 @@ impl<'r> Reader<'r> {
 }
 
 impl Block {
+    /// Returns the position of the block.
     pub fn place(&self) -> Place {
         Place { file: self.file, offset: self.span.start }
     }
 }
 
 impl Place {
-    /// Somewhere else in the same file.
+    /// Returns the position of another value in the same file.
     pub fn at<T>(self, value: &Spanned<T>) -> Place {
         Place { offset: value.span().start, ..self }
     }
 }
 
-/// What to write instead, for the errors of serde that people meet.
+/// Returns what to write instead, for the frequent errors of serde.
 fn advice(message: &str) -> &'static str {
     if message.contains("expected a string") {
         "Put it in quotes: \"3120\""
@@ -180,7 +182,7 @@ fn advice(message: &str) -> &'static str {
     }
 }
 
-/// Gives text up to the rest of the program's life.
+/// Leaks a text, so that it lives as long as the program.
 pub fn leak(text: impl Into<String>) -> &'static str {
     Box::leak(text.into().into_boxed_str())
 }

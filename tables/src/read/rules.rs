@@ -1,7 +1,7 @@
-//! The files of `rules/`, one module each: what may be written, and what has to fit.
+//! Reads the files of `rules/`, one module for each: their format, and what must be consistent.
 //!
-//! References are resolved here, so that nothing can point to something missing later. Order matters only in that
-//! sources and occupations come first; what is missing is reported, and reading goes on to find more.
+//! References are resolved here, so that none can be missing later. Sources and occupations must be read first;
+//! otherwise the order doesn't matter. A missing item is reported, and reading continues to find more errors.
 
 mod course;
 mod exam;
@@ -25,7 +25,7 @@ use crate::{
     Wording, Yuan, locale::Words,
 };
 
-/// Reads every file; None where too little is left to make tables of, which has been reported then.
+/// Reads all files. Returns None if too little could be read to form tables; the errors have been reported then.
 pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let (sources, written) = sources(reader, words);
     let mut context = Context {
@@ -75,7 +75,7 @@ struct WrittenSource {
     issued: Option<Spanned<Datetime>>,
 }
 
-/// The sources, and where each of them stands.
+/// Reads the sources, and the position of each.
 fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Place>) {
     let mut file = reader.open("rules/sources.toml");
     let mut all: Vec<Source> = Vec::new();
@@ -101,7 +101,7 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
     (all.leak(), places)
 }
 
-/// A day as TOML writes it, without a time.
+/// Reads a TOML date without a time.
 fn date(reader: &mut Reader, at: Place, written: &Spanned<Datetime>) -> Option<Date> {
     let found = match written.get_ref() {
         Datetime { date: Some(day), time: None, offset: None } => Date::new(day.year, day.month, day.day),
@@ -117,13 +117,14 @@ fn date(reader: &mut Reader, at: Place, written: &Spanned<Datetime>) -> Option<D
     found
 }
 
+/// The state of reading the tables.
 struct Context<'c, 'r> {
     reader: &'c mut Reader<'r>,
     words: &'c mut Words,
     sources: &'static [Source],
     occupations: &'static [Occupation],
     questions: &'static [Question],
-    /// The sources and the occupations that something refers to.
+    /// The sources and the occupations to which something refers.
     cited: BTreeSet<&'static str>,
     named: BTreeSet<OccupationAt>,
 }
@@ -142,7 +143,7 @@ struct WrittenCriterion {
     clause: Spanned<String>,
     basis: Spanned<String>,
     when: Written,
-    /// For somebody who has no certificate yet: `wholly` or `partly` taken as met.
+    /// For a person without a certificate: `wholly` or `partly` assumed to be met.
     taken: Option<Spanned<String>>,
     implied_by: Option<WrittenImplied>,
 }
@@ -155,6 +156,7 @@ struct WrittenImplied {
 }
 
 impl Context<'_, '_> {
+    /// Reads the criteria of a block, and claims their wording.
     fn criteria(&mut self, blocks: Vec<Block>) -> Vec<Criterion> {
         let mut all: Vec<Criterion> = Vec::new();
         let mut implied = Vec::new();
@@ -170,7 +172,7 @@ impl Context<'_, '_> {
                 );
             }
             let (when, numbers) = condition::read(self.reader, at, self.questions, &written.when);
-            // In keys a point would begin another level.
+            // A dot would begin another level of the key.
             let key = |part: &str| format!("criterion.{}.{part}", clause.replace('.', "-"));
             let wording = Wording {
                 title: self.words.claim(self.reader, &key("title")),
@@ -202,7 +204,8 @@ impl Context<'_, '_> {
         all
     }
 
-    /// The other criterion stands in the same block; whether it does decide first is for a test to try out.
+    /// Reads `implied-by`. The other criterion must be in the same block; a test checks whether it really makes
+    /// this one redundant.
     fn implied(&mut self, at: Place, id: &str, written: &WrittenImplied, all: &[Criterion]) -> Option<Implied> {
         let (clause, because) = (written.clause.get_ref(), written.because.get_ref());
         if because.trim().is_empty() {
@@ -228,6 +231,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Returns the criterion of a clause, or reports that it is missing.
     fn named(&mut self, at: Place, criteria: &[Criterion], clause: &str) -> Option<Criterion> {
         let found = criteria.iter().find(|one| one.id == clause).cloned();
         if found.is_none() {
@@ -240,6 +244,7 @@ impl Context<'_, '_> {
         found
     }
 
+    /// Returns the source with this id, and marks it as cited.
     fn source(&mut self, at: Place, id: &Spanned<String>) -> Option<&'static Source> {
         match self.sources.iter().find(|one| one.id == id.get_ref()) {
             Some(source) => {
@@ -250,6 +255,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Returns the index of the occupation with this id, and marks it as used.
     fn occupation(&mut self, at: Place, id: &Spanned<String>) -> Option<OccupationAt> {
         let found = self.occupations.iter().position(|one| one.id == id.get_ref());
         if found.is_none() {
@@ -261,9 +267,9 @@ impl Context<'_, '_> {
         found
     }
 
-    /// What nothing refers to; `sources` and `occupations` are the places of what is there.
+    /// Reports sources and occupations to which nothing refers. `sources` and `occupations` are their positions.
     fn unused(&mut self, sources: &[Place], occupations: &[Place]) {
-        // Where there are errors, what refers to it may just not have been read.
+        // After other errors, the block that refers to them may just not have been read.
         if !self.reader.errors.is_empty() {
             return;
         }
@@ -281,6 +287,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Returns the basis with this id, or reports that it is unknown.
     fn basis(&mut self, at: Place, id: &Spanned<String>) -> Option<Basis> {
         match Basis::from_id(id.get_ref()) {
             Some(basis) => Some(basis),
@@ -288,6 +295,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads a level. Reports a number that is none.
     fn level(&mut self, at: Place, written: &Spanned<u8>) -> Option<Level> {
         let level = Level::ALL.iter().copied().find(|level| level.number() == *written.get_ref());
         if level.is_none() {
@@ -297,12 +305,14 @@ impl Context<'_, '_> {
         level
     }
 
+    /// Reports an unknown id with the known ones.
     fn unknown<T>(&mut self, at: Place, kind: &str, id: &str, known: impl Iterator<Item = &'static str>) -> Option<T> {
         let known: Vec<_> = known.collect();
         self.error(at, format!("there is no {kind} `{id}`"), format!("Write one of {}", known.join(", ")));
         None
     }
 
+    /// Reads a validity, which must not end before it begins.
     fn validity(&mut self, at: Place, from: &Spanned<Datetime>, to: Option<&Spanned<Datetime>>) -> Option<Validity> {
         let first = date(self.reader, at, from)?;
         let last = match to {
@@ -322,6 +332,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads an amount.
     fn yuan(&mut self, at: Place, written: &Spanned<String>) -> Option<Yuan> {
         let text = written.get_ref();
         let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -338,7 +349,7 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Blocks in the order of time, which may not overlap: else two rules would hold on one day.
+    /// Sorts blocks by time. They must not overlap, otherwise two rules would be in force on one day.
     fn in_time<T>(
         &mut self,
         file: &'static str,
@@ -355,7 +366,7 @@ impl Context<'_, '_> {
                 }
             }
         }
-        // Where there are errors they say more.
+        // If there are other errors, they explain why the table is empty.
         if blocks.is_empty() && self.reader.errors.is_empty() {
             self.reader.error(Place { file, offset: 0 }, "a table has no block", "Put at least one back");
         }

@@ -1,4 +1,4 @@
-//! The classes: fees, days, and whom to ask (C).
+//! Reads the classes: fees, dates and contacts (C).
 
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
@@ -43,6 +43,7 @@ struct WrittenContact {
 }
 
 impl Context<'_, '_> {
+    /// Reads the classes.
     pub(super) fn courses(&mut self) -> &'static [Course] {
         let mut file = self.reader.open("rules/course.toml");
         let mut all = Vec::new();
@@ -128,6 +129,7 @@ impl Context<'_, '_> {
         self.in_time("rules/course.toml", all, |one| one.validity)
     }
 
+    /// Reads one contact.
     fn contact(&mut self, block: Block) -> Option<Contact> {
         let at = block.place();
         let written = self.reader.read::<WrittenContact>(block)?;

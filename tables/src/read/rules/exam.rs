@@ -1,4 +1,4 @@
-//! Who may sit the exam (E), and what its marks mean (X).
+//! Reads admission to the exam (E) and the rules about marks (X).
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -36,6 +36,7 @@ struct WrittenExam {
 }
 
 impl Context<'_, '_> {
+    /// Reads admission to the exam and the rules about marks. None where too little could be read.
     pub(super) fn exam(&mut self) -> (Option<Entry>, Option<Exam>) {
         let mut file = self.reader.open("rules/exam.toml");
         let mut entry = None;
@@ -88,6 +89,7 @@ impl Context<'_, '_> {
         (entry, exam)
     }
 
+    /// Reads the entry paths to one level.
     fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
         let at = block.place();
         let paths = self.reader.split(&mut block, "path");

@@ -1,4 +1,4 @@
-//! Clauses that are told, not decided.
+//! Reads clauses that are only shown and decide nothing.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -16,6 +16,7 @@ struct WrittenInformation {
 }
 
 impl Context<'_, '_> {
+    /// Reads the clauses that are only shown.
     pub(super) fn information(&mut self) -> &'static [Information] {
         let mut file = self.reader.open("rules/information.toml");
         let mut all = Vec::new();

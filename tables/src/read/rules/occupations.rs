@@ -1,4 +1,4 @@
-//! The occupations, and the two lists that refer to them: amounts (S10) and shortages (S11).
+//! Reads the occupations, and the two lists that refer to them: amounts (S10) and shortages (S11).
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -52,7 +52,8 @@ struct WrittenShortageList {
 }
 
 impl Context<'_, '_> {
-    /// Reads the occupations, and where each of them stands; the lists below them need the questions first.
+    /// Reads the occupations and their positions. The lists in the same file are read later, because they need the
+    /// questions.
     pub(super) fn occupations(&mut self) -> (Block, Vec<Place>) {
         let mut file = self.reader.open("rules/occupations.toml");
         let mut all: Vec<Occupation> = Vec::new();
@@ -76,6 +77,7 @@ impl Context<'_, '_> {
         (file, places)
     }
 
+    /// Reads the catalogues and the shortage lists from the rest of the file.
     pub(super) fn lists(&mut self, mut file: Block) -> (&'static [Catalogue], &'static [ShortageList]) {
         let mut catalogues = Vec::new();
         for mut block in self.reader.split(&mut file, "catalogue") {
@@ -148,6 +150,7 @@ impl Context<'_, '_> {
         (catalogues, shortages)
     }
 
+    /// Reads the amounts of a class of occupations, for the levels 5, 4, 3, 2, 1.
     fn amounts(&mut self, at: Place, written: &Spanned<Vec<Spanned<String>>>) -> [Yuan; 5] {
         let amounts: Vec<Yuan> = written.get_ref().iter().filter_map(|one| self.yuan(at, one)).collect();
         if !amounts.is_sorted() {

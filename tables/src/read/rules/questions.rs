@@ -1,4 +1,4 @@
-//! What people are asked, and with which answers.
+//! Reads the questions and their values.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -15,7 +15,7 @@ struct WrittenQuestion {
     id: Spanned<String>,
     #[serde(default)]
     values: Vec<Spanned<String>>,
-    /// The values are the occupations, then those in `values`.
+    /// Whether the values are the occupations, followed by those in `values`.
     #[serde(default)]
     occupations: bool,
     from: Option<u16>,
@@ -23,10 +23,10 @@ struct WrittenQuestion {
     #[serde(default)]
     date: bool,
     group: Option<String>,
-    /// It shares the page of the question before it.
+    /// Whether it is on the same page as the question before it.
     #[serde(default)]
     same_page: bool,
-    /// Few people are asked.
+    /// Whether few people are asked.
     #[serde(default)]
     seldom: bool,
     changeable: Option<WrittenChange>,
@@ -35,17 +35,18 @@ struct WrittenQuestion {
     new_year: Option<Spanned<String>>,
 }
 
-/// How somebody can have another answer by doing something.
+/// How a person can change the answer by an action.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenChange {
-    /// The answers somebody would give up for it; any but the wanted one where none are written.
+    /// The answers that the person would give up for it. If empty, all values except the wanted one.
     #[serde(default)]
     from: Vec<Spanned<String>>,
     to: Vec<Spanned<String>>,
 }
 
 impl Context<'_, '_> {
+    /// Reads the questions and stores them for the other tables.
     pub(super) fn questions(&mut self) {
         let mut file = self.reader.open("rules/questions.toml");
         let mut all: Vec<Question> = Vec::new();
@@ -106,6 +107,7 @@ impl Context<'_, '_> {
         self.questions = all.leak();
     }
 
+    /// Reads how the answer can change.
     fn change(&mut self, at: Place, kind: Kind, written: &WrittenQuestion) -> Change {
         match (kind, &written.changeable, written.grows, &written.new_year) {
             (_, None, false, None) => Change::Never,
@@ -132,7 +134,7 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Where the values stand in the question's list.
+    /// Returns the indices of the values in the question's list.
     fn places(&mut self, at: Place, values: &[Value], written: &[Spanned<String>]) -> Vec<u16> {
         let mut all = Vec::new();
         for id in written {
@@ -147,7 +149,7 @@ impl Context<'_, '_> {
         all
     }
 
-    /// Labels stand with their question, those that many questions share (yes, no) under `value`.
+    /// Reads values. Labels belong to their question; those that many questions share (yes, no) are under `value`.
     fn values(&mut self, question: QuestionId, values: &[Spanned<String>]) -> &'static [Value] {
         let mut all = Vec::new();
         for value in values {
@@ -163,7 +165,7 @@ impl Context<'_, '_> {
         all.leak()
     }
 
-    /// Every occupation by its place, then what else can be said.
+    /// Returns every occupation in its order, followed by the other values.
     fn occupation_values(&mut self, question: QuestionId, others: &[Spanned<String>]) -> Kind {
         let occupations = self.occupations.iter().map(|one| Value { id: one.id, label: one.name });
         let mut values: Vec<Value> = occupations.collect();
@@ -171,6 +173,7 @@ impl Context<'_, '_> {
         Kind::Choice(values.leak())
     }
 
+    /// Returns a group with its wording.
     fn group(&mut self, id: &str) -> &'static Group {
         let title = self.words.claim(self.reader, &format!("group.{id}.title"));
         let why = self.words.claim(self.reader, &format!("group.{id}.why"));

@@ -1,4 +1,4 @@
-//! The regulation of the subsidy (S), and what a certificate is good for besides money (R).
+//! Reads the regulations of the subsidy (S), and what a certificate gives besides money (R).
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -27,6 +27,7 @@ struct WrittenPaper {
 }
 
 impl Context<'_, '_> {
+    /// Reads the regulations of the subsidy.
     pub(super) fn subsidies(&mut self) -> &'static [Regulation] {
         let mut file = self.reader.open("rules/subsidy.toml");
         let mut all = Vec::new();
@@ -60,6 +61,7 @@ impl Context<'_, '_> {
         self.in_time("rules/subsidy.toml", all, |one| one.validity)
     }
 
+    /// Reads a place where the subsidy can be claimed.
     fn place(&mut self, block: Block) -> Option<ClaimPlace> {
         let at = block.place();
         let written = self.reader.read::<WrittenPlace>(block)?;
@@ -72,6 +74,7 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads a document that a claim needs.
     fn paper(&mut self, block: Block) -> Option<Paper> {
         let at = block.place();
         let written = self.reader.read::<WrittenPaper>(block)?;
@@ -80,6 +83,7 @@ impl Context<'_, '_> {
         Some(Paper { id: leak(written.id), basis, wording })
     }
 
+    /// Reads the recognitions of a certificate (R1, R2) and the calls for craftsmen (R3).
     pub(super) fn recognitions(&mut self) -> (&'static [Recognition], &'static [Recognition]) {
         let mut file = self.reader.open("rules/recognition.toml");
         let [recognitions, craftsmen] = ["recognition", "craftsman"].map(|key| {
@@ -101,8 +105,8 @@ impl Context<'_, '_> {
     }
 }
 
-/// The last day for a claim is told from a criterion that is a time limit; where other conditions go along with it, it would be
-/// no last day for everybody.
+/// Whether the condition contains a time limit inside another condition. Such a limit would not give one last day
+/// that applies to everybody.
 fn hides_deadline(when: &Condition) -> bool {
     let (Condition::All(parts) | Condition::Any(parts)) = when else { return false };
     parts
