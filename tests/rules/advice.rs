@@ -1,4 +1,4 @@
-//! Advice: what it says, by whom it is asked.
+//! Advice: its content, and a comparison with the results of trying every answer.
 
 use subsidy_checker::rules::{
     Action, Advice, Answer, AnswerSet, Answers, Cause, Change, FindingId, Kind, Outcome, QuestionId, TABLES, Truth,
@@ -10,14 +10,15 @@ use crate::{
     people::{CLAIM, Crowd, ENROL, EXAM, Person, answers, but, day},
 };
 
-/// Somebody who may not sit the exam yet.
+/// A person who may not sit the exam yet.
 const SHORT: &str = "certificate-held=none;years-worked-since-certificate=;education=none;major=;study-status=;\
                      insurance=zhuhai-employee";
 
-/// Somebody who may sit it by a certificate.
+/// A person who may sit the exam because of a certificate.
 const SITS: &str = "education=none;major=;study-status=;insurance=zhuhai-employee";
 
-/// All advice to somebody with some other answers, a line each: finding, step, from what to what.
+/// Checks all advice for a person with some answers replaced. Each line names finding, action, and old and new
+/// outcome.
 #[track_caller]
 fn check(as_of: &str, somebody: &str, others: &str, expected: &[&str]) {
     let said = but(somebody, others);
@@ -86,7 +87,7 @@ fn another_answer() {
     enrols("2025-05-10", &[SITS, "established-post=yes"], &[]);
 }
 
-/// Where one answer alone changes too little, all that are needed are told together.
+/// If changing one answer is not enough, the advice names all answers that must change together.
 #[test]
 fn several_answers_at_once() {
     let outside = "household=elsewhere;insurance=none;unemployment-registered=no";
@@ -125,7 +126,7 @@ fn several_answers_at_once() {
     );
 }
 
-/// As long as nobody has said the sex, the ages are those that are good for everybody.
+/// While the sex is open, the advised ages are those that are valid for everybody.
 #[test]
 fn an_age_for_everybody() {
     let open = "household=elsewhere;insurance=zhuhai-resident;age=dont-know";
@@ -196,7 +197,7 @@ fn time() {
     check("2025-08-01", EXAM, "", &["resit: before 2026-07-04: met -> met"]);
 }
 
-/// The naive reading: is the finding better, and what is it.
+/// Returns the outcome of a finding as the naive comparison uses it: with ended rules extended.
 fn finding(said: &Answers, as_of: subsidy_checker::rules::Date, id: FindingId) -> Option<Outcome> {
     let found = assess(&TABLES, said, as_of);
     let [_, last_known] = outcomes(found.finding(id)?);
@@ -214,7 +215,7 @@ fn better(id: FindingId, one: Outcome, other: Outcome) -> bool {
     points(one) > points(other) || points(one) == points(other) && ends(one) > ends(other)
 }
 
-/// Each of the answers that will do; of days the first and the last.
+/// Returns all answers of a set; of a range of days, the first and the last.
 fn each(given: &AnswerSet) -> Vec<Answer> {
     match *given {
         AnswerSet::Choices(ref which) => which.iter().map(Answer::Choice).collect(),
@@ -223,7 +224,7 @@ fn each(given: &AnswerSet) -> Vec<Answer> {
     }
 }
 
-/// Every answer of a choice, tried by hand: advice says what comes of it, and misses none that is better.
+/// Tries every answer of a choice. The advice must state the same outcome, and no better answer may be missing.
 #[test]
 fn advice_is_what_trying_gives() {
     let mut crowd = Crowd::new(&[&TABLES], 11);

@@ -1,4 +1,4 @@
-//! Two readings of the rules, one answer: the core against the oracle, which shares nothing with it.
+//! Two readings of the rules must agree: the core, and the oracle, which shares no code or tables with it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,7 +20,7 @@ use crate::{
     people::{Crowd, Person, Said, answers, check},
 };
 
-/// Where the two readings differ.
+/// Returns the differences between the two readings.
 fn differ(said: &Said, found: &Assessment) -> Option<String> {
     let mut core = contract::to_json(&TABLES, found);
     core.as_object_mut().unwrap().remove("rules");
@@ -28,13 +28,13 @@ fn differ(said: &Said, found: &Assessment) -> Option<String> {
     (core != oracle).then(|| differences(&core, &oracle))
 }
 
-/// Both readings say the same, or the smallest person of whom they don't is shown.
+/// Checks that both readings agree. If they don't, reports the person with the fewest answers for whom they differ.
 #[track_caller]
 pub fn agreed(said: &Said, as_of: Date) {
     check(said, as_of, |said| differ(said, &assess(&TABLES, &answers(said), as_of)));
 }
 
-/// Where two values differ, a line each.
+/// Lists the differences of two JSON values, one per line.
 fn differences(core: &Value, oracle: &Value) -> String {
     let [core, oracle] = [core, oracle].map(|value| {
         let mut all = BTreeMap::new();
@@ -46,7 +46,7 @@ fn differences(core: &Value, oracle: &Value) -> String {
     differing.map(|at| format!("{at}: core {:?}, oracle {:?}\n", core.get(at), oracle.get(at))).collect()
 }
 
-/// Each part of a value that has no parts, by its place.
+/// Collects the leaves of a JSON value by their paths.
 fn leaves<'v>(at: String, value: &'v Value, all: &mut BTreeMap<String, &'v Value>) {
     match value {
         Value::Object(parts) if !parts.is_empty() => {
@@ -61,7 +61,7 @@ fn leaves<'v>(at: String, value: &'v Value, all: &mut BTreeMap<String, &'v Value
     }
 }
 
-/// The same tables, but nothing that the subsidy and what is beside it need has ended.
+/// The same tables, in which the last blocks for the subsidy, recognition and craftsmen have no end.
 fn tables_that_go_on() -> &'static Tables {
     fn go_on<T: Clone>(blocks: &[T], validity: fn(&mut T) -> &mut Validity) -> &'static [T] {
         let mut blocks = blocks.to_vec();
@@ -80,7 +80,7 @@ fn tables_that_go_on() -> &'static Tables {
     }))
 }
 
-/// What is told as if the last known rules went on, and isn't what rules that do go on say.
+/// Returns where an indicative finding differs from the finding by rules without an end.
 fn stops(found: &Assessment, on: &Assessment) -> Option<String> {
     [FindingId::Subsidy, FindingId::Recognition, FindingId::DistrictCraftsman].into_iter().find_map(|id| {
         let (one, other) = (found.finding(id)?, on.finding(id)?);
@@ -92,8 +92,8 @@ fn stops(found: &Assessment, on: &Assessment) -> Option<String> {
     })
 }
 
-/// Of each of them: both readings agree, each finding follows from its criteria, and what is indicative is what it says.
-/// They are looked at in as many threads as the computer has; whoever they are doesn't depend on how many that is.
+/// Checks random people: both readings agree, each finding follows from its criteria, and indicative findings equal
+/// those by rules without an end. The people are the same whatever the number of threads.
 fn random(seed: u64, people: usize) {
     const CROWDS: u64 = 50;
     let (next, tables) = (AtomicU64::new(0), tables_that_go_on());

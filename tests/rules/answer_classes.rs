@@ -1,7 +1,7 @@
-//! The answers worth trying, one of each class that some conditions tell apart, and every way to combine them.
+//! Classes of equivalent answers, and every way to combine one answer of each class.
 //!
-//! Two answers to a question are in one class if no leaf of the conditions tells them apart. So a product of classes
-//! stands for all people, where a product of all answers would never end. Nothing is decided here.
+//! Two answers to a question are in one class if no leaf of the conditions distinguishes them. A product of classes
+//! therefore stands for all people, while a product of all answers would be too large. Nothing is decided here.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use subsidy_checker::{
     },
 };
 
-/// What a question that isn't answered may look like.
+/// The two forms of an unanswered question.
 pub const OPEN: [Option<Answer>; 2] = [None, Some(Answer::DontKnow)];
 
-/// The questions that some conditions name.
+/// Returns the questions on which some conditions depend.
 pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
     let mut all = BTreeSet::new();
     for condition in conditions {
@@ -29,16 +29,16 @@ pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
     all
 }
 
-/// Whether somebody with a goal is asked a question. Before there is a certificate, everything about it follows from the
-/// goal and the level that is wanted.
+/// Whether a question can be asked under a goal. Before there is a certificate, its attributes follow from the goal
+/// and the target level.
 pub fn is_asked(goal: Goal, question: QuestionId) -> bool {
     use QuestionId::{CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation};
     let certificate = [CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation];
     question != QuestionId::Goal && (goal == Goal::Claim || !certificate.contains(&question))
 }
 
-/// One answer of each class, as of a day. Of days the last of each class, the latest class first: the tables have rules
-/// for those.
+/// Returns one answer of each class, as of a day. For dates it is the last of each class, latest class first,
+/// because the tables have rules for those.
 pub fn classes(
     tables: &'static Tables,
     question: QuestionId,
@@ -54,8 +54,8 @@ pub fn classes(
     answers
 }
 
-/// Every value of a choice, of occupations one of each class; and of numbers and days two on each side of every boundary
-/// between two classes.
+/// Returns every value of a choice (of occupations, one per class), and two numbers or days on each side of every
+/// boundary between classes.
 pub fn both_sides(question: QuestionId, conditions: &[&'static Condition], as_of: Date) -> Vec<Answer> {
     if question == QuestionId::CertificateOccupation {
         return classes(&TABLES, question, conditions, as_of);
@@ -74,7 +74,7 @@ fn tried(tables: &'static Tables, question: QuestionId, as_of: Date) -> Vec<Answ
     tables.question(question).map(|asked| boundaries::answers(tables, asked, as_of)).unwrap_or_default()
 }
 
-/// What tells an answer from those of other classes.
+/// Returns a key that is equal for all answers of a class.
 fn class(
     tables: &'static Tables,
     question: QuestionId,
@@ -107,7 +107,8 @@ fn class(
     class
 }
 
-/// What the core makes of an answer that stands in no condition: what a certificate is worth, and who has no years.
+/// Returns the attributes of an answer that the core uses outside conditions: level, amounts, validities, and
+/// `never-worked`.
 fn known_to_the_core(tables: &Tables, question: QuestionId, answer: Answer) -> Vec<u64> {
     let holds = |one: Validity, day| [u64::from(one.from <= day), u64::from(one.to.is_none_or(|to| day <= to))];
     match (question, answer) {
@@ -130,7 +131,7 @@ fn known_to_the_core(tables: &Tables, question: QuestionId, answer: Answer) -> V
     }
 }
 
-/// Puts together what shares questions, directly or through others.
+/// Groups items that share questions, directly or through other items.
 pub fn sharing<T>(each: impl IntoIterator<Item = (T, BTreeSet<QuestionId>)>) -> Vec<(Vec<T>, BTreeSet<QuestionId>)> {
     let mut all: Vec<(Vec<T>, BTreeSet<QuestionId>)> = Vec::new();
     for (one, questions) in each {
@@ -144,11 +145,11 @@ pub fn sharing<T>(each: impl IntoIterator<Item = (T, BTreeSet<QuestionId>)>) -> 
     all
 }
 
-/// Every way to take one of each question's answers; `None` leaves it open.
+/// All combinations of one answer to each question. `None` leaves a question open.
 pub struct Product(pub Vec<(QuestionId, Vec<Option<Answer>>)>);
 
 impl Product {
-    /// Of some answers to each question, and of what stands for none.
+    /// Creates a product of some answers to each question, and of forms of an unanswered question.
     pub fn of(
         questions: impl IntoIterator<Item = QuestionId>,
         answers: impl Fn(QuestionId) -> Vec<Answer>,
@@ -162,7 +163,7 @@ impl Product {
         self.0.iter().map(|(_, answers)| answers.len()).fold(1, usize::saturating_mul)
     }
 
-    /// Somebody with other answers to these questions, in every way.
+    /// Returns a person with each combination of answers to these questions.
     pub fn ways(&self, somebody: Answers) -> impl Iterator<Item = Answers> {
         (0..self.len()).map(move |at| self.path(at, &somebody))
     }
@@ -177,8 +178,7 @@ impl Product {
     }
 }
 
-/// Everything that the people of a crowd are told stays the same if each answer is replaced by the one of its class that
-/// is tried: so nothing is missed by trying these alone.
+/// Replacing every answer of random people by the representative of its class must not change their results.
 #[test]
 fn answers_of_one_class_lead_to_the_same() {
     let mut crowd = Crowd::new(&[&TABLES], 13);
@@ -203,7 +203,7 @@ fn answers_of_one_class_lead_to_the_same() {
     assert!(1000 < replaced);
 }
 
-/// Each criterion and path with its state, and the amounts.
+/// Returns each criterion and path with its state, and the amounts.
 fn told(answers: &Answers, as_of: Date) -> Vec<String> {
     let findings = assess(&TABLES, answers, as_of).findings;
     let each = findings.iter().map(|finding| {

@@ -1,4 +1,4 @@
-//! Tables of people, as bytes in and bytes out.
+//! CSV tables of people, as bytes in and bytes out.
 
 use std::{cell::Cell, io, rc::Rc};
 
@@ -16,7 +16,7 @@ fn texts() -> Vec<Text> {
     Language::ALL.iter().map(|one| text::built_in(*one).unwrap()).collect()
 }
 
-/// What is written, what is remarked, how many rows.
+/// Returns the output, the remarks, and the number of rows.
 fn run_bytes(input: &[u8], as_of: &str) -> Result<(String, Vec<String>, Done), BatchError> {
     let (mut output, mut remarks) = (Vec::new(), Vec::new());
     let batch = Batch { tables: &TABLES, texts: texts(), as_of: day(as_of) };
@@ -28,7 +28,7 @@ fn run(input: &str) -> (String, Vec<String>, Done) {
     run_bytes(input.as_bytes(), "2025-05-10").unwrap()
 }
 
-/// The cells of a column of what was written.
+/// Returns the cells of one column of the output.
 fn column(written: &str, delimiter: u8, heading: &str) -> Vec<String> {
     let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(written.as_bytes());
     let at = csv.headers().unwrap().iter().position(|one| one == heading);
@@ -36,7 +36,7 @@ fn column(written: &str, delimiter: u8, heading: &str) -> Vec<String> {
     csv.records().map(|record| record.unwrap()[at].to_owned()).collect()
 }
 
-/// One column of the table in, the same column out.
+/// Returns one column of the output for a comma-separated input.
 fn comma(input: &str, heading: &str) -> Vec<String> {
     column(&run(input).0, b',', heading)
 }
@@ -48,7 +48,7 @@ const HEADINGS: &str = "may-sit.state,may-sit.min,may-sit.max,course-dates.state
     recognition.state,recognition.min,recognition.max,district-craftsman.state,district-craftsman.min,\
     district-craftsman.max,subsidy.last,error";
 
-/// Behind the columns of the contract: why an amount is empty that isn't known.
+/// The column after those of the contract: why an amount is unknown and its cell empty.
 const NOTE: &str = "amounts.note";
 
 #[test]
@@ -60,7 +60,8 @@ fn writes_the_columns_of_the_contract() {
     assert_eq!(column(&written, b',', "error"), [""]);
 }
 
-/// An amount that isn't known is an empty cell, never 0, and the last column says why and what the last rules would give.
+/// An unknown amount is an empty cell, never 0. The last column explains why, and gives the amount by the last
+/// known rules.
 #[test]
 fn what_is_not_known_is_said_in_words() {
     let row = |as_of: &str, cells: &str| {
@@ -102,7 +103,7 @@ fn what_is_not_known_is_said_in_words() {
     c("2025-12-01", &somebody("4-04-05-05", "", "no"), ["", "", ""], &["还没有弄清证书是哪天发的"]);
 }
 
-/// The sums of the goal `enrol`.
+/// The amounts for the goal `enrol`.
 #[test]
 fn the_figures_that_must_come_out() {
     let table = "goal,work-field,years-worked,employer-member,works-in,household,insurance,age,established-post,\
@@ -173,7 +174,7 @@ fn encodings_and_separators_make_no_difference() {
     }
 }
 
-/// A number with its unit and a level in short are read as what they are, and what could be two things is not read.
+/// Numbers with a unit and short names of levels are accepted; ambiguous cells are refused.
 #[test]
 fn cells_are_read_as_people_write_them() {
     let read = |heading: &str, cell: &str| {
@@ -205,7 +206,7 @@ fn cells_are_read_as_people_write_them() {
     }
 }
 
-/// The first 64 KiB don't tell which encoding it is; and characters lie across the pieces that are read.
+/// The first 64 KiB don't show the encoding, and characters are split between the pieces that are read.
 #[test]
 fn chinese_may_come_late() {
     let mut table = "goal,name\n".to_owned();
@@ -218,7 +219,7 @@ fn chinese_may_come_late() {
     }
 }
 
-/// No two headings and no two values of a question may be the same, or one of them could not be written.
+/// All headings are unique, and so are the values of a question; otherwise one of them could not be used.
 #[test]
 fn every_heading_and_value_is_understood() {
     for (question, text) in
@@ -251,7 +252,7 @@ fn every_heading_and_value_is_understood() {
     }
 }
 
-/// A row between two good ones, each over these columns; what is said of it.
+/// Checks the remark for a wrong row between two correct ones.
 #[track_caller]
 fn bad(row: &str, remark: &str) {
     let good = "claim,30,2025-04-30,x\n";
@@ -387,7 +388,7 @@ fn what_is_no_table_is_refused() {
     assert!(refused(&vec![b'x'; 1 << 21]).starts_with("line 1 is too long"));
 }
 
-/// Rows that are made when they are read.
+/// An input whose rows are created when they are read.
 struct Endless {
     left: usize,
     rest: Vec<u8>,
@@ -408,7 +409,7 @@ impl io::Read for Endless {
     }
 }
 
-/// Notes how far reading is ahead of writing.
+/// An output that records how far reading is ahead of writing.
 struct Lag {
     rows: usize,
     made: Rc<Cell<usize>>,

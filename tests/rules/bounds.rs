@@ -1,8 +1,8 @@
-//! What is not known, against trying everything it may be.
+//! Results with open answers, compared with every way to answer them.
 //!
-//! People with a few open answers are judged once as they are, and once for every way to fill in what is open: a state
-//! has to be what all ways agree on, an amount has to reach from the least of them to the most, and nowhere else. Every
-//! way is itself judged by the core; that it judges complete people rightly is shown elsewhere (`agreement`).
+//! A person with a few open answers is assessed as is, and once for every way to fill in what is open. A state must
+//! be the one on which all ways agree. An amount must reach exactly from the smallest to the largest of them. Every
+//! way is itself assessed by the core; `agreement` checks that the core assesses complete answers correctly.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,25 +18,25 @@ use crate::{
     people::{CLAIM, Crowd, Dice, Person, Said, answers, but, day, example, mostly_met, said, shrink},
 };
 
-/// More ways than this and somebody is left to others.
+/// A person with more ways than this is skipped.
 const MOST_WAYS: usize = 4_000;
 
-/// What all the ways came to.
+/// The results of all ways.
 #[derive(Default)]
 struct Tried {
     states: BTreeSet<&'static str>,
-    /// Those of each path to the exam.
+    /// The states of each entry path.
     paths: BTreeMap<&'static str, BTreeSet<&'static str>>,
     amounts: [Reach; 3],
 }
 
-/// From the least to the most.
+/// The range of an amount over all ways.
 #[derive(Default)]
 struct Reach {
     range: Option<Range>,
-    /// A way in which it is not known.
+    /// Whether the amount is unknown in some way.
     unknown: bool,
-    /// A way in which it doesn't apply.
+    /// Whether the amount doesn't apply in some way.
     absent: bool,
 }
 
@@ -58,13 +58,14 @@ impl Reach {
 }
 
 impl Tried {
-    /// What they agree on.
+    /// Returns the state on which all ways agree.
     fn state(&self) -> &'static str {
         agreed(&self.states)
     }
 
-    /// What they agree on of one path or of another. Two paths that leave nobody out only together (E2.4 is for graduates,
-    /// E2.5 for students) don't say that the exam may be sat: the rules make the finding of the state of each.
+    /// Returns the state by single paths: met if all ways agree on some path. Two paths that cover everybody only
+    /// together (E2.4 is for graduates, E2.5 for students) don't count, because the rules derive the finding from
+    /// the state of each path.
     fn by_paths(&self) -> &'static str {
         let states: BTreeSet<_> = self.paths.values().map(agreed).collect();
         if states.contains("met") { "met" } else { agreed(&states) }
@@ -75,7 +76,7 @@ fn agreed(states: &BTreeSet<&'static str>) -> &'static str {
     if states.len() == 1 { states.first().unwrap() } else { "unknown" }
 }
 
-/// What may matter to somebody with a goal, but for what the goal settles.
+/// Returns the conditions that may matter for a goal, apart from answers that follow from the goal.
 fn conditions(goal: Goal, level: usize) -> Vec<&'static Condition> {
     let mut all: Vec<&'static Condition> = Vec::new();
     let exam = &TABLES.exam;
@@ -96,7 +97,7 @@ fn conditions(goal: Goal, level: usize) -> Vec<&'static Condition> {
     all
 }
 
-/// The questions that may matter, each with an answer of every class.
+/// Returns the questions that may matter, each with one answer of every class.
 fn asked(said: &Said, as_of: Date) -> Product {
     let goal = Goal::from_id(&said["goal"]).unwrap();
     let level = said.get("target-level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(3);
@@ -109,21 +110,21 @@ fn is_open(answers: &Answers, question: QuestionId) -> bool {
     matches!(answers.get(question), None | Some(Answer::DontKnow))
 }
 
-/// Every way to fill in what is open; none if there are too many.
+/// Returns every way to fill in what is open, or None if there are too many.
 fn ways(answers: &Answers, mut asked: Product) -> Option<Product> {
     asked.0.retain(|(id, _)| is_open(answers, *id));
     (asked.len() <= MOST_WAYS).then_some(asked)
 }
 
-/// Whether an amount has to leave out what only a claim would pay that is not met.
+/// Whether an amount must exclude ways in which the claim is refused.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bounds {
     Granted,
-    /// May be wider, where some way is not met.
+    /// The amount may be wider if the claim is refused in some way.
     AtLeastGranted,
 }
 
-/// What is told with open answers and is not what trying all of them gives.
+/// Returns a difference between the result with open answers and the results of all ways.
 fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
     let somebody = answers(said);
     let ways = ways(&somebody, asked(said, as_of))?;
@@ -229,7 +230,7 @@ fn yuan(amount: Option<Amount>) -> String {
     }
 }
 
-/// Somebody who has said everything but a few things.
+/// Returns a random person with a few open answers.
 fn somebody(crowd: &mut Crowd, dice: &mut Dice) -> Option<(Said, Date, usize)> {
     let Person { said: mut drawn, as_of } = crowd.person();
     mostly_met(&mut drawn, dice);
@@ -277,8 +278,8 @@ fn what_is_open_is_what_every_way_to_fill_it_in_gives() {
     assert!(found.is_empty(), "{}", shown.join("\n"));
 }
 
-/// An amount is what is paid if it is granted: not over what would be refused. But "where the certificate may be from before
-/// 2025" it isn't known, also where it would be too old by then.
+/// An amount is what is paid if the claim is granted, without the levels that would be refused. If the certificate
+/// may be from before 2025, the amount is unknown, even if such a certificate would be too old by then.
 #[test]
 fn an_amount_is_what_may_be_granted() {
     let somebody = format!("{CLAIM};unemployment-registered=no;front-line-post=no");

@@ -1,10 +1,11 @@
-//! Every finding over every combination of its criteria's states.
+//! Every finding over every combination of the states of its criteria.
 //!
-//! For each criterion answers are collected that give it each of its states, alone. Their product is gone through: each
-//! criterion keeps its state whatever is answered to the others, and the finding follows from all of them by a logic of
-//! three values that is written here once more and shares nothing with the core's. Criteria that share questions are
-//! collected together, so that every combination is met that anybody can be in; the others are counted. Amounts, and
-//! whether a criterion's own state is right, are for the oracle to say, which is asked about a part of the people.
+//! For each criterion, answers are collected that produce each of its states. The test iterates over their product:
+//! each criterion keeps its state whatever the answers to the others are, and the finding follows from all of them
+//! by a three-valued logic that is written here again and independent of the core. Criteria that share questions
+//! are collected together, so that every combination that a person can have occurs; impossible combinations are
+//! counted. Amounts, and whether a criterion's own state is correct, are checked by the oracle for some of the
+//! people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,8 @@ use crate::{
 
 const HORIZONS: [Horizon; 2] = [Horizon::AsWritten, Horizon::LastKnown];
 
-/// A state as a number: not met outweighs unknown, unknown outweighs met, and of several causes the first is named.
+/// A state as a number: not met has priority over unknown, unknown over met, and of several causes the first is
+/// used.
 type Rank = u8;
 const NOT_MET: Rank = 0;
 const MET: Rank = 5;
@@ -50,7 +52,7 @@ fn any_of(states: impl Iterator<Item = Truth>) -> Rank {
     states.map(rank).min_by_key(order).unwrap_or(NOT_MET)
 }
 
-/// A finding that doesn't follow from the criteria and paths that are shown with it, if there is one.
+/// Returns a finding that doesn't follow from its own criteria and paths, if there is one.
 pub fn unfounded(found: &Assessment) -> Option<String> {
     found.findings.iter().find_map(|finding| {
         outcomes(finding).into_iter().find_map(|one| {
@@ -70,7 +72,7 @@ pub fn unfounded(found: &Assessment) -> Option<String> {
     })
 }
 
-/// What is gone through.
+/// The people and findings of one test run.
 struct Subject<'a> {
     somebody: &'a str,
     as_of: &'a str,
@@ -78,7 +80,7 @@ struct Subject<'a> {
     findings: &'a [FindingId],
     /// Criteria whose states are not part of the product.
     without: &'a [&'a str],
-    /// Every how manieth combination is looked at.
+    /// The step between the combinations that are tested; 1 tests all of them.
     step: usize,
 }
 
@@ -89,10 +91,10 @@ struct Group {
     questions: BTreeSet<QuestionId>,
 }
 
-/// How many people of each subject the oracle is asked about.
+/// The number of people of each subject whom the oracle assesses as well.
 const BOTH: usize = 2_000;
 
-/// What was gone through: combinations that somebody can be in, those that nobody can, and people.
+/// Counters: possible combinations, impossible ones, and people.
 struct Tried {
     combinations: usize,
     unreachable: usize,
@@ -110,7 +112,7 @@ impl Tried {
         println!("{what}: {people} people, {combinations} combinations of states, {unreachable} that nobody can be in");
     }
 
-    /// Nothing is wrong with what somebody is told, who is one of so many.
+    /// Checks one person's findings. About `BOTH` of `of` people are compared with the oracle.
     #[track_caller]
     fn judge(&mut self, somebody: &Answers, found: &Assessment, of: usize) {
         self.people += 1;
@@ -122,7 +124,7 @@ impl Tried {
         }
     }
 
-    /// Goes through the product of the states of all criteria.
+    /// Iterates over the product of the states of all criteria.
     #[track_caller]
     fn states(&mut self, subject: &Subject) {
         let (somebody, as_of) = (answers(&but(subject.somebody, "")), day(subject.as_of));
@@ -152,7 +154,7 @@ impl Tried {
         }
     }
 
-    /// Goes through the product of the answers to some questions.
+    /// Iterates over the product of the answers to some questions.
     #[track_caller]
     fn answers(
         &mut self,
@@ -171,7 +173,7 @@ impl Tried {
 }
 
 impl Subject<'_> {
-    /// The states of some criteria, wherever they stand; none where their finding is absent.
+    /// Returns the states of some criteria. None where the finding is absent.
     fn ranks(&self, found: &Assessment, criteria: &[&str]) -> Vec<Option<Rank>> {
         let findings: Vec<&Finding> = self.findings.iter().filter_map(|id| found.finding(*id)).collect();
         let find = |id: &&str| {
@@ -275,7 +277,8 @@ fn recognition_and_the_call_for_craftsmen() {
     tried.print("recognition");
 }
 
-/// Whatever occupation, level, date and place make of the amount: whether it is paid is for the others to say.
+/// Occupation, level, date and place may change the amount (S10, S11), but these two criteria never decide whether
+/// it is paid.
 #[test]
 fn what_says_how_much_never_says_whether() {
     use QuestionId::{
@@ -297,7 +300,7 @@ fn what_says_how_much_never_says_whether() {
     println!("S10 and S11 beside the rest: {} people", tried.people);
 }
 
-/// The paths to each level over the whole product of their questions.
+/// Tests the entry paths to each level over the whole product of their questions.
 #[test]
 fn paths_to_the_exam() {
     for (level, entry) in ["5", "4", "3", "2", "1"].into_iter().zip(&TABLES.entry.levels) {

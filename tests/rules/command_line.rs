@@ -1,7 +1,7 @@
 //! `checker assess`, `checker explain` and `checker rules` as programs: text in, text and exit status out.
 //!
-//! What is found is shown elsewhere; here, that answers are taken as the contract has them, or refused with their question
-//! and what it takes.
+//! Other tests check the findings. Here, answers are accepted in the form of the contract, or refused with their
+//! question and the values that it accepts.
 
 use std::{
     io::Write as _,
@@ -13,7 +13,7 @@ use subsidy_checker::{
     text::{Language, built_in},
 };
 
-/// Exit status, standard output, standard error.
+/// Returns exit status, standard output and standard error.
 fn run(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
     let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -97,7 +97,7 @@ fn explained(as_of: &str, input: &str, parts: &[&str], absent: &[&str]) {
     }
 }
 
-/// An open question doesn't hide what was said behind it.
+/// An open question doesn't hide answers to questions after it.
 #[test]
 fn everything_that_was_said_and_matters_is_used() {
     explained(
@@ -131,7 +131,7 @@ fn what_has_to_be_known_before_any_amount_comes_first() {
     explained("2025-08-01", may_not, &["这一期培训班已经结束"], &["发证和申领（"]);
 }
 
-/// Why there is no resit, each reason by itself.
+/// Each reason against a resit is shown on its own.
 #[test]
 fn a_resit_is_refused_with_its_reason() {
     let marks = |practice: u8, passed_on: &str, used: &str| {
@@ -163,7 +163,7 @@ fn in_each_language() {
     assert!(error.contains("there is no language `fr`. Write one of zh-Hans, zh-Hant, en"), "{error}");
 }
 
-/// Every clause that is decided or told, every document and every occupation with an amount, in each language.
+/// The rule book contains every clause, every document and every occupation with an amount, in each language.
 #[test]
 fn the_rule_book_is_whole() {
     for language in Language::ALL {

@@ -1,4 +1,4 @@
-//! The contract of programs, to the letter: rules.md, section 6.
+//! The contract with programs, literally: rules.md, section 6.
 
 use serde_json::{Value, json};
 use subsidy_checker::{
@@ -8,7 +8,7 @@ use subsidy_checker::{
 
 use crate::people::{CLAIM, but, day};
 
-/// What is told to somebody with a certificate of level 3 and of 2025-07-31, insured as an employee in Zhuhai.
+/// The findings for a person with a certificate of level 3 of 2025-07-31, insured as an employee in Zhuhai.
 fn found(as_of: &str, others: &str) -> Value {
     // Numbers, where the answer is one.
     let value = |value: String| value.parse::<u16>().map_or_else(|_| json!(value), |number| json!(number));
@@ -60,7 +60,7 @@ fn the_example_of_the_rules() {
     assert_eq!(found("2026-01-15", ""), expected);
 }
 
-/// The last day of the regulation, and the first one without it.
+/// Compares the last day of the regulation with the day after it.
 #[test]
 fn what_the_end_of_the_regulation_takes_away() {
     let range = |amount: &str| json!({ "min": amount, "max": amount });
@@ -77,7 +77,7 @@ fn what_the_end_of_the_regulation_takes_away() {
     assert_eq!(refused["deadline"], days);
 }
 
-/// An amount that isn't known is null wherever there is a key for it, and what the tables do know is a number.
+/// An unknown amount is null for each key that exists; amounts that the tables contain are numbers.
 #[test]
 fn null_is_not_known() {
     let c = |others: &str| {

@@ -1,4 +1,4 @@
-//! Every clause has a rule and an example; the page of the docs that says so is kept by this.
+//! Every clause has a rule and an example. The test keeps the page of the documentation that lists them up to date.
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
@@ -6,19 +6,19 @@ use subsidy_checker::rules::{Criterion, TABLES};
 
 use crate::examples::by_clause;
 
-/// Every clause but those of entry.
+/// Every clause, without the entry paths.
 const CLAUSES: [&str; 35] = [
     "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "X1", "X2", "X3", "X4", "E5", "E4", "E3", "E2", "E1", "S1", "S2.1",
     "S2.2", "S2.3", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "R1", "R2", "R3",
 ];
 
-/// Those of entry.
+/// The entry paths.
 const PATHS: [&str; 18] = [
     "E5.1", "E4.1", "E4.2", "E4.3", "E3.1", "E3.2", "E3.3", "E3.4", "E3.5", "E3.6", "E2.1", "E2.2", "E2.3", "E2.4",
     "E2.5", "E1.1", "E1.2", "E1.3",
 ];
 
-/// Where each clause stands in the tables.
+/// Returns where each clause is in the tables.
 fn rules() -> BTreeMap<&'static str, &'static str> {
     let mut all = BTreeMap::new();
     let mut criteria = |place: &'static str, criteria: &[&Criterion]| {

@@ -1,4 +1,4 @@
-//! Two sets of tables compared: who gains, who loses, and how that is told.
+//! The comparison of two sets of tables: who gains, who loses, and how the report shows it.
 
 use std::{
     path::{Path, PathBuf},
@@ -27,8 +27,8 @@ fn report(pair: Pair, people: usize) -> Report {
     pair.report(examples(), std::iter::repeat_with(|| crowd.person()).take(people))
 }
 
-/// The project's tables and the same with a text replaced: whether somebody gains, loses and is told otherwise, in one
-/// finding; and a line of what is told.
+/// Compares the project's tables with the same tables after replacing a text. Checks for one finding whether people
+/// gain, lose and get other results, and that the report contains a line.
 #[track_caller]
 fn check(changes: &[(&str, &str, &str)], finding: FindingId, signs: [bool; 3], line: &str) {
     let report = report(Pair { old: &TABLES, new: changed(changes) }, 4_000);
@@ -75,7 +75,7 @@ fn a_lower_age() {
     );
 }
 
-/// More to pay is a loss; the net cost would count it twice.
+/// A higher fee is a loss. The net cost isn't reported, because it would count the same twice.
 #[test]
 fn a_higher_fee() {
     let changes = [("rules/course.toml", "member-fee = \"3120\"", "member-fee = \"3300\"")];
@@ -86,7 +86,8 @@ fn a_higher_fee() {
     assert_eq!(report.changed, report.findings[&Of::Finding(FindingId::CourseFee)]);
 }
 
-/// What is certain now was hoped for before: the amount decides, not that it is known.
+/// The fee was uncertain and possibly low before, and is certain and high now: the amount counts, not the
+/// certainty.
 #[test]
 fn a_fee_that_is_certain_and_high_is_no_gain() {
     let member = "{ question = \"employer-member\", is = [\"yes\"] }";
@@ -135,7 +136,7 @@ fn an_information_less() {
     assert!(report.to_string().contains("#   information: [C8, X4] -> [C8]\n"), "{report}");
 }
 
-/// Whose answers only one of the tables takes is counted apart.
+/// A person with an answer that only one of the tables accepts is counted separately.
 #[test]
 fn a_value_that_only_one_has() {
     let values = "values = [\"zhuhai\", \"guangdong\", \"elsewhere\", \"hk-mo-tw\"]";
@@ -153,7 +154,7 @@ fn a_value_that_only_one_has() {
     }
 }
 
-/// Nothing is left that could be left out, and what is left shows the same.
+/// No further answer of a sample can be removed, and the sample still shows the same change.
 #[test]
 fn the_shortest_answers() {
     let new = changed(&[("rules/subsidy.toml", "question = \"age\", from = 16", "question = \"age\", from = 17")]);
@@ -186,7 +187,7 @@ fn person(as_of: &str, said: &[(&str, &str)]) -> Person {
     Person { said, as_of: day(as_of) }
 }
 
-/// The exit status of the program itself, and what it writes to standard output and standard error.
+/// Returns the exit status of the program, its standard output and its standard error.
 fn run(old: &Path, new: &Path) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
     let output = command.arg("diff").args([old, new]).args(["--people", "500"]).output().unwrap();

@@ -1,4 +1,4 @@
-//! The worked examples of `rules/cases/`: each states findings in full, and is compared to the letter.
+//! The worked examples of `rules/cases/`: each states complete findings, which are compared literally.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -24,11 +24,11 @@ struct Case {
     answers: BTreeMap<String, toml::Value>,
     #[serde(default)]
     findings: BTreeMap<String, Expected>,
-    /// All clauses that are told beside the findings.
+    /// All clauses that are shown beside the findings.
     information: Option<Vec<String>>,
 }
 
-/// A finding in full: what isn't written must be absent.
+/// A complete finding: attributes that the example doesn't mention must be absent.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Expected {
@@ -51,7 +51,7 @@ struct Expected {
 }
 
 impl Expected {
-    /// Each part by its name, to compare and to print.
+    /// Returns each attribute by its name, to compare and to print.
     fn parts(&self) -> [(&'static str, String); 16] {
         let Expected { state, cause, amount, base, uplift, deadline, claim_at, phase, paths, lacks, .. } = self;
         let Expected { highest_level, already_held, provided_that, criteria, rules_known_until, indicative, .. } = self;
@@ -76,7 +76,7 @@ impl Expected {
     }
 }
 
-/// From which to which; `not-known` where the contract says null.
+/// The ends of a range; `not-known` where the contract has null.
 #[derive(Deserialize, PartialEq, Debug)]
 #[serde(untagged)]
 enum Amount {
@@ -118,7 +118,7 @@ fn worked_examples() {
     println!("{count} worked examples come out as they say");
 }
 
-/// Names of the examples by clause; a path counts where an example states it.
+/// Returns the names of the examples by clause. A path counts if an example states it.
 pub fn by_clause() -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files() {
@@ -214,7 +214,7 @@ fn lacks(path: &EntryPath) -> (String, BTreeMap<String, toml::Value>) {
     (path.criterion.id.to_owned(), each.collect())
 }
 
-/// A state, or the cause of its being unknown.
+/// Returns a state, or the cause if it is unknown.
 fn state(state: Truth) -> String {
     match state {
         Truth::Unknown(cause) => cause.id().to_owned(),

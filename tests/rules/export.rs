@@ -1,4 +1,4 @@
-//! The tables as one object, and the schema that says what stands in it.
+//! The export of all tables as one JSON object, and the schema that describes it.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ fn validator() -> Validator {
     jsonschema::draft202012::options().should_validate_formats(true).build(&schema()).unwrap()
 }
 
-/// All values under one key, wherever they stand.
+/// Collects all values of one key, at any depth.
 fn all<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
     match value {
         Value::Object(entries) => {
@@ -59,7 +59,7 @@ fn the_schema_is_closed_and_described() {
     check(&schema, "");
 }
 
-/// One change after which the schema doesn't take the tables any more.
+/// Checks that the schema refuses the tables after one change.
 #[track_caller]
 fn refused(pointer: &str, change: impl FnOnce(&mut Value)) {
     let mut exported = exported();
@@ -96,7 +96,7 @@ fn the_schema_refuses_what_is_broken() {
     refused("/exam/failed-theory", without("to"));
 }
 
-/// Ids that stand for something stand for something that is there.
+/// Every id that refers to something refers to an existing item.
 #[test]
 fn every_id_can_be_looked_up() {
     let exported = exported();
@@ -123,7 +123,7 @@ fn check(pointer: &str, expected: Value) {
     assert_eq!(exported().pointer(pointer), Some(&expected), "{pointer}");
 }
 
-/// Figures of the rules, looked up there and not in the tables.
+/// Figures that were taken from the rules, not from the tables.
 #[test]
 fn the_figures_of_the_rules() {
     let exported = exported();

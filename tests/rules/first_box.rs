@@ -1,4 +1,4 @@
-//! The first box of the result: what leads, whether it counts as met, and what it says.
+//! The first box of the result: its headline, its state, and its lines.
 
 use subsidy_checker::{
     consultation::Consultation,
@@ -9,18 +9,18 @@ use subsidy_checker::{
 
 use crate::people::{CLAIM, ENROL, EXAM, answers, but, day};
 
-/// The whole explanation in Simplified Chinese.
+/// Returns the whole explanation in Simplified Chinese.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Explanation {
     let consultation = Consultation::new(&TABLES, &answers(&but(somebody, others)), day(as_of));
     explain(built_in(Language::Simplified).unwrap(), &TABLES, &consultation, None)
 }
 
-/// The same as plain text.
+/// Returns the explanation as plain text.
 fn plain(as_of: &str, somebody: &str, others: &str) -> String {
     explained(as_of, somebody, others).plain(built_in(Language::Simplified).unwrap(), as_of, "")
 }
 
-/// These stand in a text, in this order.
+/// Checks that a text contains these lines in this order.
 #[track_caller]
 fn follow(text: &str, lines: &[&str]) {
     let mut rest = text;
@@ -29,7 +29,7 @@ fn follow(text: &str, lines: &[&str]) {
     }
 }
 
-/// The state of the box, and what stands in its lines, in this order; the first is the headline.
+/// Checks the state of the box, and the text of its lines in this order. The first line is the headline.
 #[track_caller]
 fn check(as_of: &str, (somebody, others): (&str, &str), state: &str, lines: &[&str]) {
     let box_ = explained(as_of, somebody, others);
@@ -43,14 +43,14 @@ fn check(as_of: &str, (somebody, others): (&str, &str), state: &str, lines: &[&s
     }
 }
 
-/// What somebody of whom everything is met has besides what they begin with.
+/// Answers that, together with those of `ENROL`, meet everything.
 const MET: &str = "years-worked=10;certificate-held=none;years-worked-since-certificate=;education=none;major=;\
                    insurance=zhuhai-employee";
 
-/// While the class can be joined.
+/// A day on which the class can be joined.
 const OPEN: &str = "2025-04-05";
 
-/// Somebody who enrols, with some other answers than those with which everything is met.
+/// Checks a person who enrols and meets everything, with some answers replaced.
 #[track_caller]
 fn enrols(as_of: &str, others: &str, state: &str, lines: &[&str]) {
     check(as_of, (ENROL, &format!("{MET};{others}")), state, lines);
@@ -97,7 +97,7 @@ fn a_level_that_is_held_already_is_told_first() {
     enrols(OPEN, &held(4), "met", &["3120元"]);
 }
 
-/// The person's own day comes before what we know of the rules.
+/// The person's own deadline is shown before the limits of the known rules.
 #[test]
 fn a_term_that_is_over_is_told_with_its_day() {
     let c = |as_of, issued, others, state, line| {
@@ -123,7 +123,7 @@ fn a_subject_that_is_kept_no_longer_is_told_with_its_day() {
     check("2026-07-06", (EXAM, "resit-used=yes"), "not-met", &["考试不合格"]);
 }
 
-/// A passed exam is not the end: what to do next, how much it can be, and the way there.
+/// After a passed exam the text shows what to do next, the possible amount, and how to get it.
 #[test]
 fn whoever_has_passed_hears_what_comes_next() {
     let c = |as_of: &str, lines: &[&str]| {
@@ -139,7 +139,7 @@ fn whoever_has_passed_hears_what_comes_next() {
     );
 }
 
-/// Both what is in the way and what could change it.
+/// The text shows both the obstacle and what could change it.
 #[test]
 fn a_student_from_elsewhere_hears_of_study_first_and_of_the_way_out() {
     let student = format!(

@@ -1,4 +1,5 @@
-//! The questionnaire: what it asks of whom, and that nothing asked is idle and nothing left out is missed.
+//! The questionnaire: which questions it asks. No question is asked in vain, and no question that matters is left
+//! out.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use crate::{
     people::{CLAIM, Crowd, Dice, ENROL, EXAM, Person, Said, answers, but, day, example, said, shrink},
 };
 
-/// Answers every question that comes up; returns what was asked.
+/// Answers every question that is asked, and checks which ones they are.
 #[track_caller]
 fn check(as_of: &str, said: &Said, expected: &str) {
     let mut known = Answers::NONE;
@@ -31,7 +32,7 @@ fn check(as_of: &str, said: &Said, expected: &str) {
     assert_eq!(asked.join(" "), expected);
 }
 
-/// Somebody who considers the class: a graduate insured in Zhuhai, with everything answered that may be asked.
+/// A graduate insured in Zhuhai who considers the class, with answers to all questions that may be asked.
 const GRADUATE: &str = "certificate-held=none;years-worked-since-certificate=;insurance=zhuhai-employee;unemployment-registered=no;sex=male";
 
 fn enrols(others: &str) -> Said {
@@ -71,7 +72,7 @@ fn asks_in_the_order_of_the_tables_and_only_what_matters() {
     );
 }
 
-/// A level that is met stays met: nothing is asked only to learn which better one may be sat.
+/// A level that is met stays met: no question is asked only to find a better one.
 #[test]
 fn a_better_level_is_not_asked_for() {
     let (first, rest) =
@@ -116,8 +117,8 @@ fn a_changed_answer_keeps_the_others_and_what_no_longer_matters_is_not_used() {
     assert_eq!(path.next.and_then(|step| step.id()), Some(QuestionId::EstablishedPost));
 }
 
-/// What a finding tells people, without the causes: what was not asked may be open for another reason, never with
-/// another result.
+/// The result of a finding without the causes: without the unasked questions, an unknown may have another cause,
+/// but the result must be the same.
 #[derive(PartialEq, Debug)]
 struct Told {
     id: FindingId,
@@ -126,7 +127,7 @@ struct Told {
     deadline: Option<Deadline>,
     places: Vec<PlaceId>,
     stage: Option<Stage>,
-    /// Only where the wanted level isn't met: otherwise nobody is asked for it, and it is told as the least.
+    /// Only if the wanted level isn't met. Otherwise no question is asked for it, and it is shown as a minimum.
     highest_level: Option<u8>,
     indicative: Option<(&'static str, Option<Amount>)>,
 }
@@ -160,8 +161,8 @@ fn told(answers: &Answers, as_of: Date) -> Vec<Told> {
     each.collect()
 }
 
-/// Everything is answered, if only by not knowing; and then some answers are missing, as with somebody who changed one, or
-/// a program that knows only some: what is open in between hides nothing behind it.
+/// Tests complete answers, with "don't know" for all others, and incomplete ones, as after a changed answer or from
+/// a program that knows only some: a gap must not hide the answers after it.
 #[test]
 fn what_is_asked_gives_the_same_findings_as_all_answers() {
     let (mut crowd, mut dice) = (Crowd::new(&[&TABLES], 7), Dice(8));
@@ -181,7 +182,8 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
     }
 }
 
-/// The highest level, by what is asked and by all answers; whether the first is said to be the least.
+/// Returns the highest level by the asked questions and by all answers, and whether the first is shown as a
+/// minimum.
 fn highest_level(all: &Answers, as_of: Date) -> ([Option<u8>; 2], bool) {
     let used = flow::replay(&TABLES, all, as_of).used;
     let entry = |answers: &Answers| {
@@ -218,13 +220,13 @@ fn the_highest_level_is_said_to_be_the_least_where_it_may_be_more() {
     }
 }
 
-/// A page that was shown, and how many were said to come after it.
+/// A page that was shown, and the estimated number of pages after it.
 struct Shown {
     id: QuestionId,
     ahead: usize,
 }
 
-/// Walks through the pages as a person does: fills in what a page shows until it shows nothing more, and goes on.
+/// Goes through the pages as a person does: fills in a page until it shows nothing more, then goes on.
 fn walk(all: &Answers, as_of: Date) -> Vec<Shown> {
     let mut known = Answers::NONE;
     let mut shown = Vec::new();
@@ -243,7 +245,7 @@ fn walk(all: &Answers, as_of: Date) -> Vec<Shown> {
     }
 }
 
-/// Everything is answered, if only by not knowing.
+/// Completes the answers with "don't know".
 fn complete(mut said: Said) -> Answers {
     for question in TABLES.questions.iter().filter(|question| question.id != QuestionId::TargetLevel) {
         said.entry(question.id.id().to_owned()).or_insert_with(|| "dont-know".to_owned());
@@ -286,7 +288,7 @@ fn what_is_said_to_come_counts_down_to_the_last_page() {
     assert_eq!(c("2025-12-01", but(CLAIM, "")), 9);
 }
 
-/// How many pages the usual people go through after the start page, on which they say their goal.
+/// The number of pages that typical people see after the start page, on which they choose their goal.
 #[test]
 fn usual_people_go_through_few_pages() {
     let c = |as_of: &str, most: usize, said: Said| {
@@ -304,17 +306,17 @@ fn usual_people_go_through_few_pages() {
     c("2025-12-01", 8, but(CLAIM, ""));
 }
 
-/// How many completions are tried before a question counts as idle.
+/// The number of completions to try before a question counts as idle.
 const MOST_TRIES: usize = 4_000;
 
-/// Looks for answers to what is open with which a question makes a difference.
+/// Searches for answers to open questions for which a question makes a difference.
 struct Search {
     dice: Dice,
-    /// As of each day, the answers worth giving.
+    /// The answers worth trying, by as-of date and question.
     classes: BTreeMap<(Date, QuestionId), Vec<Answer>>,
-    /// What has worked before for a question is tried first.
+    /// Answers that succeeded before for a question. They are tried first.
     worked: BTreeMap<QuestionId, Vec<Answers>>,
-    /// Answers with which nearly everything is met, so that what is left makes the difference.
+    /// Answers that meet nearly everything, so that the remaining questions make the difference.
     good: Answers,
     tries: usize,
 }
@@ -331,7 +333,8 @@ impl Search {
         self.classes.entry((as_of, question)).or_insert_with(|| classes(&TABLES, question, &conditions(), as_of))
     }
 
-    /// Whether two answers to one of the questions and some answers to what else is open tell people different things.
+    /// Whether two answers to one of the questions give different results, for some answers to the other open
+    /// questions.
     fn finds(&mut self, used: &Answers, as_of: Date, asked: &[Question], most: usize) -> bool {
         let open: Vec<_> = TABLES.questions.iter().map(|one| one.id).filter(|id| used.get(*id).is_none()).collect();
         let open: Vec<_> = open.into_iter().filter(|id| *id != QuestionId::TargetLevel).collect();

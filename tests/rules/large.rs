@@ -1,7 +1,7 @@
-//! Tables with many more occupations than the project's own excerpt has: the catalogue alone has 510. A choice may have any
-//! number of values, and everything that is done with one has to be right for each of them.
+//! Tables with many more occupations than the project's excerpt. The catalogue alone has 510. A choice may have any
+//! number of values, and all code that uses one must be correct for each of them.
 //!
-//! The occupations added here are invented. They stand before the project's own, so that those are the last values.
+//! The added occupations are invented. They come before the project's own, so that those are the last values.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -19,13 +19,13 @@ use crate::{
     tables::with_languages,
 };
 
-/// About the ends of 64-bit words, and more than the catalogue has.
+/// Sizes at the ends of 64-bit words, and larger than the catalogue.
 const SIZES: [usize; 9] = [62, 63, 64, 65, 127, 128, 129, 510, 700];
 const AS_OF: &str = "2025-09-01";
 const AI_TRAINER: &str = "4-04-05-05";
 
-/// Tables with so many occupations in all, and their wording. Claims are granted for the AI trainer only, by a condition
-/// that names its value.
+/// Returns tables with this number of occupations, and their wording. Claims are granted for the AI trainer only,
+/// by a condition with its value.
 fn tables(count: usize) -> (&'static Tables, Vec<Text>) {
     let own = subsidy_checker::rules::TABLES.occupations.len();
     let invented = || (own..count).map(|at| format!("invented-{at}"));
@@ -66,7 +66,7 @@ fn somebody(tables: &Tables, occupation: Option<&str>) -> Answers {
     answers_of(tables, &but(CLAIM, &format!("certificate-occupation={}", occupation.unwrap_or_default())))
 }
 
-/// The subsidy as the contract has it.
+/// Returns the subsidy in the format of the contract.
 fn subsidy(tables: &'static Tables, answers: &Answers) -> Value {
     contract::to_json(tables, &assess(tables, answers, day(AS_OF)))["findings"]["subsidy"].clone()
 }
@@ -93,7 +93,8 @@ fn a_choice_may_have_any_number_of_values() {
     }
 }
 
-/// Whoever doesn't know the occupation is asked for it, advised to find it out, and told what it hangs on.
+/// A person who doesn't know the occupation is asked for it, advised to find it out, and shown that the result
+/// depends on it.
 fn unknown_occupation(tables: &'static Tables, texts: &[Text], count: usize) {
     let open = somebody(tables, None);
     let path = flow::replay(tables, &open, day(AS_OF));
@@ -119,7 +120,7 @@ fn unknown_occupation(tables: &'static Tables, texts: &[Text], count: usize) {
     }
 }
 
-/// A row for every occupation.
+/// Assesses a table with a row for every occupation.
 fn table_of_people(tables: &'static Tables, ids: impl Iterator<Item = &'static str>, count: usize) {
     let mut input = "goal,certificate-occupation,certificate-level,certificate-date\n".to_owned();
     ids.for_each(|id| input += &format!("claim,{id},3,2025-07-31\n"));
@@ -135,8 +136,8 @@ fn table_of_people(tables: &'static Tables, ids: impl Iterator<Item = &'static s
     }
 }
 
-/// `clippy::arithmetic_side_effects` denies every sum that could overflow, but doesn't look at shifts: of those there is none
-/// in what the page runs. Invented people and the comparison of tables run natively only.
+/// `clippy::arithmetic_side_effects` denies arithmetic that could overflow, but doesn't check shifts. Code that
+/// runs in the page must not contain any. Invented people and the comparison of tables run natively only.
 #[test]
 fn nothing_is_shifted_by_a_number_that_grows_with_the_tables() {
     fn files(folder: &Path, all: &mut Vec<(String, String)>) {

@@ -1,4 +1,4 @@
-//! The rules, tested as data in, data out. Nothing here knows how the core decides.
+//! Tests of the rules, as data in and data out. They don't depend on how the core decides.
 
 mod advice;
 #[cfg(feature = "cli")]

@@ -1,7 +1,7 @@
-//! What the rules promise to grow or shrink one way only.
+//! Monotony: results that can only grow or only shrink.
 //!
-//! Two people who differ in one thing are compared: the day of the claim, or the level. Everything else is the same, and
-//! so are the blocks of the tables that hold, because a new regulation may promise less than the old one.
+//! Two people are compared who differ in one attribute: the day of the claim, or the level. Everything else is the
+//! same, including the blocks in force, because a new regulation may give less than the old one.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::{
     people::{Crowd, Dice, Person, Said, answers, check, mostly_met},
 };
 
-/// The first amount that isn't at most the other's: neither end may be above, and what isn't known on one side has to be so
-/// on the other.
+/// Returns the first amount that is greater than the other person's. Neither end may be higher, and an amount that
+/// is unknown for one must be unknown for the other.
 fn pays_more(one: &Outcome, other: &Outcome) -> Option<String> {
     one.amounts.into_iter().zip(other.amounts).find_map(|(one, other)| {
         let is_less = match (one, other) {
@@ -28,7 +28,7 @@ fn pays_more(one: &Outcome, other: &Outcome) -> Option<String> {
     })
 }
 
-/// Every stretch of days in which the same blocks hold.
+/// Returns every period in which the same blocks are in force.
 fn stretches() -> Vec<(Date, Date)> {
     let regulations = TABLES.subsidies.iter().map(|one| one.validity);
     let lists = TABLES.shortages.iter().map(|one| one.validity);
@@ -43,7 +43,7 @@ fn stretches() -> Vec<(Date, Date)> {
     all
 }
 
-/// The days of a stretch that matter, among them those on which this certificate runs out.
+/// Returns the relevant days of a period, among them those on which this certificate expires.
 fn days(stretch: (Date, Date), said: &Said) -> Vec<Date> {
     let mut all = boundaries::days(&TABLES);
     let certificate = said.get("certificate-date").and_then(|text| Date::parse(text));
@@ -56,14 +56,14 @@ fn days(stretch: (Date, Date), said: &Said) -> Vec<Date> {
     all.into_iter().filter(|day| (from..=stretch.1).contains(day)).collect()
 }
 
-/// What the subsidy comes to, as the tables are written and as if the last known rules went on.
+/// Returns the subsidy, as the tables are written and as if the last known rules were extended.
 fn subsidy(found: &Assessment) -> [Outcome<'_>; 2] {
     outcomes(found.finding(FindingId::Subsidy).unwrap())
 }
 
 const WHICH: [&str; 2] = ["as written", "indicative"];
 
-/// What is better on the later day.
+/// Returns what is better on the later day, if anything.
 fn gains_by_waiting(sooner: &Assessment, later: &Assessment) -> Option<String> {
     subsidy(sooner).into_iter().zip(subsidy(later)).zip(WHICH).find_map(|((then, late), which)| {
         if sureness(late.state) > sureness(then.state) {
@@ -110,7 +110,7 @@ fn a_later_claim_never_pays_more() {
     println!("{people} people, {pairs} pairs of days {worse:?}");
 }
 
-/// What a level pays less than the one below it.
+/// Returns an amount that is lower than that of the level below, if there is one.
 fn loses_by_level(said: &Answers, as_of: Date) -> Option<String> {
     let enrols = Goal::of(&TABLES, said) == Goal::Enrol;
     let question = if enrols { QuestionId::TargetLevel } else { QuestionId::CertificateLevel };

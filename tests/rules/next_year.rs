@@ -1,7 +1,7 @@
-//! Next year's rules are new blocks in the tables and nothing else.
+//! Next year's rules are only new blocks in the tables.
 //!
-//! Everything added here is invented: a successor of the regulation with another age limit, a shortage list with a
-//! smaller uplift, another class. What was asked about last year has to come out as before.
+//! All additions are invented: a successor of the regulation with another age limit, a shortage list with a smaller
+//! uplift, and another class. Results for last year must stay the same.
 
 use subsidy_checker::{
     consultation::Consultation,
@@ -16,13 +16,13 @@ use crate::{
     tables::changed,
 };
 
-/// A file of the tables from its first such block on.
+/// Returns a file of the tables, from the first block of a kind to the end.
 fn block(name: &str, first: &str) -> String {
     let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
     text.split_once(first).map(|(_, rest)| format!("{first}{rest}")).unwrap()
 }
 
-/// The next class, with another fee, another note for the bank and another telephone.
+/// Returns the next class, with another fee, remittance note and telephone number.
 fn class() -> String {
     block("rules/course.toml", "[[course]]\n")
         .replace("source = \"notice\"", "source = \"invented\"")
@@ -37,13 +37,13 @@ fn class() -> String {
         .replace("2025-09", "2026-09")
 }
 
-/// The project's tables with the next class, announced ahead of its time.
+/// Returns the project's tables with the next class, announced early.
 fn announced_ahead() -> &'static Tables {
     let class = class().replace("source = \"invented\"", "source = \"notice\"");
     changed(&[("rules/course.toml", "[[course]]\n", &format!("{class}\n[[course]]\n"))])
 }
 
-/// The project's tables and the invented blocks behind them.
+/// Returns the project's tables followed by the invented blocks.
 fn tables() -> &'static Tables {
     let source = "[[source]]\nid = \"invented\"\ntitle = \"invented\"\n\n[[source]]\nid = \"notice\"";
     let regulation = block("rules/subsidy.toml", "[[subsidy]]\n")
@@ -63,12 +63,12 @@ fn tables() -> &'static Tables {
     ])
 }
 
-/// Somebody too old for the rules of today, with a certificate.
+/// Returns a person with a certificate who is too old for the present rules.
 fn somebody(others: &str) -> Said {
     but(CLAIM, &format!("age=62;sex=male;employer-member=yes;{others}"))
 }
 
-/// The subsidy's state, its most, and where its criteria stand.
+/// Checks the state of the subsidy, its largest amount, and the source of its criteria.
 #[track_caller]
 fn check(tables: &'static Tables, said: &Said, as_of: &str, expected: (&str, Option<&str>, &str)) {
     let assessment = assess(tables, &answers(said), day(as_of));
@@ -113,7 +113,7 @@ fn the_next_class_is_a_new_block() {
     check(tables, &said, "2025-05-10", ("not-met", None, "regulation-2023-13"));
 }
 
-/// Every line that is told, and the note for the bank.
+/// Returns every line of the explanation, and the remittance note.
 fn told(tables: &'static Tables, somebody: &str, as_of: &str) -> Vec<String> {
     let consultation = Consultation::new(tables, &answers(&but(somebody, "")), day(as_of));
     let note = consultation.assessment.course.and_then(|course| takeaway::note(course, "李明"));
@@ -122,8 +122,8 @@ fn told(tables: &'static Tables, somebody: &str, as_of: &str) -> Vec<String> {
     plain.lines().map(str::to_owned).chain(note).collect()
 }
 
-/// Until its first day nobody hears anything else: neither fee and dates nor note for the bank, telephones, papers or that the class is
-/// over come from the next class.
+/// Before its first day the next class changes nothing: not the fee and dates, nor the remittance note, the
+/// telephone numbers, the documents, or the end of the present class.
 #[test]
 fn a_class_that_is_announced_ahead_changes_nothing_before() {
     let ahead = announced_ahead();

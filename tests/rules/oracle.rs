@@ -1,13 +1,14 @@
-//! A second reading of the rules, used only to check the first one.
+//! The oracle: a second implementation of the rules, used only to check the first one.
 //!
-//! What it is: the clauses that the notice and the documents behind it come to, written down once more, as literally as
-//! possible, each rule under its clause id, so that text and code can be held side by side. It takes a person's answers
-//! and gives back the JSON object of the contract (without the version of the tables).
+//! What it is: the clauses of the notice and of the documents behind it, written again as literally as possible,
+//! each rule under its clause id, so that text and code can be compared. It takes a person's answers and returns
+//! the JSON object of the contract (without the version of the tables).
 //!
-//! Why it exists: it shares nothing with the project's own implementation, neither code nor tables. Where the two
-//! disagree, one of them has misread the rules.
+//! Why it exists: it shares neither code nor tables with the project's own implementation. If the two disagree, one
+//! of them has misread the rules.
 //!
-//! What it doesn't do: be fast, explain anything, word anything, read anything but valid answers (others panic).
+//! What it doesn't do: it isn't fast, explains nothing, contains no wording, and accepts only valid answers (others
+//! panic).
 
 mod amount;
 mod course;
@@ -31,7 +32,7 @@ use serde_json::{Map, Value, json};
 
 use facts::Facts;
 
-/// The findings for one person on one day.
+/// Returns the findings for one person on one day.
 pub fn assess(answers: &BTreeMap<String, String>, as_of: &str) -> Value {
     let facts = Facts::new(answers, as_of);
     let mut findings = Map::new();

@@ -1,8 +1,8 @@
-//! What a finding comes to: as the tables are written, and as if the last known rules went on.
+//! The outcome of a finding, as the tables are written and as if the last known rules were extended.
 
 use subsidy_checker::rules::{Amount, DecidedCriterion, Finding, Truth};
 
-/// As much of a finding as there is of both.
+/// The attributes of a finding that both versions have.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Outcome<'f> {
     pub state: Truth,
@@ -11,7 +11,7 @@ pub struct Outcome<'f> {
     pub amounts: [Option<Amount>; 3],
 }
 
-/// In the order of `Horizon`; the same twice where no end of a rule has an effect.
+/// Returns the outcomes in the order of `Horizon`. Both are the same if no end of a rule has an effect.
 pub fn outcomes(finding: &Finding) -> [Outcome<'_>; 2] {
     let Finding { state, criteria, amount, base, uplift, .. } = finding;
     let written = Outcome { state: *state, criteria, amounts: [*amount, *base, *uplift] };
@@ -23,7 +23,7 @@ pub fn outcomes(finding: &Finding) -> [Outcome<'_>; 2] {
     [written, last_known.unwrap_or(written)]
 }
 
-/// What is better has more of it.
+/// The order of states: a better state has a greater number.
 pub fn sureness(state: Truth) -> u8 {
     match state {
         Truth::NotMet => 0,

@@ -1,4 +1,4 @@
-//! People of the tests: invented ones, drawn or written down.
+//! People for the tests: invented, random, or written as text.
 
 use subsidy_checker::rules::{self, Answers, Date, QuestionId, TABLES, Tables};
 
@@ -6,7 +6,7 @@ pub use subsidy_checker::people::{Crowd, Person, Said};
 
 pub use crate::invented::{CLAIM, ENROL, EXAM};
 
-/// Somebody written as a record, with some other answers: `id=value`, or `id=` for none, separated by `;`.
+/// Reads a person from a record, with some answers replaced: `id=value`, or `id=` to remove one, separated by `;`.
 pub fn but(somebody: &str, others: &str) -> Said {
     let mut said = Said::new();
     for (id, value) in somebody.split(';').chain(others.split(';')).filter_map(|one| one.trim().split_once('=')) {
@@ -23,7 +23,7 @@ pub fn answers(said: &Said) -> Answers {
     answers_of(&TABLES, said)
 }
 
-/// The same by other tables.
+/// Reads answers for other tables.
 pub fn answers_of(tables: &Tables, said: &Said) -> Answers {
     let mut answers = Answers::NONE;
     for (id, value) in said {
@@ -35,7 +35,7 @@ pub fn answers_of(tables: &Tables, said: &Said) -> Answers {
     answers
 }
 
-/// The answers as the contract writes them.
+/// Writes answers as the contract does.
 pub fn said(answers: &Answers) -> Said {
     let each = TABLES.questions.iter().filter_map(|question| {
         let value = rules::write(question, answers.get(question.id)?)?;
@@ -44,7 +44,7 @@ pub fn said(answers: &Answers) -> Said {
     each.collect()
 }
 
-/// Leaves out answers, but the goal, as long as it still fails.
+/// Removes answers, except the goal, as long as the test still fails.
 pub fn shrink(mut said: Said, fails: impl Fn(&Said) -> bool) -> Said {
     loop {
         let fewer = said.keys().filter(|id| *id != "goal").map(|id| {
@@ -59,7 +59,8 @@ pub fn shrink(mut said: Said, fails: impl Fn(&Said) -> bool) -> Said {
     }
 }
 
-/// Nothing is wrong with what somebody is told, or the smallest such person is shown.
+/// Checks that nothing is wrong with a person's result. Otherwise reports the failing person with the fewest
+/// answers.
 #[track_caller]
 pub fn check(said: &Said, as_of: Date, wrong: impl Fn(&Said) -> Option<String>) {
     if wrong(said).is_some() {
@@ -72,13 +73,13 @@ pub fn day(text: &str) -> Date {
     Date::parse(text).unwrap_or_else(|| panic!("`{text}` is no day"))
 }
 
-/// A person as a worked example, to be put into `rules/cases/`.
+/// Writes a person as a worked example for `rules/cases/`.
 pub fn example(said: &Said, as_of: Date) -> String {
     let answers: Vec<_> = said.iter().map(|(id, value)| format!("{id} = \"{value}\"")).collect();
     format!("[[case]]\nname = \"\"\nclauses = []\nas-of = {as_of}\nanswers = {{ {} }}\n", answers.join(", "))
 }
 
-/// The same numbers in every run.
+/// A generator of the same numbers in every run.
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -92,8 +93,8 @@ impl Dice {
     }
 }
 
-/// Of people drawn blindly nearly all are out of the subsidy from the start, and nothing is left to look at: two in three
-/// answer what would put them out at once as somebody does who gets it, mostly.
+/// Changes random answers so that most criteria of the subsidy are met. Nearly all random people are refused at
+/// once, which leaves nothing to test; so two in three mostly get the answers of a person whose claim is granted.
 pub fn mostly_met(said: &mut Said, dice: &mut Dice) {
     if dice.below(3) == 0 {
         return;

@@ -1,8 +1,8 @@
-//! Every criterion over the whole product of its own questions, at the tables' own boundaries.
+//! Every criterion over the whole product of its questions, at the boundaries of the tables.
 //!
-//! Two things are shown: that the core and the oracle say the same of each such person, cause and all; and that the
-//! value of a condition with open answers is what trying every possible answer gives. The second is what makes
-//! "unknown" honest: nothing is called unknown that any answer would leave as it is.
+//! Two properties are tested. First, core and oracle give the same state and cause for each such person. Second,
+//! the value of a condition with open answers is the result of trying every possible answer. The second makes
+//! "unknown" reliable: no state is called unknown that is the same for every answer.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::{
     people::{answers, but, day},
 };
 
-/// A criterion, the goal under which it counts, and the day as of which it holds.
+/// A criterion, the goal for which it counts, and the as-of date.
 struct Subject {
     criterion: &'static Criterion,
     goal: Goal,
@@ -42,20 +42,20 @@ fn subjects() -> Vec<Subject> {
 }
 
 impl Subject {
-    /// Nothing is known of them but the goal and the level that is wanted.
+    /// Returns a person of whom only the goal and the target level are known.
     fn somebody(&self) -> Answers {
         let level = self.level.map(|level| level.to_string()).unwrap_or_default();
         answers(&but("", &format!("goal={};target-level={level}", self.goal.id())))
     }
 
-    /// Every way to answer the questions of the criterion.
+    /// Returns every way to answer the questions of the criterion.
     fn product(&self, open: &[Option<Answer>]) -> Product {
         let when = [&self.criterion.when];
         let asked = questions(&when).into_iter().filter(|id| is_asked(self.goal, *id));
         Product::of(asked, |id| both_sides(id, &when, day(self.as_of)), open)
     }
 
-    /// The criterion's state, without its cause.
+    /// Returns the criterion's state without its cause.
     fn state(&self, way: &Answers) -> &'static str {
         let findings = assess(&TABLES, way, day(self.as_of)).findings;
         let criteria = findings.iter().flat_map(|one| &one.criteria).map(|one| (one.criterion.id, one.state));
@@ -66,7 +66,8 @@ impl Subject {
     }
 }
 
-/// What trying every answer gives, for each way in the product's order: the state that all complete ways have, else unknown.
+/// Returns the result of trying every answer, for each way in the product's order: the common state of all complete
+/// ways, otherwise unknown.
 fn tried(product: &Product, states: &[&'static str]) -> Vec<&'static str> {
     let mut tried: Vec<&'static str> = Vec::with_capacity(states.len());
     for (at, state) in states.iter().enumerate() {

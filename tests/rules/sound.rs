@@ -1,8 +1,8 @@
-//! Tables that are well-formed can still be wrong: gaps in time, criteria that never decide, questions asked in vain.
+//! Finds defects in well-formed tables: gaps in time, criteria that never decide, questions asked in vain.
 //!
-//! Apart from the reading of the tables because these mistakes don't stand in a line: they show in what people are
-//! told. So the tables are tried out, through the same doors as every program uses, and each mistake is reported with
-//! the person that shows it. Doesn't know what the rules should be: that is what the worked examples say.
+//! It is separate from reading the tables, because these defects are not in one line: they show in people's
+//! results. Therefore the tables are tested through the public functions that every program uses, and each defect
+//! is reported with a person who shows it. The module doesn't know the right rules; the worked examples do.
 
 mod criteria;
 mod payment;
@@ -17,12 +17,12 @@ use subsidy_checker::{
 
 use crate::people::example;
 
-/// Something wrong with well-formed tables.
+/// A defect in well-formed tables.
 #[derive(Debug)]
 pub struct Defect {
-    /// Where it is, and what is wrong.
+    /// Where the defect is, and what is wrong.
     pub what: String,
-    /// Somebody of whom it shows, as a worked example; none where it is about nobody.
+    /// A person who shows it, as a worked example. None if no person is involved.
     pub person: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for Defect {
     }
 }
 
-/// What was gone through.
+/// Counters of what was tested.
 #[derive(Default, Debug)]
 pub struct Tried {
     pub criteria: usize,
@@ -42,7 +42,7 @@ pub struct Tried {
     pub people: usize,
 }
 
-/// A person who is tried, on a day.
+/// A person to test, on a day.
 #[derive(Clone, Copy)]
 struct Somebody {
     answers: Answers,
@@ -50,7 +50,7 @@ struct Somebody {
 }
 
 impl Somebody {
-    /// Nothing is known but the goal.
+    /// Creates a person of whom only the goal is known.
     fn with_goal(tables: &Tables, goal: Goal, as_of: Date) -> Somebody {
         let mut answers = Answers::NONE;
         let question = tables.question(QuestionId::Goal).expect("the goal is asked");
@@ -58,7 +58,7 @@ impl Somebody {
         Somebody { answers, as_of }
     }
 
-    /// As a worked example, with the goal, the level that is wanted, and the answers that matter.
+    /// Writes the person as a worked example, with the goal, the target level, and the answers that matter.
     fn example(&self, tables: &Tables, matters: impl Fn(QuestionId) -> bool) -> String {
         let mut said = Said::new();
         for question in tables.questions {
@@ -70,7 +70,7 @@ impl Somebody {
     }
 }
 
-/// Everything that is wrong with some tables.
+/// Returns all defects of some tables.
 pub fn defects(tables: &'static Tables) -> (Vec<Defect>, Tried) {
     let mut tried = Tried::default();
     let mut all = payment::gaps(tables);

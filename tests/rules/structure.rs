@@ -1,6 +1,6 @@
-//! The structure of the code, by its `use` lines: no two files need each other, however far around.
+//! The structure of the code, from its `use` lines: no two files may depend on each other, directly or indirectly.
 //!
-//! A module and those in its own folder count as one another's parts: what stands between them is no circle.
+//! A module and the modules in its own folder count as one: dependencies between them are no cycle.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +8,7 @@ use std::{
     path::Path,
 };
 
-/// Every Rust file below a folder, as the path of its module.
+/// Collects every Rust file below a folder, by the path of its module.
 fn modules(folder: &Path, module: &[String], all: &mut BTreeMap<Vec<String>, String>) {
     for entry in folder.read_dir().unwrap().map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
@@ -22,7 +22,7 @@ fn modules(folder: &Path, module: &[String], all: &mut BTreeMap<Vec<String>, Str
     }
 }
 
-/// The paths of a `use` line, each name in braces by itself.
+/// Returns the paths of a `use` line, with one path for each name in braces.
 fn paths(tree: &str, before: &str) -> Vec<String> {
     let Some((prefix, rest)) = tree.split_once('{') else { return vec![format!("{before}{}", tree.trim())] };
     let inside = rest.strip_suffix('}').unwrap_or_else(|| panic!("`{tree}` has no end"));
@@ -42,7 +42,7 @@ fn paths(tree: &str, before: &str) -> Vec<String> {
     all
 }
 
-/// The `use` lines of a file, without those of its tests.
+/// Returns the paths of the `use` lines of a file, without those of its tests.
 fn uses(text: &str) -> Vec<String> {
     let text: Vec<&str> = text.lines().take_while(|line| *line != "#[cfg(test)]").collect();
     let text = text.join("\n");
@@ -53,7 +53,7 @@ fn uses(text: &str) -> Vec<String> {
     begins.flat_map(|(at, begin)| paths(text[at + begin.len()..].split(';').next().unwrap(), "")).collect()
 }
 
-/// The modules that each one uses, but for its own folder.
+/// Returns the modules that each module uses, except those in its own folder.
 fn graph(root: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let mut files = BTreeMap::new();
     modules(root, &[], &mut files);
@@ -86,7 +86,8 @@ fn graph(root: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     files.iter().map(|(from, text)| (from.clone(), of(from, text))).collect()
 }
 
-/// What is left once whatever uses nothing that is left is taken away, again and again: circles, and what leads to them.
+/// Returns the modules that are on a cycle or lead to one, by repeatedly removing modules that use no remaining
+/// module.
 fn circles(mut graph: BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String> {
     loop {
         let left: BTreeSet<_> = graph.keys().cloned().collect();

@@ -1,8 +1,8 @@
-//! Tables that are wrong: a file each in `bad/`, named by what is wrong, and caught by nothing else; beside them in
-//! `good/` those that look alike and are right.
+//! Wrong tables: each file in `bad/` has one defect, which gives its name, and no other check finds it. The files
+//! in `good/` look similar but are correct.
 //!
-//! Each is the project's own tables with a few texts replaced. What can be seen without trying the tables out is an
-//! error with its line, what is wrong, and what to write instead; the rest is a defect, with the person that shows it.
+//! Each file replaces a few texts of the project's own tables. What can be found by reading is an error with its
+//! line, what is wrong, and what to write instead. The rest is a defect, with a person who shows it.
 
 use std::{fs, num::NonZero, path::Path, thread};
 
@@ -12,14 +12,14 @@ use tempfile::TempDir;
 
 use crate::sound::defects;
 
-/// The project's own tables with some texts replaced. Of the languages only the first and those that are changed, so that a
-/// message that goes is missing once.
+/// Reads the project's own tables with some texts replaced. Only the first language and the changed ones are read,
+/// so that a removed message is reported once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     let is_changed = |name: &str| changes.iter().any(|(file, ..)| *file == name);
     read(&copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name)), changes)
 }
 
-/// The same in every language.
+/// Like `with`, in every language.
 #[cfg(feature = "cli")]
 pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     read(&copy(|_| true), changes)
@@ -30,13 +30,13 @@ fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set,
     tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
 }
 
-/// The same, for changes that can be read.
+/// Like `with`, for changes without errors.
 pub fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
     let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
     Box::leak(Box::new(set.tables))
 }
 
-/// A copy of the project's tables, of the files that are wanted.
+/// Copies the wanted files of the project's tables.
 pub fn copy(wanted: impl Fn(&str) -> bool) -> TempDir {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
     for part in ["rules", "rules/cases", "locales"] {
@@ -51,7 +51,7 @@ pub fn copy(wanted: impl Fn(&str) -> bool) -> TempDir {
     folder
 }
 
-/// Replaces the first such text in a file of a copy.
+/// Replaces the first occurrence of a text in a copied file.
 pub fn replace(folder: &Path, file: &str, from: &str, to: &str) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).unwrap();
@@ -59,22 +59,22 @@ pub fn replace(folder: &Path, file: &str, from: &str, to: &str) {
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-/// The language that the others are held against.
+/// The language with which the others are compared.
 const FIRST: &str = "locales/zh-Hans.toml";
 
 /// A file of `bad/` or `good/`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Trial {
-    /// The one error of reading them, to the letter, without its place.
+    /// The only error of reading the tables, literally, without its position.
     error: Option<String>,
-    /// What stands in the one defect of tables that can be read: what is wrong, and parts of the person.
+    /// Texts in the only defect of tables that can be read: what is wrong, and parts of the person.
     #[serde(default)]
     defect: Vec<String>,
     change: Vec<Change>,
 }
 
-/// The first such text in a file is replaced.
+/// A replacement of the first occurrence of a text in a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
@@ -84,7 +84,7 @@ struct Change {
 }
 
 impl Trial {
-    /// Why these tables are not caught as they should be, or not passed.
+    /// Checks that wrong tables are found and correct ones pass. The error says why not.
     fn fails(&self) -> Result<(), String> {
         let changes: Vec<_> =
             self.change.iter().map(|one| (one.file.as_str(), one.from.as_str(), one.to.as_str())).collect();
@@ -122,7 +122,7 @@ impl Trial {
     }
 }
 
-/// The files of a folder, by name.
+/// Returns the files of a folder, sorted by name.
 fn trials(folder: &str) -> Vec<(String, Trial)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules").join(folder);
     let mut all: Vec<_> = root
@@ -181,7 +181,7 @@ fn the_tables_as_they_are() {
     );
 }
 
-/// Five mistakes in three files come out together, with their lines.
+/// Five errors in three files are reported together, with their lines.
 #[test]
 fn all_at_once() {
     let errors = with(&[

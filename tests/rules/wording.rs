@@ -1,4 +1,4 @@
-//! The languages, as wording: what no reader of keys can see.
+//! The wording of the languages: what a comparison of keys can't find.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -12,7 +12,7 @@ use subsidy_checker::{
 
 use crate::people::{CLAIM, ENROL, answers, but, day};
 
-/// All that a language says, names of the tables included.
+/// Returns all wording of a language, including names of the tables.
 fn words(language: &str) -> String {
     let set = tables::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|errors| panic!("{errors}"));
     let files = set.languages.files().into_iter().filter(|(name, _)| name.starts_with(&format!("{language}.")));
@@ -21,7 +21,7 @@ fn words(language: &str) -> String {
     TABLES.courses.iter().fold(words, |words, course| words.replace(course.remittance, ""))
 }
 
-/// Characters that both ways of writing have, though one of them may write another for it.
+/// Characters that are used in both scripts, although one script also has another form.
 const BOTH: &str = "准台";
 
 #[test]
@@ -39,7 +39,7 @@ fn the_traditional_has_no_simplified_character() {
     assert!(100 < simplified(&words("zh-Hans")).len());
 }
 
-/// The result of somebody with some other answers, in all languages.
+/// Returns the result of a person with some answers replaced, in all languages.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Vec<(Text, Explanation)> {
     let as_of = day(as_of);
     let consultation = Consultation::new(&TABLES, &answers(&but(somebody, others)), as_of);
