@@ -1,21 +1,23 @@
-// The checker on somebody else's page, by one line; docs/embedding.md is for who pastes it. Shows it in a frame, keeps the frame
-// as high as its content, and leaves nothing behind when it is taken away.
+// Shows the checker in a frame on another website's page, inserted by one line of HTML; docs/embedding.md explains how.
+// Keeps the frame as high as its content and removes everything when the element is removed.
 (function () {
   'use strict';
   const KEY = 'subsidy-checker';
-  // By language: what a frame is called. Filled in by xtask.
+  // The frame's title in each language, filled in by xtask.
   const TITLES = {{ titles }};
   const GOALS = ['enrol', 'exam', 'claim'];
-  // How it looks. Numbers are numbers of pixels; what can't be used is refused, and told, by the frame.
+  // The attributes for the appearance. Numbers are pixels; the frame rejects values that can't be used and reports them
+  // in the console.
   const LOOKS = ['accent', 'corner', 'size', 'scheme'];
   const ATTRIBUTES = ['lang', 'goal', 'events', ...LOOKS];
-  // Until the frame has said how high it is, and the most that is believed.
+  // The frame's height in pixels before it has reported one, and the largest reported height that is accepted.
   const FIRST = 640;
   const MOST = 50000;
-  // Where the checker lies: told by the script's element, or by the address of the script where that has its own name. In a bundle,
-  // inline or renamed, the script's address is that of something else, and what lies there the host's own page.
+  // The attribute that gives the checker's address. Without it, the address comes from the script's own address if the
+  // file is named embed.js: in a bundle, inline or under another name, the script's address belongs to something else,
+  // perhaps to the host's own page.
   const TOLD = 'data-address';
-  // Run late, or as a module, a script doesn't know its element.
+  // A script that is loaded late or as a module does not know its own element.
   const script = document.currentScript || document.querySelector(`script[${TOLD}]`);
   const base = folder();
   if (!base) {
@@ -23,14 +25,14 @@
       `type="module", or write ${TOLD}="https://…/" into the script's element`);
     return;
   }
-  // Opened from a disk, where a page can fetch nothing: the one file it is then. Nor have origins names there.
+  // A page opened from a disk can fetch nothing, so the single file is shown. Origins have no names there either.
   const onDisk = base.protocol === 'file:';
 
   function refuse(name, value) {
     console.warn(`${KEY}: ${name} can't be "${value}"`);
   }
 
-  // The folder of the checker, if it is known. It can't be the page that is to show it.
+  // Returns the checker's folder, or null if it is unknown. The page that shows the frame can't be that folder.
   function folder() {
     const told = script?.getAttribute(TOLD);
     const isKnown = told ? /^(https?:\/\/|file:\/\/|\.{0,2}\/)/.test(told) : /\/embed\.js([?#]|$)/.test(script?.src);
@@ -42,7 +44,7 @@
     }
   }
 
-  // What people call a language, as one of ours.
+  // Returns the checker's language for a language tag, or null if it has none; warns if a tag was given.
   function ours(language) {
     const wish = language || '';
     const known = (/^zh-(hant|tw|hk|mo)/i.test(wish) && 'zh-Hant') || (/^zh/i.test(wish) && 'zh-Hans') || (/^en/i.test(wish) && 'en');
@@ -55,7 +57,7 @@
   class Checker extends HTMLElement {
     static observedAttributes = ['lang', ...LOOKS];
 
-    // Deletes the answers, and begins anew.
+    // Deletes the answers and starts again.
     reset() {
       this.#say('reset', this.#goal ? { goal: this.#goal } : {});
     }
@@ -78,16 +80,16 @@
       frame.src = address.href;
       frame.title = TITLES[language || ours(document.documentElement.lang) || 'zh-Hans'];
       frame.allow = 'clipboard-write; web-share';
-      // By properties: a host's policy may refuse a style that is written.
+      // The style is set by properties, because a host's policy may refuse a `style` attribute.
       Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: FIRST + 'px' });
       this.style.display ||= 'block';
       this.style.width ||= '100%';
-      // After a reset it has forgotten its host.
+      // After a reset the frame has been loaded again and does not know its host any more.
       frame.addEventListener('load', () => this.#origin && this.#start());
       this.#frame = frame;
       this.#hears = (event) => this.#hear(event);
       window.addEventListener('message', this.#hears);
-      // In place of whatever stood here meanwhile, or came with a copy of this element.
+      // Replaces what was added here in the meantime or was copied together with this element.
       this.replaceChildren(frame);
     }
 
@@ -113,7 +115,8 @@
     #frame = null;
     #goal = null;
     #hears = null;
-    // The frame's, from the first thing it says: its address may have led elsewhere. Until then what is to be said waits.
+    // The frame's origin, taken from its first message, because its address may have redirected. Messages wait until it
+    // is known.
     #origin = null;
     #waiting = [];
 
@@ -158,7 +161,7 @@
         this.#frame.style.height = Math.min(height, MOST) + 'px';
         this.#tell(type, { height });
       } else if (type === 'step') {
-        // The new page begins at its top; where that is in sight nothing moves.
+        // A new page begins at its top; nothing moves if the top is already visible.
         if (this.#frame.getBoundingClientRect().top < 0) {
           this.#frame.scrollIntoView();
         }
@@ -179,8 +182,8 @@
     customElements.define(KEY, Checker);
   }
 
-  // The one line puts an element where it stands, from the head at the page's end. One that says nothing, in the head or on a page
-  // that has an element, only brings the name.
+  // Puts the element where the script's element is, or at the end of the body if that is in the head. A script without
+  // attributes only defines the element if it is in the head or if the page already contains one.
   function place() {
     const said = ATTRIBUTES.filter((name) => script.dataset[name]);
     const inHead = script.closest('head');

@@ -1,24 +1,25 @@
-// Talks to the page of somebody else that shows this one in a frame: how high it is, that one has gone on, and what came of it
-// where that was asked for. The messages are in docs/embedding.md. No answer goes out. Does nothing outside frames. ES5, like
-// the loader.
+// Talks to the page that shows this one in a frame: sends the height, each change of page, and the result if the host
+// asked for it, but never an answer. The messages are in docs/embedding.md. Does nothing outside frames. ES5, like the
+// loader.
 (function () {
   'use strict';
   var KEY = 'subsidy-checker';
-  // What can be shown, by the beginning of its address.
+  // The kind of page for the first word of the fragment.
   var PAGES = { q: 'question', answers: 'answers', result: 'result', rules: 'rules' };
   var GOALS = ['enrol', 'exam', 'claim'];
-  // The most that is told.
+  // The largest height that is sent, in pixels.
   var MOST = 50000;
-  // Smaller changes are left alone: a page that reacts to its own height must not go round in circles.
+  // Smaller changes of the height, in pixels, are not sent, so that a host page that reacts to the height can't cause
+  // an endless loop.
   var SLACK = 4;
   var page = document.documentElement;
   var host = window.parent;
-  // The host's, from the first sensible thing it said. One without a name hears only the height.
+  // The host's origin, taken from its first valid message. A host without a named origin receives only the height.
   var origin = null;
   var told = 0;
-  // Whether the host asked to hear it.
+  // Whether the host asked for the result.
   var wantsResult = false;
-  // What the host wants of the program, once it runs.
+  // The host's requests that wait until the program runs.
   var wanted = [];
 
   if (window.top === window.self) {
@@ -42,7 +43,7 @@
     }
   }
 
-  // To anybody: it is no secret, and a host that can't be named needs it most.
+  // Sends the height to any origin: it is not confidential, and hosts without a named origin need it most.
   function measure() {
     var height = Math.min(Math.ceil(document.body.getBoundingClientRect().height), MOST);
     if (Math.abs(height - told) > SLACK) {
@@ -56,12 +57,12 @@
     sendToHost('step', { page: PAGES.hasOwnProperty(first) ? PAGES[first] : 'start' });
   }
 
-  // What the program shows and the host may hear: the findings of a result, and that the answers were deleted. Told once for as
-  // long as it is shown.
+  // What is shown now and may be sent to the host: the findings of a result, and that the answers were deleted. Each is
+  // sent once for as long as it is shown.
   var shown = {};
 
-  // Whether the person has sent an answer here: what was answered at another time, on another page, is no host's business, neither
-  // to hear nor to delete.
+  // Whether the person has sent an answer on this page. The host may neither read nor delete answers given earlier or
+  // elsewhere.
   function isAnswered() {
     return page.hasAttribute('data-answered');
   }
@@ -90,7 +91,7 @@
     }
   }
 
-  // The page before the program has links for languages that would load another.
+  // Runs a function when the program is ready. Until then the language links would load another page.
   function whenReady(act) {
     if (page.getAttribute('data-ready')) {
       act();
@@ -105,34 +106,35 @@
     }
   }
 
-  // The page is loaded anew, so that nothing is shown any more of who was here; the host says `start` again then.
+  // Deletes the answers and loads the page again, so that nothing of the previous person is shown. The host then sends
+  // `start` again.
   function reset(goal) {
     if (isAnswered()) {
       try {
         window.localStorage.removeItem('subsidy-checker.answers');
         window.localStorage.removeItem('subsidy-checker.papers');
       } catch (refused) {
-        // Then nothing is in it.
+        // If the storage is refused, nothing is stored in it.
       }
     }
     sendToHost('reset');
-    // Without a word to the program, which would go on with what it has.
+    // The address is replaced without an event, because the program would continue with its present state.
     window.history.replaceState(null, '', GOALS.indexOf(goal) >= 0 ? '#start/' + goal : '#');
     window.location.reload();
   }
 
-  // The host's looks, as far as people can read what is painted so.
+  // The host's appearance is applied as far as the text stays readable.
 
   var ACCENT = /^#[0-9a-f]{6}$/i;
-  // Of normal text; WCAG 2, AA.
+  // The least contrast of normal text (WCAG 2, level AA).
   var LEAST = 4.5;
-  // The share of the accent in the ground of what is chosen.
+  // The share of the accent colour in the background of a chosen item.
   var TINT = 0.1;
   var DARK = '(prefers-color-scheme: dark)';
-  // When it is dark.
+  // The media query of the dark rule for each scheme.
   var SCHEMES = { light: 'not all', dark: 'all', auto: DARK };
   var theme = {};
-  // Of the style sheet: what is dark.
+  // The rule of the style sheet that holds the dark colours.
   var darkRule = null;
 
   function refuse(what) {
@@ -147,7 +149,7 @@
     });
   }
 
-  // WCAG's relative luminance.
+  // Returns the relative luminance as defined by WCAG.
   function luminance(colour) {
     var parts = rgb(colour).map(function (part) {
       return part / 255 <= 0.04045 ? part / 255 / 12.92 : Math.pow((part / 255 + 0.055) / 1.055, 2.4);
@@ -181,7 +183,7 @@
     }
   }
 
-  // The accent, where everything that it would be on, and everything on it, can be read.
+  // Applies the accent colour if text in it and on it has enough contrast on every background.
   function paintAccent() {
     var accent = theme.accent;
     set('accent', null);
@@ -219,7 +221,8 @@
     }
   }
 
-  // All that is dark is one rule of the style sheet, which the browser's preference switches on otherwise.
+  // Sets when the dark colours apply. They are one rule of the style sheet, which otherwise follows the browser's
+  // preference.
   function paintScheme() {
     var scheme = theme.scheme === undefined ? 'auto' : theme.scheme;
     if (!SCHEMES.hasOwnProperty(scheme)) {
@@ -238,7 +241,7 @@
     }
   }
 
-  // What is no short word or number is left out.
+  // Applies an appearance. Values that are neither numbers nor short words are rejected.
   function paint(said) {
     theme = {};
     LOOKS.forEach(function (look) {
@@ -254,7 +257,8 @@
     paintPixels('size', theme.size, 14, 24);
   }
 
-  // Only another look than the last is painted, and once a frame, however often it is sent.
+  // Applies an appearance only if it differs from the last one, and at most once per animation frame, however often it
+  // is sent.
   var LOOKS = ['accent', 'corner', 'size', 'scheme'];
   var painted = '';
   var asked = null;
@@ -304,11 +308,11 @@
   });
 
   window.addEventListener('popstate', step);
-  // A colour that can be read by day may not be at night.
+  // An accent colour that is readable in the light scheme may not be in the dark one.
   window.matchMedia(DARK).addEventListener('change', paintAccent);
 
   function begin() {
-    // Other sites needn't let themselves be shown in a frame.
+    // Links to other websites open in a new tab, because those websites may not allow frames.
     [].forEach.call(document.querySelectorAll('a[href^=http]'), function (link) {
       link.target = '_blank';
       link.rel = 'noopener';

@@ -1,6 +1,6 @@
-// Notices when the program has been killed: by an exception that leaves a call of it and so leaves it in the middle of its work, where
-// it can't be called again. Only such an exception is the program's end. What other scripts throw, be it in a listener that the
-// program's own doing has called, leaves no call of the program. xtask puts this into the program's own script.
+// Notices when the program has ended: an exception left a call into it, so that it stopped in the middle of its work
+// and can't be called again. Exceptions of other scripts don't leave such a call, even if they are thrown in a listener
+// that the program has triggered. xtask puts this file into the program's script.
 function guarded(call) {
   return function () {
     try {

@@ -1,17 +1,18 @@
-// Fetches the files that the program asks for, among them the part of it that isn't needed at first. xtask puts this into the
-// program's own script, which has the first part in `wasmInstance`: the other part works in the same memory and calls by the same
-// table.
+// Fetches the files that the program asks for, including its second Wasm file, the later part. xtask puts this file
+// into the program's script, which holds the first part in `wasmInstance`; the later part uses the same memory and the
+// same function table.
 
-// A line may go dead without a word: what hasn't come by then is given up, and can be asked for once more.
+// A connection may stop without an error: a request is given up after this many milliseconds, and can be made again.
 const PATIENCE = 20000;
 
-// What was given up. Chromium has the next try wait for it, unless that wants nothing of what is kept.
+// The addresses of requests that were given up. In Chromium the next request for the same address waits for the old one
+// unless it bypasses the cache.
 const lost = {};
 
 const later = {
-  // A file as bytes, in time or whenever it comes.
+  // Fetches a file as bytes, with the time limit or without one.
   fetched: function (address, in_time) {
-    // Not every browser can give up.
+    // Not every browser can cancel a request.
     const stop = window.AbortController ? new AbortController() : { abort: function () {} };
     const whole = fetch(address, { signal: stop.signal, cache: lost[address] ? 'reload' : 'default' }).then(function (response) {
       if (!response.ok) {

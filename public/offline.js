@@ -1,27 +1,29 @@
-// Keeps the page on the device by the worker, and says what comes of it: once that it works without a network now, and
-// whenever a newer version has come. A newer one waits until it is wanted. At each visit the worker is asked whether all is still
-// there, and takes what isn't: only its answer makes the page `data-kept`. Offers a place on the home screen, or says how to get one.
-// What is said stands in index.html.
-// Apart from the loader, because the page runs without it. ES5, like the loader.
+// Registers the worker that keeps the page on the device, and reports its state: once that the page works without a
+// network, and each time that a newer version has been installed. A newer version waits until the person accepts it. At
+// each visit the worker checks whether all files are still there and fetches the missing ones; only its positive answer
+// sets `data-kept`. Also offers to put the page on the home screen, or explains how. The texts are in index.html.
+//
+// This script is separate from the loader because the page runs without it. ES5, like the loader.
 (function () {
   'use strict';
   var page = document.documentElement;
   var TOLD = 'subsidy-checker.offline';
-  // Not every browser says that another worker has taken over.
+  // Not every browser reports that another worker has taken over, so the page reloads after this many milliseconds.
   var PATIENCE = 4000;
 
   function say(what) {
     page.setAttribute('data-offline', what);
   }
 
-  // Nobody puts the page on the home screen of a device that others use after them.
+  // Offers to put the page on the home screen, but not in an info session, where other people use the device
+  // afterwards.
   function offer(how) {
     if (!page.getAttribute('data-session')) {
       page.setAttribute('data-install', how);
     }
   }
 
-  // The name on the home screen is in the language of the page.
+  // The manifest in the page's language, which gives the name on the home screen.
   var manifest = document.createElement('link');
   manifest.rel = 'manifest';
   function name() {
@@ -40,7 +42,7 @@
     }
   }
 
-  // In a frame it is the host's page that is kept or not; a file is kept by whoever has it.
+  // In a frame, the host's page decides what is kept; a file opened from a disk is kept already.
   if (window.top !== window.self || !/^https?:$/.test(window.location.protocol)) {
     return;
   }
@@ -52,7 +54,7 @@
   name();
   new MutationObserver(name).observe(page, { attributeFilter: ['lang'] });
 
-  // Most browsers ask when the page does; iPhones only do it by hand, and apps' own browsers not at all.
+  // Most browsers install when the page asks. On iPhones people do it by hand, and browsers inside apps can't do it.
   var asked = null;
   var agent = window.navigator.userAgent;
   window.addEventListener('beforeinstallprompt', function (event) {
@@ -86,7 +88,7 @@
     }
   }
 
-  // The answers are stored already, and the page stands in the address.
+  // Activates the waiting version and reloads the page. The answers are stored already, and the address names the page.
   function takeOver() {
     var waiting = registration && registration.waiting;
     if (!waiting) {
@@ -113,14 +115,15 @@
     });
   }
 
-  // A worker may have lost what it kept; one that doesn't answer keeps nothing.
+  // Asks the worker whether all files are kept. A worker may have lost files; one that does not answer counts as
+  // keeping none.
   function check(worker) {
     var channel = new MessageChannel();
     page.removeAttribute('data-kept');
     channel.port1.onmessage = function (event) {
       if (event.data) {
         page.setAttribute('data-kept', 'true');
-        // Beside an offer there is no room.
+        // There is no room for this message while an update is offered.
         if (page.getAttribute('data-offline') !== 'update' && onceOnThisDevice()) {
           say('ready');
         }
@@ -129,7 +132,7 @@
     worker.postMessage('check', [channel.port2]);
   }
 
-  // Another tab has taken the newer version: this one goes on as it is, and may follow.
+  // Another tab has activated the newer version. This tab continues with the old one and offers the update.
   workers.addEventListener('controllerchange', function () {
     if (wasKept) {
       say('update');
@@ -142,15 +145,16 @@
       takeOver();
     }
     if (event.target.className === 'button small put' && asked) {
-      // Refused where nobody's finger was there; then nothing happens.
+      // The browser refuses this without a tap of the person; then nothing happens.
       Promise.resolve(asked.prompt()).catch(function () {});
-      // It can be asked once; the browser offers again if it likes.
+      // The prompt can be shown only once; the browser may offer another one later.
       asked = null;
       offer('');
     }
   });
 
-  // What could not be installed was often an earlier visit's, on a line that has died since: once more on this one.
+  // Registers the worker once more. A failed installation often belonged to an earlier visit whose connection has
+  // failed since.
   function tryAgain() {
     if (!triedAgain) {
       triedAgain = true;
@@ -176,7 +180,7 @@
         watch(registered.installing);
       });
     }, function () {
-      // Without it the page is as good, as long as there is a network.
+      // Without the worker the page works as well, as long as there is a network.
     });
   }
 
@@ -186,7 +190,7 @@
     }
   });
 
-  // The worker asks for all files again: not while the page itself is waiting for them.
+  // The worker fetches all files again, so it is registered only after the page has loaded its own.
   if (document.readyState === 'complete') {
     register();
   } else {

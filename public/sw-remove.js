@@ -1,5 +1,5 @@
-// The way out, should a worker ever keep people from the page: put in the place of sw.js, it removes itself and what the
-// page's workers kept, nothing else, and loads the open pages anew. docs/deploying.md says when and how.
+// The replacement for sw.js in case a worker ever keeps people from the page: it removes itself and the caches of the
+// page's workers, nothing else, and reloads the open pages. docs/deploying.md explains when and how to use it.
 'use strict';
 
 var OURS = 'subsidy-checker ' + new URL('./', self.location).pathname + ' ';
@@ -8,7 +8,7 @@ self.addEventListener('install', function () {
   self.skipWaiting();
 });
 
-// A storage that doesn't answer keeps nobody here.
+// Removes the caches, waiting at most two seconds for a storage that does not answer.
 function remove() {
   return new Promise(function (done) {
     setTimeout(done, 2000);

@@ -1,19 +1,21 @@
 // Keeps the whole page on the device, so that it opens without a network.
 //
-// xtask fills in the files that were built and a version over every byte of them. A version is taken whole or not at all,
-// and never takes the place of another by itself: the page asks first.
+// xtask fills in the list of the built files and a version computed from every byte of them. A version is installed
+// completely or not at all, and replaces another one only after the person has accepted it.
 'use strict';
 
 var VERSION = '{{ version }}';
 // Each file with the SHA-256 of its content.
 var FILES = {{ files }};
-// What the page opens without: a host that doesn't know such a file has the rest kept all the same.
+// The files that the page can open without: a host that does not serve them does not prevent the others from being
+// kept.
 var SPARE = /\.(webmanifest|png|svg)$/;
-// A line may go dead without a word. What hasn't come by then is given up, and tried at the next visit.
+// A connection may stop without an error. Requests are given up after this many milliseconds and repeated at the next
+// visit.
 var PATIENCE = 240000;
-// Nor does every storage answer. Whoever waits longer for what is kept gets it from the network.
+// A storage may not answer either. After this many milliseconds a file is fetched from the network.
 var STORAGE_PATIENCE = 2000;
-// Of this folder only: other pages of the same site have caches of their own.
+// The prefix of the cache names, for this folder only: other pages of the same website have their own caches.
 var OURS = 'subsidy-checker ' + new URL('./', self.location).pathname + ' ';
 
 function address(file) {
@@ -28,8 +30,8 @@ function digest(content) {
   });
 }
 
-// Takes one file if it is what was built: networks that want one to log in first, and hosts in the middle of an upload, send
-// something else and call it good.
+// Fetches one file and keeps it if its hash is that of the built file: login pages of networks and hosts during an
+// upload send other content with status 200.
 function take(cache, file, signal) {
   return fetch(address(file), { cache: 'no-cache', signal: signal }).then(function (response) {
     return response.arrayBuffer().then(function (content) {
@@ -44,7 +46,7 @@ function take(cache, file, signal) {
   });
 }
 
-// Takes files. Fails if one of them doesn't come that the page needs; the others may follow at another visit.
+// Fetches and keeps files. Fails if a file that the page needs is missing; the others may follow at another visit.
 function takeAll(cache, files) {
   var stop = new AbortController();
   var failure = null;
@@ -66,7 +68,7 @@ function takeAll(cache, files) {
   });
 }
 
-// The files of the list that aren't kept: browsers throw away what they kept, and the worker stays.
+// Returns the files of the list that are not in the cache: browsers delete cached files while the worker stays.
 function missing(cache) {
   return cache.keys().then(function (requests) {
     var kept = requests.map(function (request) {
@@ -78,7 +80,7 @@ function missing(cache) {
   });
 }
 
-// Takes what is missing. Fails if the page doesn't open without a network then.
+// Fetches and keeps the missing files. Fails if the page would not open without a network afterwards.
 function check() {
   return caches.open(OURS + VERSION).then(function (cache) {
     return missing(cache).then(function (files) {
@@ -91,7 +93,8 @@ self.addEventListener('install', function (event) {
   event.waitUntil(
     caches.has(OURS + VERSION).then(function (had) {
       return check().catch(function (failure) {
-        // One that fails fails all, and nothing is kept of it. What was there before is another worker's of the same version.
+        // If one file fails, the installation fails and its cache is deleted. A cache that existed before belongs to
+        // another worker of the same version.
         return (had ? Promise.resolve() : caches.delete(OURS + VERSION)).then(function () {
           throw failure;
         });
@@ -100,7 +103,7 @@ self.addEventListener('install', function (event) {
   );
 });
 
-// What is done by then, well or badly: whatever waits for it has to go on.
+// Resolves when the task has ended, successfully or not, or after the time limit, because others wait for it.
 function inTime(doing) {
   return new Promise(function (done) {
     setTimeout(done, STORAGE_PATIENCE);
@@ -118,14 +121,14 @@ function removeOlder() {
   });
 }
 
-// Nothing is answered before this is over.
+// The worker answers no request before this has ended.
 self.addEventListener('activate', function (event) {
   event.waitUntil(inTime(removeOlder).then(function () {
     return self.clients.claim();
   }));
 });
 
-// The person has said that the new version may take over.
+// The person has accepted the new version.
 self.addEventListener('message', function (event) {
   if (event.data === 'take-over') {
     self.skipWaiting();
@@ -139,8 +142,8 @@ self.addEventListener('message', function (event) {
   }
 });
 
-// Which of our files is asked for. The shell whatever its query says, every other file by its exact name, and HTML only for
-// whoever goes to the page: as an answer to a script it would be a white screen.
+// Returns the address of the kept file that a request asks for, or null. The shell matches with any query and every
+// other file by its exact address; HTML is returned only for navigation, because it would break a script request.
 function wanted(request) {
   var url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) {
@@ -154,8 +157,8 @@ function wanted(request) {
   return !isShell && Object.keys(FILES).map(address).indexOf(plain) >= 0 ? plain : null;
 }
 
-// What is kept of a file. The shell of which the rest isn't all there is only the last resort: the host may have a newer version,
-// and no longer the rest of this one.
+// Returns the kept response of a file. The shell is marked as a last resort (`last`) if other needed files are missing:
+// the host may serve a newer version, and no longer the missing files of this one.
 function look(file) {
   return caches.open(OURS + VERSION).then(function (cache) {
     return Promise.all([cache.match(file), file === address('./') ? missing(cache) : []]);
@@ -166,11 +169,12 @@ function look(file) {
   });
 }
 
-// How long the next request waits for the storage: whoever has waited in vain once doesn't do so for every file.
+// How long the next request waits for the storage, in milliseconds: after one failed wait the following requests don't
+// wait again.
 var wait = STORAGE_PATIENCE;
 
-// From what is kept; from the network where that fails, takes too long or lacks something; and from whatever is kept after all where
-// there is no network.
+// Answers from the cache; from the network if the cache fails, is too slow or is incomplete; and from the incomplete
+// cache if there is no network.
 function answer(request, file) {
   return new Promise(function (done, failed) {
     var asked = false;

@@ -1,8 +1,10 @@
-// In the single file, what the program fetches is packed: this puts it back, as the `data:` addresses that it fetches. Not left to
-// the browser: Safari 16.0 can't. Stands before the loader, which knows nothing of it. ES5.
+// Unpacks the compressed files in the single file and makes them the `data:` addresses that the program fetches. It
+// does not use the browser's decompression, which Safari 16.0 lacks. It runs before the loader, which does not depend
+// on it. ES5.
 (function () {
   'use strict';
-  // RFC 1951: what is added to the base of a length or distance, and the order in which the lengths of codes are written.
+  // RFC 1951: the base lengths and distances, the numbers of extra bits, and the order in which the code lengths are
+  // stored.
   var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
   var LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
   var DISTANCES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097,
@@ -10,7 +12,8 @@
   var ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
   var LONGEST = 15;
 
-  // A code, from the length of each symbol's: how many there are of each length, and the symbols in order.
+  // Builds a Huffman code from the code length of each symbol: the number of codes of each length, and the symbols in
+  // order.
   function code(lengths) {
     var counts = [], symbols = [];
     for (var length = 0; length <= LONGEST; length += 1) {
@@ -35,7 +38,7 @@
     return code(lengths);
   }
 
-  // From a string of bytes to another.
+  // Decompresses a byte string (deflate) and returns a byte string.
   function unpack(packed) {
     var out = [], at = 0, held = 0, holding = 0;
 
@@ -113,7 +116,7 @@
         block(both[0], both[1]);
       }
     }
-    // Not at once: an engine takes only so many arguments.
+    // The text is built in pieces, because engines limit the number of arguments.
     for (var text = '', i = 0; i < out.length; i += 8192) {
       text += String.fromCharCode.apply(null, out.slice(i, i + 8192));
     }

@@ -1,5 +1,6 @@
-// What is counted at an info session, and where: numbers of people and amounts in the browser's database, nobody's answers. Each
-// change is one transaction, whole or not at all, and on the disk before it is told as done, where the browser offers that.
+// The counts of an info session, in the browser's database: numbers of people and amounts, but no answers. Each change
+// is one transaction, completely done or not at all, and is written to the disk before it is reported as done, if the
+// browser supports that.
 
 var COUNTS = 'counts';
 var PIN = 'pin';
@@ -7,10 +8,10 @@ var NAME = 'name';
 var WAIT = 'wait';
 
 var STORE = 'kept';
-// What a spreadsheet would run, and not show.
+// The characters at the start of a cell that a spreadsheet would treat as a formula.
 var FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
-// How long a browser may take to open the database: some never do, and never say so.
+// How long opening the database may take, in milliseconds: some browsers never finish and never report an error.
 var OPENING = 5000;
 
 // The connection to the database, opened when it is first needed. The system may close it at any time.
@@ -25,7 +26,7 @@ function connect() {
     window.setTimeout(function () {
       failed(new DOMException('', 'TimeoutError'));
     }, OPENING);
-    // Touching it may throw already.
+    // Accessing `indexedDB` may already throw.
     var request = window.indexedDB.open('subsidy-checker.session', 1);
     request.onupgradeneeded = function () {
       request.result.createObjectStore(STORE);
@@ -33,7 +34,7 @@ function connect() {
     request.onsuccess = function () {
       var open = request.result;
       open.onclose = disconnect;
-      // Whoever deletes the database waits until every window has let it go.
+      // Another window that deletes the database waits until every window has closed it.
       open.onversionchange = function () {
         open.close();
         disconnect();
@@ -47,8 +48,8 @@ function connect() {
   return connection;
 }
 
-// Runs one transaction and resolves, once it is complete, with what `act` has returned for the value there was. A transaction that
-// fails has changed nothing: it is tried a second time, with a new connection.
+// Runs one transaction and resolves, once it is complete, with what `act` returned for the stored value. A failed
+// transaction has changed nothing and is tried once more with a new connection.
 function transact(mode, key, act) {
   function attempt() {
     return connect().then(function (open) {
@@ -88,13 +89,14 @@ function read(key) {
   });
 }
 
-// The last of what is being written.
+// The promise of the last change.
 var written = Promise.resolve();
 
-// Makes a new value of the one there is; none is left where there is no new one. One change after another.
+// Replaces a stored value by the result of `update`, or deletes it if the result is undefined. Changes run one after
+// another.
 function change(key, update) {
   written = written.catch(function () {
-    // Told to whoever asked for that one.
+    // The error was reported to the caller of that change.
   }).then(function () {
     return transact('readwrite', key, function (before, store) {
       var now = update(before);
@@ -108,12 +110,12 @@ function change(key, update) {
   return written;
 }
 
-// One person in numbers, from the findings as the page shows them; amounts in fen, whole.
+// Converts the findings of one person, as the page shows them, into counts; amounts are whole fen.
 function numbers(findings) {
   var sit = findings['may-sit'];
   var dates = findings['course-dates'];
   var subsidy = findings.subsidy;
-  // Who can't take part has nothing to claim, whatever the forecast says of it.
+  // A person who can't sit the exam or attend the class can claim nothing, whatever the forecast is.
   var states = [sit, dates, subsidy].filter(Boolean).map(function (one) {
     return one.state;
   });
@@ -139,7 +141,7 @@ function numbers(findings) {
     sum_most: sure && amount ? fen(amount.max) : 0,
     sum_open: claim && !sure && amount ? fen(amount.max) : 0,
     no_amount: one(claim && !amount),
-    // Of the class's own level only: with another one it has no days.
+    // Counts only people at the class's own level: other levels have no course dates.
     class: one(sit && sit.state === 'met' && dates),
   };
 }
@@ -152,8 +154,9 @@ function sum(one, other, sign) {
   return all;
 }
 
-// What the person who is here has been counted with, once that is written: another result takes its place. The counts carry their
-// period, which begins when the first person is counted after a clearing, be it in another window. In a new period nobody has been counted.
+// The numbers with which the present person has been counted, once they are written: another result replaces them. The
+// period begins with the first person counted after the counts are cleared, even in another window. In a new period
+// nobody has been counted yet.
 var counted = null;
 
 function count(findings) {
@@ -168,14 +171,14 @@ function count(findings) {
   });
 }
 
-// How many people have left without being counted, and the name of the error that the last of them met. Only the number is kept,
-// and only as long as the window is open.
+// How many people have left without being counted, and the name of the last error. Only the number and that name are
+// kept, and only while the window is open.
 var MISSED = 'subsidy-checker.session.missed';
 var missed = { count: 0 };
 try {
   missed = JSON.parse(window.sessionStorage.getItem(MISSED)) || missed;
 } catch (refused) {
-  // It is known until the page is loaded anew.
+  // The number stays in memory until the page is reloaded.
 }
 
 function setMissed(count, error) {
@@ -187,11 +190,11 @@ function setMissed(count, error) {
       window.sessionStorage.removeItem(MISSED);
     }
   } catch (refused) {
-    // As above.
+    // The number stays in memory until the page is reloaded.
   }
 }
 
-// The result of the person who is here, as long as it is not known to be counted, and the name of the error that it met.
+// The present person's result until it has been counted, with the name of the error if counting failed.
 var pending = null;
 
 function keepCount(findings) {
@@ -209,7 +212,7 @@ function keepCount(findings) {
   return own.done;
 }
 
-// Resolves when nothing is being written any more; what couldn't be counted is tried once more.
+// Resolves when no change is being written any more; a count that failed is tried once more.
 function settle() {
   if (!pending) {
     return written;
@@ -217,7 +220,7 @@ function settle() {
   return pending.error ? pending.retry() : pending.done;
 }
 
-// The person leaves. Nothing can be written any more.
+// Records that the present person leaves without being counted. Nothing can be written to the database any more.
 function miss() {
   if (pending) {
     setMissed(missed.count + 1, pending.error || 'TimeoutError');
@@ -229,7 +232,8 @@ function nameOf(error) {
   return (error && error.name) || 'AbortError';
 }
 
-// As spreadsheets open it: in UTF-8 with its mark, every cell as text that runs nothing.
+// Returns the rows as CSV for spreadsheets: UTF-8 with a byte order mark, every cell as text that can't run as a
+// formula.
 function csv(rows) {
   return '\ufeff' + rows.map(function (row) {
     return row.map(function (cell) {

@@ -1,22 +1,23 @@
-// The checker at an info session: people one after another on one device, and nothing of one is left for the next. A cover with a
-// start, a way to start over, a watch for whoever has gone. To start over is to load the page anew: what memory held is gone with it.
-// The program knows of it only that nothing is to be stored and no page is to stay behind the back button (`data-session`).
+// The checker at an info session: people use one device one after another, and nothing of one person remains for the
+// next. Shows a cover with a start button, a button to start over, and a warning after a time without input. Starting
+// over reloads the page, which clears the memory. The program only knows that it must store nothing and leave no page
+// in the history (`data-session`).
 
 var SESSION = {{ session }};
 
 var page = document.documentElement;
-// As staff opened it: what a person changed of it, as the language, goes with them.
+// The address as the staff opened it: changes by a person, such as the language, end with that person.
 var address = window.location.href.split('#')[0] + '#session';
-// Seconds until somebody is asked whether they are there, and until they are taken to be gone.
+// Seconds without input until the person is asked whether they are still there, and further seconds until the reset.
 var wait = { after: 90, last: 20 };
-// When something was touched, by the device's clock: a device that slept has been left alone as long.
+// The time of the last input, by the device's clock, so that the time of a sleeping device counts too.
 var touched = Date.now();
-// Whether somebody has come.
+// Whether a person has started.
 var begun = false;
 var leaving = false;
-// The window within the page, if one is open.
+// The dialog that is open, or null.
 var shown = null;
-// How long a reset waits for what is being written.
+// How long a reset waits for the database, in milliseconds.
 var PATIENCE = 2000;
 
 function say(name, values) {
@@ -41,7 +42,7 @@ function press(name, words, act) {
   return button;
 }
 
-// A window that has the page to itself, in place of the one before.
+// Opens a modal dialog in place of the previous one.
 function open(name, title, parts) {
   close();
   var dialog = make('dialog', 'session ' + name);
@@ -50,7 +51,7 @@ function open(name, title, parts) {
   heading.tabIndex = -1;
   dialog.setAttribute('aria-labelledby', heading.id);
   dialog.append.apply(dialog, [heading].concat(parts));
-  // It is left by what it offers.
+  // The dialog is closed by its buttons only.
   dialog.addEventListener('cancel', function (event) {
     event.preventDefault();
   });
@@ -93,7 +94,7 @@ function cover() {
 function begin() {
   begun = true;
   close();
-  // Each only where the browser has it, and lets a page.
+  // Each is used only if the browser supports and permits it.
   if (page.requestFullscreen) {
     page.requestFullscreen().catch(ignore);
   }
@@ -105,7 +106,7 @@ function begin() {
 }
 
 function ignore() {
-  // The session goes on without.
+  // The session continues without it.
 }
 
 function stayAwake() {
@@ -124,7 +125,7 @@ function reset() {
     return;
   }
   leaving = true;
-  // Out of sight at once, whatever the rest takes.
+  // The page is emptied at once, however long the rest takes.
   document.getElementById('app').textContent = '';
   function leave() {
     try {
@@ -140,7 +141,7 @@ function reset() {
 
 function watch() {
   var now = Date.now();
-  // A clock that was set back has measured nothing.
+  // If the clock was set back, the measurement starts again.
   touched = Math.min(touched, now);
   var idle = Math.floor((now - touched) / 1000);
   var left = wait.after + wait.last - idle;
@@ -167,9 +168,9 @@ function stay() {
   close();
 }
 
-// A result is counted when nothing is open any more; until then it offers to go on.
 var last = null;
 
+// Counts a result when no question is open any more; until then the page offers to continue.
 function look() {
   var result = document.querySelector('main [data-findings]');
   var isOpen = document.querySelector('main .warning a[href="#q"]');
@@ -180,7 +181,8 @@ function look() {
   }
 }
 
-// Every page takes the place of the one before, and none leads away.
+// Follows a link in the page so that every page replaces the previous one in the history. Links out of the page do
+// nothing.
 function follow(event) {
   var link = event.target.closest('a[href]');
   if (!link) {
@@ -204,11 +206,11 @@ function bar() {
   var words = make('p', 'status', status());
   var over = press('button small', say('over'), startOver);
   var all = make('div', 'session session-bar');
-  // Always in reach, both.
+  // The language links and the button to start over are always within reach.
   all.append(words, document.querySelector('.languages'), over);
   document.body.prepend(all);
 
-  // In the language that a person takes.
+  // The words follow the language that the person chooses.
   new MutationObserver(function () {
     words.textContent = status();
     over.textContent = say('over');
@@ -232,14 +234,14 @@ function wake() {
   look();
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-findings'] });
   ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'].forEach(function (kind) {
-    // Whoever is asked answers by a button.
+    // The question whether somebody is there is answered by a button only.
     window.addEventListener(kind, function () {
       if (!shown || !shown.classList.contains('idle')) {
         touched = Date.now();
       }
     }, { capture: true, passive: true });
   });
-  // The next person would paste or save it.
+  // Prevents copying and saving, because the next person could paste or open the content.
   ['copy', 'cut', 'contextmenu', 'dragstart'].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
       event.preventDefault();
@@ -249,7 +251,7 @@ function wake() {
   window.setInterval(watch, 250);
   document.addEventListener('visibilitychange', stayAwake);
   window.addEventListener('pagehide', miss);
-  // A page that comes back as it was left.
+  // A page that the browser restores as it was left is reset.
   window.addEventListener('pageshow', function (event) {
     if (event.persisted) {
       reset();

@@ -1,7 +1,7 @@
-// What only staff see: the counts behind a PIN, their export, and how long the page waits for somebody. It stops the curious: the
-// PIN lies beside the counts as it is, because four digits would be found out whatever was made of them.
+// The pages for the staff: the counts behind a PIN, their export, and the time limits. The PIN only keeps the curious
+// out: it is stored in plain text beside the counts, because four digits could be guessed in any form.
 
-// Seconds that can be set.
+// The limits of the seconds that can be set.
 var LEAST = 5;
 var MOST = 3600;
 var DIGITS = /^\d{4,8}$/;
@@ -22,12 +22,12 @@ function unreadable(error) {
     press('quiet', say('close'), reset)]);
 }
 
-// What went wrong, by the name of the error.
+// Explains an error by its name.
 function why(name) {
   return name === 'QuotaExceededError' ? say('full') : say('failed', { error: name });
 }
 
-// Nothing where everybody has been counted.
+// Returns a warning if people left without being counted, or an empty list.
 function missedLine() {
   return missed.count ? [make('p', 'warning', say('missed_words', { count: missed.count, why: why(missed.error) }))] : [];
 }
@@ -37,7 +37,7 @@ function field(label, kind, value) {
   var input = make('input');
   input.type = kind === 'text' ? 'text' : 'password';
   input.inputMode = kind === 'text' ? 'text' : 'numeric';
-  // Neither kept nor offered by the browser.
+  // The browser neither stores nor suggests the value.
   input.autocomplete = kind === 'text' ? 'off' : 'new-password';
   input.maxLength = kind === 'text' ? 40 : 8;
   input.value = value || '';
@@ -52,7 +52,7 @@ function seconds(label, value) {
   return all;
 }
 
-// A line for what is wrong, or done.
+// Creates a status line for errors and confirmations.
 function told() {
   var line = make('p', 'told');
   line.setAttribute('role', 'status');
@@ -104,7 +104,7 @@ function nothing() {
   return undefined;
 }
 
-// The counts and what the session is called.
+// Deletes the counts and the session's name.
 function clear() {
   return change(COUNTS, nothing).then(function () {
     setMissed(0);
@@ -112,8 +112,8 @@ function clear() {
   });
 }
 
-// A button that asks once more, in place, before something is lost: the messages `…`, `…_words` and `…_yes`. `act` gets the line that
-// says what went wrong.
+// A button that asks for confirmation in place before something is deleted, with the messages `…`, `…_words` and
+// `…_yes`. `act` gets the line in which errors are shown.
 function sure(name, act) {
   var all = make('div', 'sure');
   all.append(press('quiet', say(name), function () {
@@ -125,7 +125,7 @@ function sure(name, act) {
   return all;
 }
 
-// Of what was counted, in the order in which people read it; amounts in yuan.
+// Returns the counts as rows in the order in which they are shown; amounts are yuan.
 function rows(all) {
   var short = Math.max(0, SESSION.least - all.class);
   var each = ['finished', 'sit', 'sit_open', 'claim', 'claim_open', 'sum_least', 'sum_most', 'sum_open', 'no_amount'];
@@ -162,7 +162,7 @@ function counts() {
   }).catch(unreadable);
 }
 
-// How long nobody may have touched anything.
+// Creates the fields for the time without input before the warning and before the reset.
 function waiting() {
   var after = seconds(say('after'), wait.after);
   var last = seconds(say('last'), wait.last);

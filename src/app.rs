@@ -1,7 +1,7 @@
-//! The page: start, questions, answers, result.
+//! The page: start, questions, answers, result and rule book.
 //!
-//! Each page is a function from the state to what is shown; nothing here decides a rule or words a sentence. Pages are
-//! told apart by the fragment of the address, so that the back button and a reload do what people expect.
+//! Each page is a function from the state to a view; this module decides no rule and words no sentence. The fragment of
+//! the address names the page, so that the back button and a reload work as people expect.
 
 mod components;
 mod delete_answers;
@@ -20,10 +20,10 @@ use components::{Attributes, InEnglish, container, element, group, link, reactiv
 use route::Route;
 use state::{Later, Notice, State};
 
-/// Loads the wording and shows the page; where that fails, the page before the program stays.
+/// Loads the wording and mounts the page. If that fails, the static page stays.
 pub fn start() {
     browser::give_up_on_panic();
-    // Leptos's own spawning works only once something is mounted.
+    // Leptos can spawn tasks only after something is mounted.
     browser::spawn(async {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
         match (state::load(language, Wait::Long).await, browser::place()) {
@@ -44,7 +44,7 @@ fn app(state: State) -> AnyView {
     Effect::new(move |before: Option<(Route, bool)>| {
         let route = state.route();
         let shown = (route, !route.is_later() || state.later() == Later::There);
-        // The first page is where the browser left it, unless a clause of the rules is asked for.
+        // The first page keeps the position that the browser restored, unless the address names a clause of the rules.
         if before.is_some_and(|before| before != shown) || before.is_none() && route.heading() != Route::Start.heading()
         {
             browser::history::arrive(route.heading());
@@ -52,7 +52,7 @@ fn app(state: State) -> AnyView {
         shown
     });
     Effect::new(move || {
-        // What couldn't be had before may be had now.
+        // The later part may have become available since the last attempt.
         if state.route().is_later() && state.later_untracked() == Later::Missing {
             later::load(state);
         }
@@ -72,10 +72,11 @@ fn app(state: State) -> AnyView {
     ])
 }
 
-/// A page is made anew when one comes to it, not whenever an answer changes: what has to follow along does so by itself.
+/// Renders the page of the route. It is rendered again when the route changes, not when an answer changes: views that
+/// depend on answers update themselves.
 fn show(state: State) -> AnyView {
     let route = state.route();
-    // Another language makes it anew as well, and so does what comes later.
+    // The page is also rendered again when the language changes or the later part arrives.
     state.text();
     state.track_what_else_changes();
     if route.is_later() {
@@ -83,7 +84,7 @@ fn show(state: State) -> AnyView {
     }
     untrack(|| match route {
         Route::Start => pages::start::view(state),
-        // Never stood on: the state goes on to what they mean.
+        // These routes are never shown: the state replaces them by the page that they lead to.
         Route::Next | Route::For(_) => text_node(""),
         Route::Question(id) => pages::question::view(state, id),
         Route::Answers => pages::review::view(state),
@@ -100,7 +101,7 @@ fn notices(state: State) -> AnyView {
         Notice::RecordOfOtherVersion => text_element("p", "notice", text.notice_record_other_version()),
         Notice::RecordBroken => text_element("p", "notice", text.notice_record_broken()),
         Notice::RecordOld => text_element("p", "notice", text.notice_record_old()),
-        // By its class a host learns of it.
+        // The script for hosts detects the deletion by this class.
         Notice::Deleted => text_element("p", "notice deleted", text.notice_deleted()),
         Notice::ChangedElsewhere => text_element("p", "notice", text.notice_changed_elsewhere()),
         Notice::NewDay => text_element("p", "notice", &text.notice_new_day(&text.date(state.as_of()))),
@@ -126,7 +127,7 @@ fn footer(state: State) -> AnyView {
         text_element("p", "", &standing),
         element("nav", Attributes { label: Some(text.site_pages()), ..Attributes::default() }, pages),
     ];
-    // A session has a button of its own for that, which leaves nothing.
+    // An info session has its own button, which leaves nothing behind.
     inside.extend((state.has_answers() && !browser::is_session()).then(|| delete_answers::view(state)));
     group(inside)
 }

@@ -1,7 +1,7 @@
-//! The only code that touches the window.
+//! The only code that touches the browser's window.
 //!
-//! What the browser refuses is told to the caller as a value; nothing here panics and nothing decides what is said about
-//! it. Rules, answers and pages are unknown here: it passes text on.
+//! A refusal of the browser is returned as a value; nothing here panics or decides how a refusal is reported. This
+//! module passes text on and does not know rules, answers or pages.
 
 pub mod history;
 pub mod out;
@@ -16,21 +16,21 @@ use web_sys::{Document, Element, Event, HtmlElement, Url, Window};
 
 #[wasm_bindgen(js_namespace = later)]
 extern "C" {
-    /// Of `public/later.js`: the bytes of a file, which may be given up when it takes too long.
+    /// Defined in `public/later.js`: fetches the bytes of a file, and gives up after a time limit if `in_time`.
     fn fetched(address: &str, in_time: bool) -> Promise;
 }
 
-/// Seconds since 1970 began in UTC, by the device's clock.
+/// Returns the seconds since 1970-01-01 UTC, by the device's clock.
 pub fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }
 
-/// Milliseconds on a clock that only goes forward: for durations.
+/// Returns the milliseconds of a clock that never goes backwards, for durations.
 pub fn milliseconds() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 
-/// Calls whenever somebody comes back to the page or does something on it, for as long as it lives.
+/// Calls `back` whenever the person returns to the page or clicks on it, for as long as the page lives.
 pub fn on_return(back: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(back);
     for kind in ["focus", "pageshow", "visibilitychange", "click"] {
@@ -40,21 +40,21 @@ pub fn on_return(back: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Lets the script of a frame know that the person has sent an answer here.
+/// Tells the script of a frame that the person has sent an answer.
 pub fn show_answered() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-answered", "true");
     }
 }
 
-/// A parameter of the address's query.
+/// Returns a parameter of the address's query.
 pub fn query(name: &str) -> Option<String> {
     let address = window().location().href().ok()?;
     Url::new(&address).ok()?.search_params().get(name)
 }
 
-/// Where others find this page, without query and fragment; of a file, where it is online, if the build was told. A device at
-/// an info session may be the only one that can come by its own address.
+/// Returns the page's public address without query and fragment; for a file, its online address, if the build has one.
+/// An info session prefers the online address too, because its own address may be reachable only from that device.
 pub fn own_address() -> Option<String> {
     if is_file() || is_session() && online_address().is_some() {
         return online_address();
@@ -63,13 +63,13 @@ pub fn own_address() -> Option<String> {
     Some(location.origin().ok()? + &location.pathname().ok()?)
 }
 
-/// Whether the page is a file that somebody has, rather than at an address: opened from a disk, handed over by another app, or put
-/// into another page as a whole.
+/// Whether the page is a file rather than a page at a web address: opened from a disk, from another app, or embedded as
+/// a whole in another page.
 pub fn is_file() -> bool {
     !window().location().protocol().is_ok_and(|protocol| protocol.starts_with("http"))
 }
 
-/// Whether somebody else's page shows this one.
+/// Whether another website's page shows this one in a frame.
 pub fn is_framed() -> bool {
     document().document_element().is_some_and(|page| page.has_attribute("data-framed"))
 }
@@ -79,23 +79,23 @@ pub fn is_session() -> bool {
     document().document_element().is_some_and(|page| page.has_attribute("data-session"))
 }
 
-/// Where the page is to be found online, if the build was told.
+/// Returns the page's address online, if the build was given one.
 pub fn online_address() -> Option<String> {
     document().query_selector("link[rel=canonical]").ok().flatten()?.get_attribute("href")
 }
 
-/// What of an address begins with this is an info session's, so that it stays one when it is loaded anew.
+/// The prefix of a fragment in an info session, by which a reloaded page stays in the session.
 const SESSION: &str = "session/";
 
-/// What stands behind `#`, whether or not it is a session's.
+/// Returns the text after `#`, without the prefix of an info session.
 pub fn fragment() -> String {
     let fragment = window().location().hash().unwrap_or_default();
     let fragment = fragment.trim_start_matches('#');
     fragment.strip_prefix(SESSION).unwrap_or(fragment).to_owned()
 }
 
-/// Goes to another fragment; the one before stays behind the back button. Not in a session, where the next person would find
-/// it there.
+/// Goes to another fragment and keeps the present one in the history. An info session replaces it, because the next
+/// person would find it there.
 pub fn go(fragment: &str) {
     if is_session() {
         return go_instead(fragment);
@@ -103,10 +103,11 @@ pub fn go(fragment: &str) {
     let _ = window().location().set_hash(fragment);
 }
 
-/// Goes to another fragment in the place of this one.
+/// Replaces the present fragment by another one.
 pub fn go_instead(fragment: &str) {
     let session = if is_session() { SESSION } else { "" };
-    // Whole: a fragment alone belongs to the page's base, which for a page within another is the other's address.
+    // The address is complete, because a fragment alone is resolved against the base address, which in an embedded page
+    // is that of the outer page.
     if let Ok(address) = window().location().href() {
         let page = address.split('#').next().unwrap_or_default();
         let _ = window().location().replace(&format!("{page}#{session}{fragment}"));
@@ -117,10 +118,10 @@ pub fn back() {
     let _ = window().history().and_then(|history| history.back());
 }
 
-/// Calls on every change of the fragment, for as long as the page lives. Not by `hashchange`: that isn't sent on the way back
-/// to an address whose query has changed since, as another language changes it.
+/// Calls `changed` on every change of the fragment, for as long as the page lives. It does not use `hashchange`, which
+/// is not sent on the way back to an address whose query has changed since, for example by a change of language.
 pub fn on_fragment(changed: impl Fn(String) + 'static) {
-    // Called within itself, where what comes of one change is another.
+    // `changed` may change the fragment and is then called again within its own call.
     let listener = Closure::<dyn Fn()>::new(move || changed(fragment()));
     let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
     listener.forget();
@@ -130,7 +131,7 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Moves the focus to an element once it is there, and the page to its top, or to the element.
+/// Focuses an element in the next frame and scrolls to the top of the page or to the element.
 pub fn focus(id: &str, to_top: bool) {
     let id = id.to_owned();
     request_animation_frame(move || {
@@ -144,8 +145,8 @@ pub fn focus(id: &str, to_top: bool) {
     });
 }
 
-/// Takes the focus from what is about to go away: browsers lay out the whole page to do it themselves, with the new beside
-/// the old.
+/// Removes the focus from an element before it is removed: browsers doing it themselves would lay out the whole page
+/// with the old and the new content.
 pub fn release_focus() {
     let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(focused) = focused {
@@ -153,43 +154,44 @@ pub fn release_focus() {
     }
 }
 
-/// The language of the page before the program, as the loader chose it.
+/// Returns the language of the static page, as the loader chose it.
 pub fn language() -> Option<String> {
     document().document_element().and_then(|page| page.get_attribute("lang"))
 }
 
-/// How long a file is waited for.
+/// How long to wait for a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
-    /// As long as it takes: without it nothing can be shown.
+    /// Without a time limit: without the file nothing can be shown.
     Long,
-    /// So long that somebody can be asked to try again.
+    /// With a time limit after which the person can try again.
     Short,
 }
 
-/// The file of a language that the page names for its first part, once it has arrived. The error is for the console.
+/// Loads the wording of the first part from the file that the page names for the language. The error is for the
+/// console.
 pub fn language_file(language: &str, wait: Wait) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
     file_of(&format!("link[hreflang=\"{language}\"]"), "data-text", wait)
 }
 
-/// Likewise, the file with the rest of the wording.
+/// Loads the rest of the wording in a language. The error is for the console.
 pub fn later_language_file(language: &str) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
     file_of(&format!("meta[name=\"later-{language}\"]"), "content", Wait::Short)
 }
 
-/// The file that an element names. It is asked for at once, so that several come at the same time.
+/// Loads the file that an element names. The request is sent at once, so that several files load at the same time.
 fn file_of(element: &str, attribute: &str, wait: Wait) -> impl Future<Output = Result<&'static [u8], JsValue>> + use<> {
     let address = document().query_selector(element).ok().flatten().and_then(|found| found.get_attribute(attribute));
     let asked = address.map(|address| JsFuture::from(fetched(&address, wait == Wait::Short)));
     async move {
         let bytes = asked.ok_or("the page names no such language file")?.await?;
-        // Wording lives as long as the page.
+        // The wording lives as long as the page.
         Ok(&*Uint8Array::new(&bytes).to_vec().leak())
     }
 }
 
-/// Calls with every language that is chosen on the page, for as long as it lives. Without the program its links load the
-/// page anew, in that language.
+/// Calls `chosen` with every language chosen on the page, for as long as the page lives. Without the program, the
+/// language links reload the page.
 pub fn on_language(mut chosen: impl FnMut(String) + 'static) {
     let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -203,7 +205,7 @@ pub fn on_language(mut chosen: impl FnMut(String) + 'static) {
     listener.forget();
 }
 
-/// Says which language the page is in: to who reads it aloud, by its links, and in an address that names one.
+/// Sets the page's language: for screen readers, in the language links, and in an address that names a language.
 pub fn show_language(language: &str) {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("lang", language);
@@ -217,25 +219,26 @@ pub fn show_language(language: &str) {
     name_language(language);
 }
 
-/// Has an address that names a language name this one.
+/// Updates the language in an address that names one.
 pub fn name_language(language: &str) {
     let Some(address) = window().location().href().ok().and_then(|address| Url::new(&address).ok()) else { return };
     if address.search_params().get("lang").is_some_and(|named| named != language) {
         address.search_params().set("lang", language);
-        // Refused for some files and in some frames.
+        // Browsers refuse this for some files and in some frames.
         let history = window().history();
         let _ =
             history.and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address.href())));
     }
 }
 
-/// Where the program shows itself; nowhere once the page has said that it doesn't start.
+/// Returns the element in which the program is mounted, or `None` once the page has reported that the program doesn't
+/// start.
 pub fn place() -> Option<HtmlElement> {
     let place = document().query_selector("html:not([data-failed]) #app").ok().flatten();
     place.and_then(|element| element.dyn_into().ok())
 }
 
-/// Hides the page before the program.
+/// Hides the static page.
 pub fn take_over() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-ready", "true");
@@ -243,12 +246,12 @@ pub fn take_over() {
     }
 }
 
-/// For who looks into it, not for people.
+/// Writes an error to the browser's console.
 pub fn complain(why: &JsValue) {
     leptos::logging::error!("{why:?}");
 }
 
-/// Brings the page before the program back, with whom to ask.
+/// Shows the static page again, which names whom to ask.
 pub fn give_up(why: &JsValue) {
     complain(why);
     if let Some(page) = document().document_element() {
@@ -257,8 +260,8 @@ pub fn give_up(why: &JsValue) {
     }
 }
 
-/// Likewise, where the file of a language doesn't come or isn't what it should be: the page names it. A language within the page has no
-/// file that could be lost.
+/// Shows the static page again with the name of a language file that could not be loaded or used. Wording inside the
+/// page has no file to name.
 pub fn give_up_without_language(language: &str, why: &JsValue) {
     let link = document().query_selector(&format!("link[hreflang=\"{language}\"]")).ok().flatten();
     let file = link.and_then(|link| link.get_attribute("data-text")).filter(|file| !file.starts_with("data:"));
@@ -268,7 +271,7 @@ pub fn give_up_without_language(language: &str, why: &JsValue) {
     give_up(why);
 }
 
-/// A program that died shows nothing sensible any more: say so, and show the page before the program.
+/// Installs a panic hook that shows the static page with an error, because the program can't continue after a panic.
 pub fn give_up_on_panic() {
     std::panic::set_hook(Box::new(|panic| give_up(&JsValue::from_str(&panic.to_string()))));
 }

@@ -1,11 +1,11 @@
-//! Who may take part in the AI-trainer class of Zhuhai, what it costs, and who gets which subsidy back.
+//! Who may take part in the AI-trainer class of Zhuhai, what it costs, and who gets which subsidy.
 //!
-//! In reading order: the core decides (`rules`), `flow` asks, `consultation` puts both together, `text`, `explain` and `rule_book` word, `record` keeps, `takeaway` is
-//! carried home. All of these are the same natively and in the page; only `app` and `browser` know that there is a page, and only
-//! `browser` touches it.
+//! In reading order: `rules` decides, `flow` asks, `consultation` combines both, `text`, `explain` and `rule_book`
+//! provide the words, `record` stores answers, and `takeaway` creates what people take with them. All of these are the
+//! same natively and in the page; only `app` and `browser` belong to the page, and only `browser` touches it.
 //!
-//! Nothing here panics: a panic would end the page, and somebody's calculation on the command line. Sums that could overflow
-//! are denied too; the lint doesn't look at shifts, so the page's part has none (`tests/rules/large.rs`).
+//! Nothing here panics: a panic would end the page, or a calculation on the command line. Arithmetic that could
+//! overflow is denied too; the lint does not check shifts, so the page's code has none (`tests/rules/large.rs`).
 
 #![deny(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Mounts the page. Everything it shows is in `app`, everything it touches in `browser`.
+//! Mounts the page. What it shows is in `app`, and the access to the browser is in `browser`.
 
 fn main() {
     subsidy_checker::app::start();

@@ -1,37 +1,37 @@
-//! The few kinds of elements that most pages are made of.
+//! The few kinds of elements that most pages consist of.
 //!
-//! Every kind of view of its own costs the page some 2 kB: so whatever is only words in elements, links and buttons has one
-//! type here. Forms have views of their own. Knows no page and words nothing.
+//! Every further view type costs the page some 2 kB, so words in elements, links and buttons share one type here. Forms
+//! have their own views. This module knows no page and contains no wording.
 
 use leptos::{ev, html::custom, prelude::*};
 
-/// What an element may have beside what is in it. One with an id can be gone to, and takes the focus then.
+/// The optional attributes of an element. An element with an id can receive the focus.
 #[derive(Clone, Default)]
 pub struct Attributes {
     pub id: Option<&'static str>,
     pub class: &'static str,
     pub role: Option<&'static str>,
-    /// `data-state`, for its colours.
+    /// The `data-state` attribute, which selects the colours.
     pub state: Option<&'static str>,
     pub scope: Option<&'static str>,
     pub colspan: Option<&'static str>,
-    /// A drawing of what stands in words beside it.
+    /// Hides the element from assistive technology: it draws what the text beside it already states.
     pub drawn: bool,
     pub labelled_by: Option<&'static str>,
     pub label: Option<&'static str>,
-    /// Of the words in it, where it isn't the page's.
+    /// The language of the element's text if it differs from the page's.
     pub lang: Option<&'static str>,
-    /// Of a picture, whose label says what it shows.
+    /// The address of a picture, whose label describes it.
     pub src: Option<String>,
-    /// `data-findings`, for a host that asked for them.
+    /// The `data-findings` attribute, for a host that asked for the result.
     pub findings: Option<String>,
 }
 
-/// Handed down by the page: whether it is in English, so that the official Chinese terms in it are marked as Chinese.
+/// Context of the page: whether it is in English, so that Chinese terms in its text are marked as Chinese.
 #[derive(Clone, Copy)]
 pub struct InEnglish(pub Signal<bool>);
 
-/// An element with what it has and what is in it.
+/// Creates an element with attributes and children.
 pub fn element(tag: &'static str, has: Attributes, inside: Vec<AnyView>) -> AnyView {
     let element = custom(tag).attr("id", has.id).attr("tabindex", has.id.map(|_| "-1")).attr("role", has.role);
     let element =
@@ -43,22 +43,22 @@ pub fn element(tag: &'static str, has: Attributes, inside: Vec<AnyView>) -> AnyV
     element.attr("lang", has.lang).child(inside).into_any()
 }
 
-/// One with an id or a class and nothing else.
+/// Creates an element with an optional id and a class.
 pub fn container(tag: &'static str, id: Option<&'static str>, class: &'static str, inside: Vec<AnyView>) -> AnyView {
     element(tag, Attributes { id, class, ..Attributes::default() }, inside)
 }
 
-/// A paragraph, item or the like with nothing but words.
+/// Creates an element that contains only text.
 pub fn text_element(tag: &'static str, class: &'static str, words: &str) -> AnyView {
     container(tag, None, class, vec![text_node(words)])
 }
 
-/// The page's heading.
+/// Creates the page's heading.
 pub fn heading(words: &str) -> AnyView {
     container("h1", Some("heading"), "", vec![text_node(words)])
 }
 
-/// Words; the Chinese among English ones is marked as such.
+/// Creates a text node; on an English page, Chinese characters are marked as Chinese.
 pub fn text_node(words: &str) -> AnyView {
     let english = use_context::<InEnglish>().is_some_and(|page| page.0.get_untracked());
     if !english || !words.contains(is_chinese) {
@@ -81,30 +81,30 @@ pub fn text_node(words: &str) -> AnyView {
     group(pieces)
 }
 
-/// Ideographs and the punctuation that goes with them.
+/// Whether a character is a Chinese one or East Asian punctuation.
 fn is_chinese(c: char) -> bool {
     '\u{2e80}' <= c
 }
 
-/// Words that change.
+/// Creates text that updates itself.
 pub fn live_text(words: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     Signal::derive(words).into_any()
 }
 
-/// A link to a page or to somewhere else.
+/// Creates a link to a page or to another address.
 pub fn link(class: &'static str, address: String, inside: Vec<AnyView>) -> AnyView {
     let class = Some(class).filter(|class| !class.is_empty());
     view! { <a href=address class=class>{inside}</a> }.into_any()
 }
 
-/// A button that does something at once; forms have their own.
+/// Creates a button that acts immediately; forms have their own buttons.
 pub fn button(class: &'static str, words: &str, press: impl Fn() + 'static) -> AnyView {
     let press: Box<dyn Fn()> = Box::new(press);
     view! { <button type="button" class=class on:click=move |_: ev::MouseEvent| press()>{words.to_owned()}</button> }
         .into_any()
 }
 
-/// A field of one line, with its label above; called with what is typed so far.
+/// Creates an input of one line with its label above; `typed` is called with each new value.
 pub fn field(kind: &'static str, label: &str, typed: impl Fn(String) + 'static) -> AnyView {
     let typed: Box<dyn Fn(String)> = Box::new(typed);
     view! {
@@ -116,13 +116,13 @@ pub fn field(kind: &'static str, label: &str, typed: impl Fn(String) + 'static) 
     .into_any()
 }
 
-/// What is made anew whenever something it looks at changes.
+/// Creates a view that is rendered again whenever a signal it reads changes.
 pub fn reactive(make: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let make: Box<dyn Fn() -> AnyView + Send> = Box::new(make);
     (move || make()).into_any()
 }
 
-/// Several views as one.
+/// Combines several views into one.
 pub fn group(views: Vec<AnyView>) -> AnyView {
     views.into_any()
 }

@@ -1,4 +1,5 @@
-//! Deleting the answers, from every page: asked once more in place, without a window that covers the page.
+//! The button that deletes the answers, on every page: it asks for confirmation in place, without a dialog over the
+//! page.
 
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ fn ask(state: State) -> AnyView {
     container("div", Some("delete-answers"), "", vec![ask])
 }
 
-/// The question stands where the button stood: whoever taps twice by mistake deletes nothing.
+/// The confirmation. Its question is where the button was, so that an accidental double tap deletes nothing.
 fn really(state: State) -> AnyView {
     let text = state.text();
     let has = Attributes {

@@ -1,8 +1,8 @@
-//! The pages that nobody sees first: their code is a part of the program of its own, which comes once the first page stands, and with
-//! it the wording that only they have.
+//! The pages of the later part, which nobody sees first: their code is a second Wasm file, loaded once the first page
+//! is shown, together with the wording that only they use.
 //!
-//! Everything that only the functions marked here reach is that part; `xtask` makes the two. Where code or wording can't be had, the
-//! page says so and can be asked again.
+//! The later part consists of everything that can be reached only from the functions marked here; `xtask` splits the
+//! program. If its code or wording can't be loaded, the page reports that and offers another attempt.
 
 use std::{
     pin::pin,
@@ -23,7 +23,7 @@ use crate::{
     text::{FirstText, Text},
 };
 
-/// Loads it, unless it is there: its code, and the rest of the wording of the page's language.
+/// Loads the code of the later part and the rest of the wording in the page's language, unless they are loaded.
 pub fn load(state: State) {
     if state.later_untracked() == Later::There {
         return;
@@ -32,14 +32,14 @@ pub fn load(state: State) {
     let first = state.text();
     browser::spawn(async move {
         let text = fetch_all(first).await;
-        // Meanwhile another language may have come, as a whole.
+        // Another language may have been loaded completely in the meantime.
         text.into_iter().for_each(|text| state.add_language(text));
         state.set_later(if text.is_some() { Later::There } else { Later::Missing });
     });
 }
 
-/// The code once however often it is asked for, and the whole wording of a language. None: one of the two doesn't come; why the code
-/// doesn't, browsers say with the request.
+/// Fetches the code, once for all calls, and the complete wording of a language. Returns `None` if either is missing;
+/// the browser reports why the code is.
 async fn fetch_all(first: FirstText) -> Option<Text> {
     let file = browser::later_language_file(first.language.id());
     let code = fetch().await;
@@ -52,7 +52,7 @@ async fn fetch_all(first: FirstText) -> Option<Text> {
     }
 }
 
-/// One of its pages, or what there is to see as long as it isn't there.
+/// Renders a page of the later part, or its loading state.
 pub fn view(state: State, route: Route) -> AnyView {
     match state.later() {
         Later::There => {
@@ -73,7 +73,7 @@ fn missing(state: State) -> AnyView {
     group(vec![heading(text.later_missing()), button("button", text.later_again(), move || load(state))])
 }
 
-/// What is ready at once, as all of it is when the part is there.
+/// Returns the view if it is ready, which it is once the later part is loaded.
 fn now(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
     match pin!(view).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(view) => view.ok(),

@@ -1,4 +1,4 @@
-//! The pages, one module for each: a function from the state to what is shown.
+//! The pages, one module for each: a function from the state to a view.
 
 pub mod question;
 pub mod result;

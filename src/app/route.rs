@@ -1,9 +1,9 @@
-//! Routes: which page a fragment of the address means. No fragment holds an answer.
+//! Routes: which page a fragment of the address names. No fragment contains an answer.
 //!
-//! `start/claim` is the one that looks like it. It names what somebody wants to look up, as a link on the start page or
-//! on an association's page does: everybody who follows it has the same one, and it says nothing about a person. It works
-//! before the program has come, which no button could; and it doesn't stay in the address or the history, because the
-//! first question takes its place.
+//! `start/claim` looks like an answer, but it only names the goal to look up, as a link on the start page or on an
+//! association's page does: it is the same for everybody and tells nothing about a person. It works before the program
+//! is loaded, which a button could not, and it does not stay in the address or the history, because the first question
+//! replaces it.
 
 use tables::QuestionId;
 
@@ -16,19 +16,19 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Route {
     Start,
-    /// The first question for whoever wants to find out this.
+    /// The first question for a person with this goal.
     For(Goal),
-    /// Whatever is to be asked next.
+    /// The question that is asked next.
     Next,
     Question(QuestionId),
     Answers,
     Result,
-    /// The rule book, opened at one of its clauses or parts.
+    /// The rule book, opened at one of its clauses or sections.
     Rules(Option<&'static str>),
 }
 
 impl Route {
-    /// A fragment that means nothing is the start: old links and typing errors end there.
+    /// Parses a fragment. An unknown fragment, such as an old link or a typing error, is the start page.
     pub fn from_fragment(fragment: &str) -> Route {
         match fragment {
             "q" => Route::Next,
@@ -44,7 +44,7 @@ impl Route {
         }
     }
 
-    /// Whether its page is in the part of the program that comes later.
+    /// Whether the page belongs to the later part of the program.
     pub fn is_later(self) -> bool {
         matches!(self, Route::Result | Route::Rules(_))
     }
@@ -62,7 +62,7 @@ impl Route {
         }
     }
 
-    /// The id of the heading that the page is read from.
+    /// Returns the id of the heading at which reading begins.
     pub fn heading(self) -> &'static str {
         match self {
             Route::Rules(Some(id)) => id,
@@ -70,7 +70,7 @@ impl Route {
         }
     }
 
-    /// For a link.
+    /// Returns the address for a link.
     pub fn address(self) -> String {
         format!("#{}", self.fragment())
     }

@@ -1,6 +1,6 @@
-//! The state of the page: answers, and where one is. Only this module writes it.
+//! The state of the page: the answers and the current route. Only this module writes it.
 //!
-//! What follows from the answers (the way through the questions, the findings) is derived and never kept.
+//! What follows from the answers (the path through the questions, the findings) is derived and never stored.
 
 mod kept;
 mod link;
@@ -21,50 +21,51 @@ use crate::{
     text::{FirstText, Language, Text, TextError},
 };
 
-/// Handed to every page; a handle, cheap to copy.
+/// The state that every page gets; a handle that is cheap to copy.
 #[derive(Clone, Copy)]
 pub struct State {
     pub tables: &'static Tables,
-    /// The day in the address whose rules are to be shown.
+    /// The as-of date from the address.
     given: Option<Date>,
-    /// The day in Shanghai by the device's clock, whatever day's rules are shown. It changes while the page is open.
+    /// Today in Asia/Shanghai by the device's clock, whatever the as-of date is. It changes while the page is open.
     today: RwSignal<Date>,
     storage: StoredValue<Storage>,
-    /// Whether the answers here are those that are kept.
+    /// Whether the answers here are those that are stored.
     is_written: StoredValue<bool>,
-    /// In a frame: nobody has sent an answer since it was loaded.
+    /// Whether the page is in a frame and no answer has been sent since it was loaded.
     is_untouched: StoredValue<bool>,
-    /// Counts how often something else than this page changed what it shows.
+    /// Counts how often something other than this page changed what it shows.
     made_anew: RwSignal<u32>,
     text: RwSignal<FirstText>,
-    /// The languages that have come as a whole so far.
+    /// The languages whose complete wording is loaded.
     languages: StoredValue<Vec<Text>>,
     route: RwSignal<Route>,
-    /// Whether the pages that come later can be shown: their code is there, and the whole wording of the page's language.
+    /// Whether the pages of the later part can be shown: their code and the complete wording of the page's language are
+    /// loaded.
     later: RwSignal<Later>,
     answers: RwSignal<Answers>,
-    /// What is entered and not sent, by question: gone with the page.
+    /// The entries that are not sent yet, by question; they are lost when the page is closed.
     drafts: RwSignal<Vec<(QuestionId, Draft)>>,
-    /// While one answer is changed from the page of all: what was open there anyway.
+    /// While one answer is changed from the list of answers: the page that was open before.
     changing: StoredValue<Option<Route>>,
-    /// Whether it is being asked if the answers are really to go.
+    /// Whether the page asks for confirmation to delete the answers.
     deleting: RwSignal<bool>,
-    /// Answers that came by a link, where there are others on the device: it is being asked which are to be used.
+    /// Answers from a link, while the page asks whether they should replace the present ones.
     offered: RwSignal<Option<Answers>>,
-    /// The papers that were ticked, by their ids.
+    /// The ids of the documents that the person has ticked.
     papers: RwSignal<Vec<String>>,
     notices: RwSignal<Vec<Notice>>,
     /// When answers were last sent, in milliseconds.
     submitted: StoredValue<f64>,
     path: Memo<Path>,
-    /// Answers that are tried out; never kept.
+    /// The answers that are tried out; they are never stored.
     what_if: RwSignal<Option<Vec<(QuestionId, Answer)>>>,
 }
 
-/// Two taps within so many milliseconds are one.
+/// Two taps within this many milliseconds count as one.
 const DOUBLE_TAP: f64 = 400.0;
 
-/// How far the part of the program that comes later has come.
+/// The loading state of the later part.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Later {
     Coming,
@@ -72,36 +73,36 @@ pub enum Later {
     Missing,
 }
 
-/// Something the person has to know about this device or address.
+/// A message about this device or address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Notice {
     StorageRefused,
     RecordOfOtherVersion,
     RecordBroken,
-    /// Nobody had touched it for long.
+    /// The record had not been used for a long time.
     RecordOld,
     /// The person deleted the answers, here or in another window.
     Deleted,
-    /// Another window has other answers now.
+    /// Another window has changed the answers.
     ChangedElsewhere,
-    /// Another day has begun since the page was opened.
+    /// A new day has begun since the page was opened.
     NewDay,
     AsOfUnreadable,
-    /// Another language was chosen and didn't come.
+    /// Another language was chosen and could not be loaded.
     LanguageMissing,
-    /// Answers came by a link and are used.
+    /// Answers from a link are used.
     LinkTaken,
-    /// A link had answers that can't be used.
+    /// The answers in a link can't be used.
     LinkBroken,
 }
 
-/// Fetches what the first part says in a language. The error is for the console.
+/// Loads the wording of the first part in a language. The error is for the console.
 pub async fn load(language: Language, wait: Wait) -> Result<FirstText, JsValue> {
     let file = browser::language_file(language.id(), wait).await?;
     FirstText::load(language, file).map_err(unusable)
 }
 
-/// The whole wording of a language, once its second file has arrived. The error is for the console.
+/// Completes the wording of a language when its second file has arrived. The error is for the console.
 pub async fn whole(
     first: FirstText,
     file: impl Future<Output = Result<&'static [u8], JsValue>>,
@@ -114,12 +115,13 @@ async fn load_whole(language: Language) -> Result<Text, JsValue> {
     whole(load(language, Wait::Short).await?, file).await
 }
 
-/// Today in Shanghai, by the device's clock. One so far off that its year has more than four digits has no rules anyway.
+/// Returns today in Asia/Shanghai by the device's clock. A clock whose year has more than four digits gives the first
+/// date, for which there are no rules either.
 fn clock() -> Date {
     Date::in_shanghai(browser::now()).unwrap_or(Date::FIRST)
 }
 
-/// Answers, if these were given as well.
+/// Returns the answers with some of them replaced.
 fn with(mut answers: Answers, said: &[(QuestionId, Answer)]) -> Answers {
     said.iter().for_each(|(question, answer)| answers.set(*question, Some(*answer)));
     answers
@@ -130,14 +132,14 @@ fn unusable(error: TextError) -> JsValue {
 }
 
 impl Notice {
-    /// True for as long as the page is open; the others are over when something is answered.
+    /// Whether the notice stays while the page is open; the others disappear when a question is answered.
     fn lasts(self) -> bool {
         matches!(self, Notice::StorageRefused | Notice::AsOfUnreadable | Notice::RecordOfOtherVersion)
     }
 }
 
 impl State {
-    /// Takes up where this device left off, but for a frame.
+    /// Creates the state from what the device has stored, except in a frame.
     pub fn new(text: FirstText) -> State {
         let tables = &TABLES;
         let storage = Storage::probe();
@@ -186,7 +188,7 @@ impl State {
         state.arrive(&browser::fragment());
         browser::on_fragment(move |fragment| {
             state.arrive(&fragment);
-            // The address one comes back to may name the language of that time.
+            // The address from the history may name the language of that time.
             browser::name_language(state.text.with_untracked(|text| text.language.id()));
         });
         browser::show_language(text.language.id());
@@ -198,22 +200,23 @@ impl State {
         state
     }
 
-    /// The day whose rules are shown.
+    /// The as-of date: the day whose rules are shown.
     pub fn as_of(self) -> Date {
         self.given.unwrap_or_else(|| self.today.get())
     }
 
-    /// Whether that day was given in the address, and is not today.
+    /// Whether the address names an as-of date other than today.
     pub fn is_as_of_given(self) -> bool {
         self.given.is_some_and(|given| given != self.today.get())
     }
 
-    /// The day in Shanghai by the device's clock, whatever day's rules are shown.
+    /// Today in Asia/Shanghai by the device's clock, whatever the as-of date is.
     pub fn today(self) -> Date {
         self.today.get()
     }
 
-    /// A page may be open for days: on another one everything is worked out anew, and that is said.
+    /// Updates the date: a page may be open for days. On a new day all results are computed again and a notice is
+    /// shown.
     fn look_at_the_clock(self) {
         let now = clock();
         if now != self.today.get_untracked() {
@@ -224,7 +227,7 @@ impl State {
         }
     }
 
-    /// Tracks what makes a page anew that doesn't follow by itself.
+    /// Subscribes to the changes after which a page must be rendered again.
     pub fn track_what_else_changes(self) {
         self.as_of();
         self.made_anew.track();
@@ -234,7 +237,7 @@ impl State {
         self.text.get()
     }
 
-    /// The whole wording of the page's language, if it has come.
+    /// Returns the complete wording of the page's language, if it is loaded.
     pub fn whole_text(self) -> Option<Text> {
         self.whole_in(self.text.get().language)
     }
@@ -243,8 +246,8 @@ impl State {
         self.languages.with_value(|all| all.iter().find(|text| text.language == language).copied())
     }
 
-    /// Says everything in another language, on the same page and with the same answers. One that doesn't come as a whole leaves the
-    /// language as it is.
+    /// Switches to another language on the same page with the same answers. If its wording can't be loaded completely,
+    /// the language stays.
     fn choose_language(self, language: Language) {
         let now = self.text.get_untracked();
         if now.language == language {
@@ -267,7 +270,7 @@ impl State {
         });
     }
 
-    /// Says something, and once only.
+    /// Adds a notice unless it is shown already.
     fn notice(self, notice: Notice) {
         if !self.notices.with_untracked(|notices| notices.contains(&notice)) {
             self.notices.update(|notices| notices.push(notice));
@@ -298,7 +301,7 @@ impl State {
         self.later.set(later);
     }
 
-    /// A language has come as a whole.
+    /// Adds a completely loaded language.
     pub fn add_language(self, text: Text) {
         self.languages.update_value(|all| all.push(text));
     }
@@ -311,7 +314,8 @@ impl State {
         self.path.get()
     }
 
-    /// What follows from the answers. For pages that come later: nothing of the first part is to need the findings.
+    /// Returns what follows from the answers. Only for pages of the later part, so that the first part does not contain
+    /// the code of the findings.
     pub fn consultation(self) -> Consultation {
         self.answers.with(|answers| Consultation::new(self.tables, answers, self.as_of()))
     }
@@ -320,19 +324,19 @@ impl State {
         self.answers.with(|answers| !answers.is_empty())
     }
 
-    /// The stored answer, whether or not it still matters.
+    /// Returns the stored answer, whether or not it still matters.
     pub fn answer(self, question: QuestionId) -> Option<Answer> {
         self.answers.with_untracked(|answers| answers.get(question))
     }
 
-    /// What stands on the page for a question: entered just now, or answered before.
+    /// Returns what the page shows for a question: the present entry, or else the stored answer.
     pub fn draft(self, question: QuestionId) -> Draft {
         let entered =
             self.drafts.with(|drafts| drafts.iter().find(|(id, _)| *id == question).map(|(_, draft)| draft.clone()));
         entered.unwrap_or_else(|| Draft::of(self.answer(question)))
     }
 
-    /// Keeps what is entered until it is sent.
+    /// Keeps an entry until it is sent.
     pub fn enter(self, question: QuestionId, draft: Draft) {
         self.drafts.update(|drafts| {
             drafts.retain(|(id, _)| *id != question);
@@ -340,7 +344,7 @@ impl State {
         });
     }
 
-    /// The answers, with what is chosen on a page so far. What is typed there counts only when it is sent.
+    /// Returns the answers with what is chosen on a page so far. Numbers and dates on it count only once they are sent.
     pub fn entered(self, page: &'static [Question]) -> Answers {
         let mut answers = self.answers.get_untracked();
         for question in page {
@@ -350,18 +354,18 @@ impl State {
         answers
     }
 
-    /// The answers, if these were given as well.
+    /// Returns the answers with some of them replaced.
     pub fn answers_with(self, said: &[(QuestionId, Answer)]) -> Answers {
         with(self.answers.get_untracked(), said)
     }
 
-    /// The page came by a tap just now: another one there means the page before.
+    /// Whether answers were sent so recently that this tap was meant for the previous page.
     pub fn is_tapped_twice(self) -> bool {
         browser::milliseconds() - self.submitted.get_value() < DOUBLE_TAP
     }
 
-    /// Takes the answers of one page and goes on to whatever comes next. Whoever came to change an answer goes back to all
-    /// of them, once nothing is open that wasn't before.
+    /// Stores the answers of one page and goes to the next one. A person who came to change an answer returns to the
+    /// list of answers, unless the change has opened another question.
     pub fn submit(self, said: &[(QuestionId, Answer)]) {
         self.submitted.set_value(browser::milliseconds());
         self.drafts.update_untracked(|drafts| drafts.retain(|(id, _)| said.iter().all(|(sent, _)| sent != id)));
@@ -373,12 +377,12 @@ impl State {
         self.go(if back { Route::Answers } else { next });
     }
 
-    /// Whether a paper was ticked.
+    /// Whether a document is ticked.
     pub fn has_paper(self, id: &str) -> bool {
         self.papers.with(|papers| papers.iter().any(|one| one == id))
     }
 
-    /// Ticks a paper, or takes the tick away.
+    /// Ticks a document, or removes its tick.
     pub fn tick_paper(self, id: &str) {
         self.papers.update(|papers| match papers.iter().position(|one| one == id) {
             Some(at) => drop(papers.remove(at)),

@@ -1,4 +1,5 @@
-//! The command line: the same core, for offices and programs. Only what can be written on it; `commands` does it.
+//! The command line for offices and programs, with the same core as the page. This file defines the arguments;
+//! `commands` runs them.
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -165,7 +166,7 @@ fn main() -> ExitCode {
         Ok(status) => status,
         Err(error) => {
             eprintln!("error: {error:#}");
-            // Bad input, as the parser of the command line has it too.
+            // Input errors have the same exit status as errors of the argument parser.
             ExitCode::from(2)
         }
     }

@@ -1,4 +1,5 @@
-//! The core as a module of JavaScript: what `engine/index.js` calls. Only hands over; `subsidy_checker::engine` does it.
+//! The core as a JavaScript module: the functions that `engine/index.js` calls. They only pass the arguments to
+//! `subsidy_checker::engine`.
 
 use subsidy_checker::engine::{self, Day};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,9 +30,9 @@ pub fn version() -> String {
 }
 
 fn day(as_of: Option<&str>, now: f64) -> Day<'_> {
-    // JavaScript knows no whole numbers; what is none becomes 0 or the largest there is.
+    // JavaScript has no integers; a number out of range becomes the nearest integer in range, and NaN becomes 0.
     Day { as_of, now: now as u64 }
 }
 
-/// Nothing begins by itself.
+/// The module does nothing when it is loaded.
 fn main() {}

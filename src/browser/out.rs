@@ -1,7 +1,8 @@
-//! What leaves the page because somebody asked for it: to the clipboard, to another app, to paper, into a file or a picture.
+//! What leaves the page when the person asks for it: to the clipboard, to another app, to a printer, into a file or a
+//! picture.
 //!
-//! Each may be refused: in frames and sandboxes, in other apps' browsers, on plain http, from a disk. Then the caller is told where
-//! that can be known, and shows the words themselves.
+//! The browser may refuse any of these: in frames and sandboxes, inside other apps, on plain HTTP, from a disk. The
+//! caller is told where the refusal can be detected, and shows the text itself.
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,7 +11,7 @@ use web_sys::{HtmlAnchorElement, HtmlTextAreaElement};
 
 use super::{document, spawn, window};
 
-/// Puts a text where people can paste it from; tells whether that worked.
+/// Copies a text to the clipboard and reports whether that worked.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let text = text.to_owned();
     spawn(async move {
@@ -22,7 +23,7 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
-/// The old way, from a field that nobody sees: on plain http and in other apps it is the only one.
+/// Copies a text from a hidden field: the only method on plain HTTP and inside some apps.
 fn copy_selected(text: &str) -> Option<()> {
     let field: HtmlTextAreaElement = make("textarea")?;
     field.set_value(text);
@@ -37,23 +38,23 @@ fn copy_selected(text: &str) -> Option<()> {
     done.ok()?.is_truthy().then_some(())
 }
 
-/// Something of the navigator that isn't everywhere, whatever the types say.
+/// Returns a property of the navigator that some browsers don't have, whatever the types say.
 fn of_navigator(name: &str) -> Option<JsValue> {
     Reflect::get(&window().navigator(), &name.into()).ok().filter(|found| !found.is_undefined())
 }
 
-/// Whether an address can be handed to another app.
+/// Whether an address can be shared with another app.
 pub fn can_share() -> bool {
     of_navigator("share").is_some()
 }
 
-/// Hands an address to another app, which the person chooses.
+/// Shares an address with another app that the person chooses.
 pub fn share(title: &str, address: &str) {
     let Some(share) = of_navigator("share").and_then(|share| share.dyn_into::<Function>().ok()) else { return };
     let what = Object::new();
     let _ = Reflect::set(&what, &"title".into(), &title.into());
     let _ = Reflect::set(&what, &"url".into(), &address.into());
-    // Whoever changes their mind has not made a mistake.
+    // A cancelled share is not an error.
     if let Some(promise) = share.call1(&window().navigator(), &what).ok().and_then(|one| one.dyn_into::<Promise>().ok())
     {
         spawn(async move {
@@ -66,7 +67,7 @@ pub fn print() {
     let _ = window().print();
 }
 
-/// Offers a text as a file.
+/// Offers a text as a file to save.
 pub fn save(name: &str, kind: &str, text: &str) {
     let Some(link) = make::<HtmlAnchorElement>("a") else { return };
     let text = String::from(js_sys::encode_uri_component(text));
@@ -75,7 +76,7 @@ pub fn save(name: &str, kind: &str, text: &str) {
     link.click();
 }
 
-/// A PNG as the address of an image.
+/// Returns the `data:` address of a PNG.
 pub fn picture(png: &[u8]) -> Option<String> {
     let bytes: String = png.iter().map(|byte| char::from(*byte)).collect();
     Some(format!("data:image/png;base64,{}", window().btoa(&bytes).ok()?))

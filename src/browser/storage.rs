@@ -1,31 +1,32 @@
-//! The device's memory, where the browser lets a page have one.
+//! The local storage of the device, where the browser permits it.
 //!
-//! Uses gloo-storage's raw storage after a probe: its typed calls would bring a JSON parser, and touching a refused
-//! storage may throw (frames of other sites, private windows, policies).
+//! Uses gloo-storage's raw storage after a probe: the typed calls would add a JSON parser, and accessing a refused
+//! storage may throw (frames of other websites, private windows, policies).
 
 use gloo_storage::{LocalStorage, Storage as _};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::StorageEvent;
 
-/// Where the answers are kept.
+/// The key of the answers.
 const ANSWERS: &str = "subsidy-checker.answers";
-/// Where the papers are kept that were ticked.
+/// The key of the ticked documents.
 const PAPERS: &str = "subsidy-checker.papers";
-/// Where the language is kept that somebody chose; the loader reads it.
+/// The key of the chosen language, which the loader reads.
 const LANGUAGE: &str = "subsidy-checker.language";
 
-/// Whether something is kept when it is written.
+/// Whether the storage works and whether the page may write to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Storage {
     works: bool,
-    /// Nothing is written otherwise: a session's people leave nothing on the device.
+    /// Whether the page may write. In an info session it stores nothing on the device.
     wanted: bool,
 }
 
-/// Calls whenever another window of this site has written or deleted answers, for as long as the page lives.
+/// Calls `changed` whenever another window of this website has written or deleted answers, for as long as the page
+/// lives.
 pub fn on_change(changed: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn(StorageEvent)>::new(move |event: StorageEvent| {
-        // Without a key everything was deleted.
+        // An event without a key means that everything was deleted.
         if event.key().is_none_or(|key| key == ANSWERS) {
             changed();
         }
@@ -36,7 +37,7 @@ pub fn on_change(changed: impl Fn() + 'static) {
 }
 
 impl Storage {
-    /// Tries it out once, by writing and reading.
+    /// Probes the storage by writing and reading; an info session does not use it.
     pub fn probe() -> Storage {
         if super::is_session() {
             return Storage { works: false, wanted: false };
@@ -51,17 +52,17 @@ impl Storage {
         Storage { works, wanted: true }
     }
 
-    /// The same, but nothing is written any more; what is there can still be deleted.
+    /// Returns the same storage without permission to write; stored values can still be deleted.
     pub fn without_writing(self) -> Storage {
         Storage { wanted: false, ..self }
     }
 
-    /// Whether what is written is kept.
+    /// Whether written values are stored.
     pub fn keeps(self) -> bool {
         self.works && self.wanted
     }
 
-    /// Whether something would be kept and can't be.
+    /// Whether the page should store values but can't.
     pub fn is_refused(self) -> bool {
         self.wanted && !self.works
     }
@@ -70,12 +71,12 @@ impl Storage {
         if self.works { LocalStorage::raw().get_item(ANSWERS).ok().flatten() } else { None }
     }
 
-    /// Whether they are kept now, if they are to be: a full storage is the same as none.
+    /// Stores the answers. Returns false if they should be stored but can't, for example because the storage is full.
     pub fn write_answers(self, record: &str) -> bool {
         !self.wanted || self.works && LocalStorage::raw().set_item(ANSWERS, record).is_ok()
     }
 
-    /// The ids of the papers that were ticked.
+    /// Returns the ids of the ticked documents.
     pub fn read_papers(self) -> Vec<String> {
         let kept = if self.works { LocalStorage::raw().get_item(PAPERS).ok().flatten() } else { None };
         kept.unwrap_or_default().split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect()
@@ -93,7 +94,7 @@ impl Storage {
         }
     }
 
-    /// With what was ticked of them.
+    /// Deletes the answers and the ticks of the documents.
     pub fn delete_answers(self) {
         if self.works {
             let _ = LocalStorage::raw().remove_item(ANSWERS);

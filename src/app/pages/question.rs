@@ -1,7 +1,7 @@
-//! One page of questions: a form that takes answers, or says what is missing and keeps what was typed.
+//! One page of questions: a form that reads answers, or reports what is missing and keeps what was typed.
 //!
-//! What is entered is kept by the state, so that the page looks as it was left; here it is shown, read when the form is
-//! sent, and what is wrong is worded and tied to its field.
+//! The state keeps the entries, so that the page looks as it was left. This module shows them, reads them when the form
+//! is sent, words the errors and attaches each to its field.
 
 mod choice;
 mod digits;
@@ -24,20 +24,20 @@ use crate::{
     text::FirstText,
 };
 
-/// Handed to the controls of a page.
+/// The context of a page's controls.
 #[derive(Clone, Copy)]
 struct Form {
     state: State,
     text: FirstText,
-    /// What was wrong when the form was last sent.
+    /// The errors found when the form was last sent.
     wrong: RwSignal<Vec<Wrong>>,
 }
 
-/// Something that is wrong, and where.
+/// An error and its position.
 #[derive(Clone, PartialEq, Eq)]
 struct Wrong {
     question: QuestionId,
-    /// Which of the question's fields.
+    /// The index of the field within the question.
     field: usize,
     what: String,
 }
@@ -53,18 +53,19 @@ pub fn view(state: State, id: QuestionId) -> AnyView {
     title();
 
     let form = Form { state, text, wrong: RwSignal::new(Vec::new()) };
-    // Not when the form is sent, which a host's sandbox may forbid. Enter in a field presses its button as well.
+    // The button's click is handled, not the form's submission, which a host's sandbox may forbid. Pressing Enter in a
+    // field also clicks the button.
     let submit = move |event: MouseEvent| {
         event.prevent_default();
         match form.read(shown.get_untracked()) {
             Ok(said) => {
-                // It is what the history calls this page.
+                // The title without the error is the page's name in the history.
                 if !form.wrong.with_untracked(Vec::is_empty) {
                     title();
                 }
                 state.submit(&said);
             }
-            // Nothing can have been chosen yet: the tap was meant for the page before.
+            // Nothing can have been chosen yet: this tap was meant for the previous page.
             Err(_) if state.is_tapped_twice() => {}
             Err(wrong) => {
                 browser::set_title(&text.error_title(heading));
@@ -109,7 +110,7 @@ impl Form {
         self.block(question, self.text.get(question.title), first, hidden, control)
     }
 
-    /// A question with what helps, what is wrong with its answer, and its control.
+    /// Renders a question with its help, its error and its control.
     fn block(
         self,
         question: &'static Question,
@@ -129,7 +130,7 @@ impl Form {
         });
         let title = if first { heading(title) } else { text_element("h2", "", title) };
         let wrong = move || self.what(id);
-        // A group of ticks can't be invalid itself; its first tick is.
+        // A group of check boxes can't be invalid itself; its first check box is.
         let invalid = move || (role == Some("radiogroup") && wrong().is_some()).then_some("true");
         view! {
             <fieldset class:gone=hidden role=role aria-describedby=described(id) aria-invalid=invalid>
@@ -142,18 +143,19 @@ impl Form {
         .into_any()
     }
 
-    /// What was wrong with the answer to a question.
+    /// Returns the error of a question.
     fn what(self, question: QuestionId) -> Option<String> {
         self.wrong.with(|all| all.iter().find(|one| one.question == question).map(|one| one.what.clone()))
     }
 
-    /// For `aria-invalid` of a field.
+    /// Returns the `aria-invalid` value of a field.
     fn invalid(self, question: QuestionId, field: usize) -> Option<&'static str> {
         let wrong = self.wrong.with(|all| all.iter().any(|one| (one.question, one.field) == (question, field)));
         wrong.then_some("true")
     }
 
-    /// Reads what is shown, from top to bottom; an answer above can make what is empty below it idle.
+    /// Reads the shown questions from top to bottom. An empty question is skipped if the answers above it make it
+    /// unnecessary.
     fn read(self, shown: QuestionPage) -> Result<Vec<(QuestionId, Answer)>, Vec<Wrong>> {
         let state = self.state;
         if shown.group().is_some() {
@@ -183,12 +185,12 @@ impl Form {
     }
 }
 
-/// The id of a field.
+/// Returns the id of a field.
 fn field_id(question: QuestionId, field: usize) -> String {
     format!("{}-{field}", question.id())
 }
 
-/// What describes a question's control: its help and what is wrong.
+/// Returns the ids of the elements that describe a question's control: its help and its error.
 fn described(question: QuestionId) -> String {
     let id = question.id();
     format!("{id}-help {id}-wrong")
@@ -208,7 +210,8 @@ fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) 
     }
 }
 
-/// What is wrong, each with a way to its field. No plain links: fragments are pages.
+/// Renders the list of errors, each with a link to its field. The links are handled by code, because a fragment names a
+/// page.
 fn summary(form: Form) -> AnyView {
     let wrong = form.wrong.get();
     if wrong.is_empty() {
@@ -227,7 +230,7 @@ fn summary(form: Form) -> AnyView {
     element("div", has, vec![title, container("ul", None, "", links.collect())])
 }
 
-/// What the answers of a page can still change, by name, whatever else is answered on it.
+/// Lists the findings that the answers of this page can still change, whatever else is answered on it.
 fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> {
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
@@ -241,7 +244,8 @@ fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> 
     (!names.is_empty()).then(|| text_element("p", "", &text.question_page_serves(&text.list(&names))))
 }
 
-/// About how much is still to come, only where this is what is asked next. With the first question nobody knows yet.
+/// Returns roughly how many pages follow, only on the page that is asked next. Before the first question is answered
+/// the number is unknown.
 fn ahead(state: State, text: FirstText, step: QuestionPage) -> Option<String> {
     let path = state.path();
     if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {

@@ -1,6 +1,6 @@
-//! The result: the answer first, then whatever the explanation says, drawn part by part.
+//! The result page: the answer first, then the sections of the explanation.
 //!
-//! What is said stands in `explain`; here is only how it looks, and what one can do with it.
+//! The text comes from `explain`; this module decides only its appearance and what the person can do with it.
 
 mod carry;
 mod draw;
@@ -23,10 +23,10 @@ use crate::{
     text::Text,
 };
 
-/// The human resources bureaus' hotline, as the wording names it.
+/// The hotline of the human resources bureaus, as the wording names it.
 const HOTLINE: &str = "12333";
 
-/// Follows the answers: keeping one that was tried out changes it in place.
+/// Renders the result and updates it when the answers change, for example when a tried answer is kept.
 pub fn view(state: State, text: Text) -> AnyView {
     reactive(move || whole(state, text))
 }
@@ -59,7 +59,7 @@ fn whole(state: State, text: Text) -> AnyView {
     }
     let carried = carry::view(state, text, &explained);
     let sections = explained.sections.into_iter().map(|one| section(state, text, one));
-    // A session's people take it with them first of all.
+    // In an info session, people first of all take the result with them.
     if browser::is_session() {
         inside.push(carried);
         inside.extend(sections);
@@ -71,7 +71,8 @@ fn whole(state: State, text: Text) -> AnyView {
     group(inside)
 }
 
-/// States and amounts, in the contract's shape and in JSON. Ids and digits have nothing in them that would have to be escaped.
+/// Returns the states and amounts (yuan) of the findings as JSON in the shape of the contract. Ids and numbers need no
+/// escaping.
 fn findings(assessment: &Assessment) -> String {
     let each = assessment.findings.iter().map(|finding| {
         let amount = match finding.amount {
@@ -123,7 +124,7 @@ fn list(class: &'static str, rows: Vec<AnyView>) -> AnyView {
     container("ul", None, class, rows)
 }
 
-/// A criterion: title and state in one line, the rest behind a tap, reasons always.
+/// Renders a criterion: its title, state and reasons are visible, and the rest is folded.
 fn item(text: Text, item: Item) -> AnyView {
     let mark = match item.mark {
         Mark::Met => "met",
@@ -150,7 +151,7 @@ fn item(text: Text, item: Item) -> AnyView {
     element("li", Attributes { state: Some(mark), ..Attributes::default() }, inside)
 }
 
-/// Advice, with a way to try it.
+/// Renders a piece of advice, with a button to try it.
 fn hint(state: State, text: Text, hint: Hint) -> AnyView {
     let mut inside = vec![text_element("span", "", &hint.words)];
     if !hint.answers.is_empty() {
@@ -159,7 +160,7 @@ fn hint(state: State, text: Text, hint: Hint) -> AnyView {
     container("li", None, "", inside)
 }
 
-/// A paper with its tick, which stays on the device.
+/// Renders a document with its check box; the tick stays on the device.
 fn paper(state: State, id: &'static str, words: String) -> AnyView {
     let ticked = move || state.has_paper(id);
     view! {
@@ -170,8 +171,8 @@ fn paper(state: State, id: &'static str, words: String) -> AnyView {
     .into_any()
 }
 
-/// A button that copies words; where that is refused, the words to be copied by hand. Not in a session: the next person would
-/// have them.
+/// Creates a button that copies text; if the browser refuses, the text is shown for copying by hand. Empty in an info
+/// session, because the next person would have the copy.
 fn copier(text: Text, label: &str, words: String) -> AnyView {
     if browser::is_session() {
         return text_node("");
@@ -192,7 +193,7 @@ fn copier(text: Text, label: &str, words: String) -> AnyView {
     )
 }
 
-/// Words in which the hotline, where it is named, is a link that calls it.
+/// Returns text in which the hotline's number is a link that calls it.
 fn dialled(words: &str) -> Vec<AnyView> {
     let call = || link("call", format!("tel:{HOTLINE}"), vec![text_node(HOTLINE)]);
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! The answers, each with a way to change it.
+//! The answers, each with a link to change it.
 
 use leptos::prelude::*;
 use tables::{Question, QuestionId};
@@ -14,7 +14,7 @@ pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(&format!("{} · {}", text.review_title(), text.site_title()));
     let path = state.path();
-    // Of the page that comes next a part may be answered.
+    // Some questions of the next page may be answered already.
     let asked = path.asked.iter().copied().chain(path.next).flat_map(QuestionPage::questions);
     let asked: Vec<_> = asked.filter(|question| path.used.get(question.id).is_some()).collect();
     let empty = asked.is_empty();
@@ -23,7 +23,7 @@ pub fn view(state: State) -> AnyView {
         Some(_) => (Route::Next, text.review_go_on()),
         None => (Route::Result, text.review_to_result()),
     };
-    // The class is for one level, and nobody is asked for another by themselves.
+    // The class is for one level, so people are not asked about another level; a link lets them choose one.
     let goal = Goal::of(state.tables, &path.used);
     let level = goal != Goal::Claim && !empty && path.used.get(QuestionId::TargetLevel).is_none();
     let mut inside = vec![heading(text.review_title())];
@@ -41,7 +41,7 @@ fn row(state: State, text: FirstText, question: &'static Question) -> AnyView {
     let words = state.answer(question.id).map(|answer| text.answer(question, answer)).unwrap_or_default();
     let short = text.get(question.short);
     let address = Route::Question(question.id).address();
-    // Several links are called the same: what each is about is told to those who only hear it.
+    // Several links have the same text, so each has a label that names its question for screen readers.
     let change =
         view! { <a href=address aria-label=text.review_change_what(short)>{text.review_change()}</a> }.into_any();
     container(

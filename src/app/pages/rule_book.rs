@@ -1,6 +1,6 @@
-//! The page of the rule book, which an address opens at any clause.
+//! The page of the rule book, which an address can open at any clause.
 //!
-//! What it lists and says stands in `crate::rule_book`; here is only what stands where.
+//! The contents come from `crate::rule_book`; this module decides only where they are shown.
 
 mod search;
 
@@ -19,13 +19,13 @@ use crate::{
     text::Text,
 };
 
-/// What every part of the page needs.
+/// The context of every component of the page.
 #[derive(Clone, Copy)]
 struct Book {
     text: Text,
     state: State,
     search: Search,
-    /// The part or clause that the page was opened at.
+    /// The section or clause that the address names.
     wanted: Option<&'static str>,
 }
 
@@ -82,7 +82,7 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     .into_any()
 }
 
-/// Hidden when nothing is found of what was added to the search from that place on.
+/// Creates an element that is hidden if the search finds nothing among the entries added since `from`.
 fn found(tag: &'static str, search: Search, from: usize, marked: bool, inside: Vec<AnyView>) -> AnyView {
     custom(tag).class(("gone", search.hides(from))).class(("marked", marked)).child(inside).into_any()
 }
@@ -117,7 +117,7 @@ impl Book {
         found("li", self.search, from, self.wanted == Some(clause.id), inside)
     }
 
-    /// The ways to the exam of a level; where they stand is said once, above.
+    /// Renders the entry paths of a level; their regulation is named once, above them.
     fn paths(self, level: &str, paths: &[&'static Criterion]) -> Vec<AnyView> {
         let mut all = Vec::new();
         for path in paths {
@@ -132,7 +132,8 @@ impl Book {
         all
     }
 
-    /// The amounts, with the occupations that have the same ones together: a table as narrow as a phone.
+    /// Renders the amounts of a catalogue, one table for all occupations with the same amounts, narrow enough for a
+    /// phone.
     fn catalogue(self, title: &str, catalogue: &'static Catalogue) -> Vec<AnyView> {
         let text = self.text;
         let short = |occupation| self.state.tables.shortages.iter().any(|list| list.occupations.contains(&occupation));
@@ -179,7 +180,7 @@ impl Book {
 
     fn occupation(self, found_by: &str, occupation: OccupationAt, mark: &'static str) -> AnyView {
         let Some(occupation) = self.state.tables.occupations.get(usize::from(occupation)) else { return text_node("") };
-        // A row without a code has an id of our own.
+        // A row without an official code has an id of this project.
         let code = if occupation.id.starts_with(LIST) { self.text.rule_book_no_code() } else { occupation.id };
         let digital = if occupation.digital { "S" } else { "" };
         let name = format!(" {} {digital} ", self.text.get(occupation.name));
@@ -195,7 +196,7 @@ impl Book {
         )
     }
 
-    /// What is not known.
+    /// Renders what is not known.
     fn open(self) -> Vec<AnyView> {
         let mut all = Vec::new();
         for (clause, words) in words::open(self.text, self.state.tables, &self.state.consultation().assessment) {

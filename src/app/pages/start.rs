@@ -1,6 +1,6 @@
-//! The first page: what can be found out here, how long it takes, and what is over already.
+//! The first page: what people can find out here, how long it takes, and what has ended already.
 //!
-//! The same stands in `index.html`, for the time before the program has come; keep the two alike.
+//! `index.html` shows the same before the program is loaded; keep the two alike.
 
 use leptos::prelude::*;
 use tables::{Date, Kind, QuestionId};
@@ -19,7 +19,7 @@ use crate::{
 pub fn view(state: State) -> AnyView {
     let text = state.text();
     browser::set_title(text.site_title());
-    // Whatever was answered before: the class and the regulation are told to everybody.
+    // Everybody is told about the end of the class and of the regulation, whatever they answered before.
     let past = |end: Option<Date>| end.filter(|end| *end < state.as_of());
     let (course, phase) = rules::class_on(state.tables, state.as_of());
     let over = past(course.and_then(|course| course.validity.to)).map(|day| text.date(day));
@@ -40,7 +40,7 @@ pub fn view(state: State) -> AnyView {
     );
     inside.extend(over.map(|day| text_element("p", "warning", &text.start_past(&day))));
     inside.extend(ended.map(|day| text_element("p", "warning", &text.start_ended(&text.date(day)))));
-    // A copy grows old where it is kept.
+    // A copy of this page becomes outdated where it is kept.
     inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| text_element("p", "help", &newer(text))));
     inside.extend(begun.then(|| text_element("h2", "", text.start_again())));
     inside.push(container("ul", None, "goals", choices(text)));
@@ -52,7 +52,7 @@ pub fn view(state: State) -> AnyView {
     group(inside)
 }
 
-/// Answers came by a link, and there are others, or the link is a host's: whether they are to be used.
+/// Asks whether to use answers from a link, when there are other answers or the page is in a frame.
 fn offered(state: State) -> AnyView {
     let text = state.text();
     let Some(answers) = state.offered() else { return text_node("") };
@@ -73,7 +73,7 @@ fn offered(state: State) -> AnyView {
     )
 }
 
-/// How to come by newer rules than these.
+/// Explains how to get newer rules than these.
 fn newer(text: FirstText) -> String {
     match (browser::is_file(), browser::online_address()) {
         (false, _) => text.start_newer_page().to_owned(),
@@ -82,7 +82,7 @@ fn newer(text: FirstText) -> String {
     }
 }
 
-/// Whoever was here before goes on first of all.
+/// Renders the button to continue for a person who has given answers before.
 fn go_on(state: State, text: FirstText) -> AnyView {
     let about = match (state.answer(QuestionId::Goal), state.tables.question(QuestionId::Goal).map(|goal| goal.kind)) {
         (Some(Answer::Choice(at)), Some(Kind::Choice(values))) => values.get(usize::from(at)),

@@ -1,7 +1,7 @@
-//! What this device keeps of the answers: when it is taken up, written down, deleted, and what another window did to it.
+//! The stored answers: when they are loaded, written and deleted, and what happens when another window changes them.
 //!
-//! In a frame nothing that was kept before counts, is shown or is changed until the person has sent an answer there: the page around
-//! the frame could otherwise learn what somebody answered at another time, or have answers written without anybody's doing.
+//! In a frame, stored answers are neither used nor shown nor changed until the person has sent an answer there.
+//! Otherwise the host page could learn earlier answers, or have answers written without an action of the person.
 
 use leptos::prelude::*;
 use tables::QuestionId;
@@ -15,19 +15,19 @@ use crate::{
 };
 
 impl State {
-    /// Whether what is answered here is kept.
+    /// Whether answers given here are stored.
     pub fn keeps(self) -> bool {
         self.storage.get_value().keeps()
     }
 
-    /// From now on nothing is written any more.
+    /// Stops writing anything to the storage.
     pub(super) fn stop_keeping(self) {
         self.storage.update_value(|storage| *storage = storage.without_writing());
         self.is_written.set_value(false);
     }
 
-    /// Takes up what is kept, and says what is wrong with it. What is damaged or old is deleted; what another version wrote stays, for
-    /// when that version is back.
+    /// Loads the stored answers and adds a notice if they can't be used. A damaged or old record is deleted; a record
+    /// of another version stays for when that version is back.
     pub(super) fn take_up(self) -> Answers {
         let (storage, today) = (self.storage.get_value(), self.today.get_untracked());
         self.is_written.set_value(storage.keeps());
@@ -36,7 +36,7 @@ impl State {
         let notice = match record::from_text(self.tables, &text) {
             Ok(record) if record.is_old(today) => Notice::RecordOld,
             Ok(Record { answers, written }) => {
-                // From now on it has an age.
+                // A record without a date gets today's date.
                 if written.is_none() {
                     storage.write_answers(&record::to_text(self.tables, &answers, today));
                 }
@@ -55,13 +55,14 @@ impl State {
         Answers::NONE
     }
 
-    /// The answers to which others are added: as they are kept, because another window may have changed or deleted them.
+    /// Returns the answers to which new ones are added. They are read from the storage, because another window may have
+    /// changed or deleted them.
     pub(super) fn so_far(self) -> Answers {
         let own = self.answers.get_untracked();
         if self.is_untouched.get_value() {
             self.is_untouched.set_value(false);
             let mut kept = self.take_up();
-            // The host's choice of what is looked up.
+            // The goal that the host has chosen is kept.
             kept.set(QuestionId::Goal, own.get(QuestionId::Goal).or(kept.get(QuestionId::Goal)));
             return kept;
         }
@@ -71,7 +72,7 @@ impl State {
         self.written().unwrap_or(own)
     }
 
-    /// What is kept now, none where it was deleted. None: it can't be read.
+    /// Returns the answers in the storage, no answers if they were deleted, or `None` if they can't be read.
     fn written(self) -> Option<Answers> {
         match self.storage.get_value().read_answers() {
             None => Some(Answers::NONE),
@@ -79,7 +80,7 @@ impl State {
         }
     }
 
-    /// Another window has written or deleted answers: this one goes along.
+    /// Adopts the change when another window has written or deleted answers.
     pub(super) fn follow_another_window(self) {
         let own = self.answers.get_untracked();
         let Some(now) = self.written().filter(|now| *now != own) else { return };
@@ -96,7 +97,7 @@ impl State {
         }
     }
 
-    /// Takes the answers over and writes them down.
+    /// Sets the answers and stores them.
     pub(super) fn keep(self, answers: Answers) {
         self.answers.set(answers);
         let record = record::to_text(self.tables, &answers, self.today.get_untracked());
@@ -111,30 +112,30 @@ impl State {
         }
     }
 
-    /// Whether it is being asked if the answers are really to go.
+    /// Whether the page asks for confirmation to delete the answers.
     pub fn is_deleting(self) -> bool {
         self.deleting.get()
     }
 
-    /// Asks whether the answers are really to go.
+    /// Asks for confirmation to delete the answers.
     pub fn ask_to_delete(self) {
         self.deleting.set(true);
         browser::focus("delete-answers", false);
     }
 
-    /// They stay.
+    /// Cancels the deletion.
     pub fn keep_answers(self) {
         self.deleting.set(false);
         browser::focus("delete-answers", false);
     }
 
-    /// Forgets everything that was said on this device.
+    /// Deletes everything that was answered on this device.
     pub fn delete_answers(self) {
         self.storage.get_value().delete_answers();
         self.show_forgotten();
     }
 
-    /// Nothing is left of the answers.
+    /// Resets the page after the answers were deleted.
     fn show_forgotten(self) {
         self.answers.set(Answers::NONE);
         self.drafts.update_untracked(Vec::clear);
@@ -146,7 +147,7 @@ impl State {
         self.deleting.set(false);
         self.changing.set_value(None);
         browser::go("");
-        // Where one is at the start already, it looks different now.
+        // On the start page the address stays the same, but the view changes.
         self.route.set(Route::Start);
         browser::focus("heading", true);
     }

@@ -1,5 +1,5 @@
-//! Answers that come by a link: taken up where there are none, else only offered. In a frame, whose address is the host's, they are
-//! always offered, and never kept.
+//! Answers from a link: used if there are no others, otherwise offered. In a frame, whose address the host controls,
+//! they are always offered and never stored.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use super::{Notice, State};
 use crate::{app::route::Route, browser, record, rules::Answers};
 
 impl State {
-    /// Takes up answers that came by a link; where others are there already, only asks.
+    /// Uses the answers from a link, or asks first if there are other answers.
     pub(super) fn receive(self, part: &str) {
         let own = self.answers.get_untracked();
-        // At once, so that they stay neither in the address nor behind the back button.
+        // The link is removed at once, so that it stays neither in the address nor in the history.
         match record::from_address(self.tables, part) {
             Ok(record) if !browser::is_framed() && (own.is_empty() || own == record.answers) => {
                 self.take_over(record.answers);
@@ -34,12 +34,12 @@ impl State {
         self.go_instead(self.next());
     }
 
-    /// Answers that came by a link and wait to be used.
+    /// Returns the answers from a link that wait for a decision.
     pub fn offered(self) -> Option<Answers> {
         self.offered.get()
     }
 
-    /// Uses them in place of those that are there.
+    /// Replaces the present answers by the offered ones.
     pub fn use_offered(self) {
         if let Some(answers) = self.offered.get_untracked() {
             if browser::is_framed() {
@@ -50,7 +50,7 @@ impl State {
         }
     }
 
-    /// Leaves those that are there.
+    /// Drops the offered answers and keeps the present ones.
     pub fn drop_offered(self) {
         self.offered.set(None);
         browser::focus("heading", false);

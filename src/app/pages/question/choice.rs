@@ -1,6 +1,6 @@
-//! One of several values, as rows to tap; not knowing is one of them, but for the question that starts it all.
+//! The control for choosing one of several values, as rows to tap. "Don't know" is one of them, except for the goal.
 //!
-//! A long list can be searched; without searching it is a plain list to read.
+//! A long list can be searched; without a search it is a plain list.
 
 use leptos::prelude::*;
 use tables::{Occupation, QuestionId, Value};
@@ -25,9 +25,9 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
         let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u16), text.get(value.label));
         row.id = (at == 0 && !long).then(|| field_id(question, 0));
         if long && occupation(form, value).is_some() {
-            // An id that is a code can be read on the certificate.
+            // An id that is a code is shown, because it is printed on the certificate.
             row.small = Some(value.id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit()));
-            // What is chosen stays in sight, whatever is searched for.
+            // The chosen row stays visible whatever is searched for.
             let on = row.on;
             row.hidden = Signal::derive(move || !found(value) && !on.get());
         }
@@ -46,7 +46,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
             (_, 0) => text.occupation_none().to_owned(),
             (_, count) => text.occupation_found(&count.to_string()),
         };
-        // The only one that is left is the one that is meant: the first Enter chooses it, the second goes on.
+        // If only one row is left, the first Enter chooses it and the second sends the form.
         let enter = move |event: leptos::ev::KeyboardEvent| {
             let chosen = form.state.draft(question).chosen;
             if event.key() == "Enter" && chosen.is_none() && !wanted.with_untracked(String::is_empty) {
@@ -72,12 +72,12 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     (search, all).into_any()
 }
 
-/// One of the occupations of the tables; None for what stands for all others.
+/// Returns the occupation of a value, or `None` if the value is not an occupation of the tables.
 fn occupation(form: Form, value: &Value) -> Option<&'static Occupation> {
     form.state.tables.occupations.iter().find(|occupation| occupation.id == value.id)
 }
 
-/// As people type it and as tables write it, made alike: neither blanks nor dashes count.
+/// Normalises typed text and text of the tables for comparison: spaces and hyphens are removed.
 fn squeeze(typed: &str) -> String {
     plain(typed).chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }

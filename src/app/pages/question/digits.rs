@@ -1,4 +1,4 @@
-//! A whole number, or a day in three fields, as people type them; or not knowing it.
+//! The controls for a whole number and for a date in three fields, each with "don't know".
 
 use leptos::prelude::*;
 use tables::Question;
@@ -26,7 +26,7 @@ fn field(form: Form, question: &'static Question, at: usize, label: AnyView) -> 
         draft.type_in(at, event_target_value(&event));
         state.enter(id, draft);
     };
-    // A day that was typed whole goes to its three fields when one leaves the first.
+    // A whole date that was typed into the first field is spread over the three fields when the person leaves it.
     let left = move |_| {
         let mut draft = state.draft(id);
         draft.spread();

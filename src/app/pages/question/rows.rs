@@ -1,4 +1,4 @@
-//! A row to choose or to tick: the whole of it is the label.
+//! A row with a radio button or check box; the whole row is its label.
 
 use leptos::prelude::*;
 
@@ -9,15 +9,15 @@ use crate::{
 };
 use tables::QuestionId;
 
-/// What a row is and says. One type for all rows, so that there is one piece of code for them.
+/// The contents and behaviour of a row. All rows share this type, so that their code exists only once.
 pub struct Row {
     /// `radio` or `checkbox`.
     pub kind: &'static str,
-    /// Only where an error may lead to it.
+    /// The id of the input, only where the list of errors links to it.
     pub id: Option<String>,
     pub question: QuestionId,
     pub label: &'static str,
-    /// A code, or help, in small type.
+    /// A code or a help text, in small type.
     pub small: Option<&'static str>,
     pub on: Signal<bool>,
     pub hidden: Signal<bool>,
@@ -26,7 +26,7 @@ pub struct Row {
 
 pub fn view(form: Form, row: Row) -> AnyView {
     let Row { kind, id, question, label, small, on, hidden, set } = row;
-    // A hidden row must not be reached by arrow keys either: not every browser skips what isn't shown.
+    // A hidden row is disabled, because in some browsers the arrow keys would still reach it.
     let invalid = id.is_some() && kind == "checkbox";
     view! {
         <label class="row" class:gone=hidden>
@@ -39,7 +39,7 @@ pub fn view(form: Form, row: Row) -> AnyView {
     .into_any()
 }
 
-/// A row that chooses an answer.
+/// Creates a row that chooses an answer.
 pub fn answer(form: Form, kind: &'static str, question: QuestionId, answer: Answer, label: &'static str) -> Row {
     let state = form.state;
     let set = move |on: bool| {
@@ -59,7 +59,7 @@ pub fn answer(form: Form, kind: &'static str, question: QuestionId, answer: Answ
     }
 }
 
-/// The row that says that one doesn't know, where digits are typed.
+/// Renders the "don't know" row of a question whose answer is typed.
 pub fn unknown(form: Form, question: QuestionId) -> AnyView {
     view(form, answer(form, "checkbox", question, Answer::DontKnow, form.text.question_page_dont_know()))
 }

@@ -1,7 +1,7 @@
-//! Several yes-or-no questions on one page: tick what applies, or that none does.
+//! Several yes-or-no questions on one page: the person ticks what applies, or that none applies.
 //!
-//! Nothing beside the drafts is kept: "none of these" is ticked when all are no, "not sure of the rest" when any isn't
-//! known.
+//! Only the drafts are kept: "none of these" is ticked if all answers are no, and "not sure of the rest" if any is
+//! unknown.
 
 use leptos::prelude::*;
 use tables::{Question, QuestionId};
@@ -23,7 +23,7 @@ pub fn view(form: Form, questions: &'static [Question]) -> AnyView {
         row.set = Box::new(move |on| {
             let rest = if any_unknown(state, questions) { Some(Answer::DontKnow) } else { None };
             choose(state, question.id, if on { Some(yes) } else { rest });
-            // What was a no by "none of these" is open again.
+            // Questions that "none of these" answered with no are open again.
             settle(state, questions, rest);
         });
         all.push(rows::view(form, row));
@@ -43,7 +43,7 @@ pub fn view(form: Form, questions: &'static [Question]) -> AnyView {
     all.into_any()
 }
 
-/// Ticked is yes; what is not ticked is no, unless the person isn't sure.
+/// Reads the answers: ticked is yes, and the others are no unless the person isn't sure.
 pub fn read(form: Form, questions: &'static [Question]) -> Result<Vec<(QuestionId, Answer)>, Vec<Wrong>> {
     let state = form.state;
     untrack(|| {
@@ -60,7 +60,7 @@ pub fn read(form: Form, questions: &'static [Question]) -> Result<Vec<(QuestionI
     })
 }
 
-/// Yes and no as answers to a question.
+/// Returns yes and no as answers to a question.
 fn values(question: &Question) -> Option<[Answer; 2]> {
     Some([rules::read(question, "yes").ok()?, rules::read(question, "no").ok()?])
 }
@@ -79,7 +79,7 @@ fn any_unknown(state: State, questions: &[Question]) -> bool {
     questions.iter().any(|question| state.draft(question.id).chosen == Some(Answer::DontKnow))
 }
 
-/// Gives all that is not ticked the same draft.
+/// Gives all questions that are not ticked the same draft.
 fn settle(state: State, questions: &'static [Question], rest: Option<Answer>) {
     for question in questions.iter().filter(|question| !is_yes(state, question)) {
         choose(state, question.id, rest);

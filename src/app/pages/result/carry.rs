@@ -1,6 +1,8 @@
-//! What a person carries home from the result: text, paper, calendar, a link with its code, the note for the bank.
+//! What a person takes away from the result: text, paper, calendar file, a link with its QR code, and the note for the
+//! bank transfer.
 //!
-//! Nothing is made or handed on before somebody presses for it, and each says what to do where a browser refuses.
+//! Nothing is created or passed on before the person presses a button, and each item explains what to do if the browser
+//! refuses.
 
 use leptos::prelude::*;
 
@@ -18,7 +20,7 @@ use crate::{
     text::Text,
 };
 
-/// What the file for calendars is called.
+/// The name of the calendar file.
 const CALENDAR: &str = "subsidy-checker.ics";
 
 pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
@@ -39,7 +41,7 @@ pub fn view(state: State, text: Text, explained: &Explanation) -> AnyView {
     container("section", None, "carry", inside)
 }
 
-/// The days that are known, as a file and in words.
+/// Renders the known dates, as a calendar file to save and as a list.
 fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
     if explained.reminders.is_empty() {
         return None;
@@ -58,8 +60,8 @@ fn days(state: State, text: Text, explained: &Explanation) -> Option<AnyView> {
     ]))
 }
 
-/// Of a session, where nothing may stay on the device: a code for the person's own phone, of the link or, without an address or
-/// a network there, of a short text.
+/// The code for the person's own phone in an info session, where nothing may stay on the device: a QR code of the link
+/// or, without an address or a network, of a short text.
 fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
     let count = state.path().used.count().to_string();
     let link = link(state, text);
@@ -77,7 +79,7 @@ fn to_phone(state: State, text: Text, explained: &Explanation, standing: &str) -
     group(vec![text_element("h2", "", text.carry_session_title()), container("div", None, "made", vec![shown])])
 }
 
-/// A link with the answers, where there is an address for it.
+/// Returns a link that contains the answers, if the page has an address for it.
 fn link(state: State, text: Text) -> Option<String> {
     let address = browser::own_address()?;
     let as_of = state.is_as_of_given().then(|| state.as_of());
@@ -85,7 +87,8 @@ fn link(state: State, text: Text) -> Option<String> {
     Some(takeaway::link(&address, text.language, as_of, &record))
 }
 
-/// The link, and its code, or without an address the code of a short text. Made when somebody wants it.
+/// Renders the link and its QR code, or without an address the QR code of a short text. Created when the person asks
+/// for it.
 fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) -> AnyView {
     let count = state.path().used.count().to_string();
     let link = link(state, text);
@@ -114,7 +117,7 @@ fn elsewhere(state: State, text: Text, explained: &Explanation, standing: &str) 
     ])
 }
 
-/// A picture that can be held, saved and printed.
+/// Renders a QR code as a picture that can be held, saved and printed.
 fn code(content: &str, about: &'static str) -> AnyView {
     match Code::of(content).and_then(|code| out::picture(&code.png())) {
         Some(picture) => {
@@ -125,7 +128,7 @@ fn code(content: &str, about: &'static str) -> AnyView {
     }
 }
 
-/// The link itself, and the ways to hand it on.
+/// Renders the link and the buttons to share or copy it.
 fn handed(text: Text, link: &str) -> AnyView {
     let shared = link.to_owned();
     let share = || button("small", text.carry_link_share(), move || out::share(text.site_title(), &shared));
@@ -135,9 +138,9 @@ fn handed(text: Text, link: &str) -> AnyView {
     group(inside)
 }
 
-/// The note of a remittance, from a name that is kept nowhere; while there is a class to pay for.
+/// Renders the note of a bank transfer from a name that is not stored, as long as there is a class to pay for.
 fn note(state: State, text: Text) -> Option<AnyView> {
-    // Who can't join any more is not to pay.
+    // People who can no longer join the class should not pay.
     let assessment = state.consultation().assessment;
     assessment.finding(FindingId::CourseDates).filter(|dates| dates.state != Truth::NotMet)?;
     let course = assessment.course?;

@@ -1,4 +1,4 @@
-//! The sum as a table, a bar of one scale below each row: the surely paid part full, the possible one lighter.
+//! The sum as a table, with a bar below each row on a common scale: the certain amount full, the possible one lighter.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn view(rows: Vec<Row>) -> AnyView {
     container("table", None, "sum", vec![container("tbody", None, "", rows)])
 }
 
-/// The row, and below it its bar; an amount that isn't known has none.
+/// Renders a row with its bar below; a row without a known amount has no bar.
 fn row(row: Row) -> Vec<AnyView> {
     let class = match row.kind {
         RowKind::Whole => "",
@@ -33,7 +33,7 @@ fn row(row: Row) -> Vec<AnyView> {
     rows
 }
 
-/// In thousandths of the longest.
+/// Draws a bar in thousandths of the longest one.
 fn bar(bar: Bar) -> AnyView {
     let at = |amount: u32| amount.saturating_mul(1000).checked_div(bar.whole).unwrap_or(0);
     let piece = |class, from: u32, to: u32| rect(class, from, 0, to.saturating_sub(from), 10, 0);

@@ -1,4 +1,4 @@
-//! The time line: a line to scale, and the same days in text below it.
+//! The timeline: a drawing to scale, and the same days as text below it.
 
 use leptos::prelude::*;
 
@@ -17,12 +17,12 @@ pub fn view(text: Text, events: &[Event]) -> AnyView {
     group(vec![drawn(events).unwrap_or_else(|| text_node("")), container("ol", None, "time", rows.collect())])
 }
 
-/// In thousandths of the way from the first day to the last.
+/// Draws the days in thousandths of the time from the first day to the last.
 fn drawn(events: &[Event]) -> Option<AnyView> {
     let first = events.iter().map(|event| event.from).min()?;
     let last = events.iter().map(|event| event.to).max()?;
     let whole = first.days_until(last).max(1);
-    // Half a dot is left on either side.
+    // Half a dot is left free on either side.
     let at = |day: tables::Date| {
         let thousandths = first.days_until(day).max(0).saturating_mul(960).checked_div(whole);
         thousandths.and_then(|at| u32::try_from(at).ok()).unwrap_or(0).saturating_add(20)

@@ -1,6 +1,6 @@
-//! Trying an answer out: both results side by side, to keep or to drop.
+//! Trying out an answer: both results are shown side by side, and the answer can be kept or dropped.
 //!
-//! Nothing is stored until it is kept, so looking costs nothing.
+//! Nothing is stored until the answer is kept.
 
 use leptos::prelude::*;
 use tables::{Kind, Question, QuestionId};
@@ -15,7 +15,7 @@ use crate::{
     text::Text,
 };
 
-/// What is tried, or the way to try something.
+/// Renders the comparison with the tried answers, or a list to choose one from.
 pub fn view(state: State, text: Text) -> AnyView {
     let shown = reactive(move || match state.what_if() {
         Some(said) => comparison(state, text, &said),
@@ -46,7 +46,7 @@ fn comparison(state: State, text: Text, answers: &[(QuestionId, Answer)]) -> Any
             container("tbody", None, "", rows),
         ],
     ));
-    // With them another question would have to be answered.
+    // With the tried answers, a further question would be open.
     inside.extend((!tried.is_complete()).then(|| text_element("p", "help", text.what_if_open())));
     inside.push(button("button", text.what_if_keep(), move || state.keep_what_if()));
     inside.push(button("quiet", text.what_if_drop(), move || state.drop_what_if()));
@@ -61,11 +61,11 @@ fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option
     Some(container("tr", None, class, vec![label, text_element("td", "", &before), text_element("td", "", &after)]))
 }
 
-/// One of the answers that were given, and another value for it.
+/// Renders the list of other values for the given answers.
 fn chooser(state: State, text: Text) -> AnyView {
     let path = state.path();
     let asked = path.asked.iter().flat_map(|step| step.questions());
-    // What somebody wants to know is no fact that could be another one; days and numbers are changed on their own pages.
+    // The goal is not a fact that could be different, and dates and numbers are changed on their own pages.
     let choices: Vec<(&'static Question, Option<Answer>)> = asked
         .filter(|question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))
         .map(|question| (question, path.used.get(question.id)))
