@@ -1,7 +1,7 @@
-//! The result in words: what is said to one person, in which order.
+//! The result in words: the statements for one person and their order.
 //!
-//! Between the core, which decides, and whoever shows it: the page draws what stands here, the command line prints it, so
-//! that both say the same. Knows no markup and decides nothing about the rules.
+//! Stands between the core, which decides, and its users: the page renders the explanation and the command line prints
+//! it, so both give the same statements. This module contains no markup and decides nothing about the rules.
 
 mod advice;
 mod answer;
@@ -28,34 +28,35 @@ use crate::{
     text::Text,
 };
 
-/// Everything that is told.
+/// The complete explanation of a result.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Explanation {
     /// The answer in one sentence.
     pub headline: String,
-    /// The state of the whole answer: met only where everything is that has to be met together.
+    /// The state of the whole answer, which is met only if every finding required together is met.
     pub state: Option<Truth>,
-    /// What has to be known before any amount, a line for each.
+    /// What a person has to know before any amount, one line each.
     pub notes: Vec<String>,
-    /// The answer in one figure: what it is, and how much.
+    /// The main amount: its label and its value.
     pub figure: Option<(String, String)>,
-    /// Whether the exam is open to one, by which day to act, what the answer hangs on: a line for each.
+    /// Lines below the answer: whether the person may sit the exam, the day by which to act, and what the answer
+    /// depends on.
     pub below: Vec<String>,
     pub sections: Vec<Section>,
-    /// Days that are known to the day and still to come, for a calendar.
+    /// Exactly known days that are still to come, for a calendar.
     pub reminders: Vec<Reminder>,
 }
 
-/// A day on which something is to have been done.
+/// A day by which something has to be done.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Reminder {
-    /// The same for the same thing, in every language.
+    /// An id of the reminder that is the same in every language.
     pub id: &'static str,
     pub day: Date,
     pub words: String,
 }
 
-/// What belongs together, under a heading.
+/// Related blocks under a heading.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Section {
     pub heading: String,
@@ -65,48 +66,49 @@ pub struct Section {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Block {
     Paragraph(String),
-    /// Less important than what stands around it.
+    /// A paragraph that is less important than those around it.
     Note(String),
-    /// More important than what stands around it.
+    /// A paragraph that is more important than those around it.
     Highlight(String),
     Bullets(Vec<String>),
-    /// What everybody with this goal is told.
+    /// Information for everybody with this goal.
     Information(Vec<String>),
     Sum(Vec<Row>),
     Timeline(Vec<Event>),
     Criteria(Vec<Item>),
-    /// What to bring: each with its id, to be ticked.
+    /// The documents to bring, each with its id, to be ticked.
     Papers(Vec<(&'static str, String)>),
     Advice(Vec<Hint>),
-    /// Something to send to an office as it is.
+    /// A text that can be sent to an office unchanged.
     Inquiry(String),
     Contacts(&'static [Contact]),
-    /// A way into the questions about something else.
+    /// A link to the questions for another goal.
     Continue(Goal, String),
 }
 
-/// One line of the sum. Amounts in yuan, whole enough to draw.
+/// One line of the sum. Its bar is in whole yuan, which is exact enough for a drawing.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Row {
     pub label: &'static str,
-    /// Beside the label, smaller.
+    /// Shown beside the label in smaller type.
     pub note: String,
     pub clauses: &'static str,
     pub amount: String,
     pub kind: RowKind,
-    /// None: the amount isn't known.
+    /// The bar of the amount, or `None` if the amount is unknown.
     pub bar: Option<Bar>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowKind {
     Whole,
-    /// A part of a row below.
+    /// A component of a row below.
     Block,
     Total,
 }
 
-/// An amount as a bar: sure from the first to the second, possible up to the third; the fourth is the longest there is.
+/// An amount as a bar, in whole yuan: certain from `from` to `sure`, possible up to `possible`; `whole` is the longest
+/// bar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Bar {
     pub from: u32,
@@ -115,7 +117,7 @@ pub struct Bar {
     pub whole: u32,
 }
 
-/// A day, or some day of several, on the time line.
+/// A day, or an interval that contains the day, on the timeline.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Event {
     pub from: Date,
@@ -127,26 +129,26 @@ pub struct Event {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum EventKind {
     Plain,
-    /// Something can be done until then.
+    /// The last day for something.
     Term,
-    /// The rules we know end.
+    /// The last day of the known rules.
     End,
     /// The day whose rules are shown.
     Today,
 }
 
-/// A criterion, or a way to the exam.
+/// A criterion or an entry path to the exam.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Item {
     pub clause: &'static str,
     pub title: String,
     pub badge: &'static str,
-    /// What it would be if the rules that have ended went on.
+    /// The state under the assumption that the ended rules had continued.
     pub would_be: Option<String>,
-    /// What it asks for; empty where the title says it.
+    /// What the criterion requires; empty if the title states it.
     pub rule: String,
     pub reasons: Vec<String>,
-    /// Where it stands, since when, and how sure we are.
+    /// The source, the validity and the basis of the criterion.
     pub grounds: Vec<String>,
     pub mark: Mark,
 }
@@ -156,30 +158,31 @@ pub enum Mark {
     Met,
     NotMet,
     Open,
-    /// It doesn't count for the finding.
+    /// The criterion does not count for the finding.
     NotCounted,
 }
 
-/// A piece of advice, and the answers to try it with; none where it is about time.
+/// A piece of advice and the answers to try it with; advice about time has no answers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Hint {
     pub words: String,
     pub answers: Vec<(QuestionId, Answer)>,
 }
 
-/// What everything is explained from.
+/// The data from which everything is explained.
 struct Context<'a> {
     text: Text,
     tables: &'static Tables,
     path: &'a Path,
     assessment: &'a Assessment,
-    /// Everything that could change the result was asked.
+    /// Every question that could change the result was answered.
     complete: bool,
-    /// The day whose rules are used is this day.
+    /// The as-of date is today.
     is_today: bool,
 }
 
-/// Explains to a person what follows from the answers. `today`, where the device knows it, is only for calling that day so.
+/// Explains to a person what follows from the answers. `today`, where it is known, is only used to call that day
+/// "today".
 pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation, today: Option<Date>) -> Explanation {
     let Consultation { path, assessment } = consultation;
     let is_today = today == Some(assessment.as_of);
@@ -188,7 +191,7 @@ pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation,
     if let Some(subsidy) = context.assessment.finding(FindingId::Subsidy) {
         sections.extend(criteria::refused(&context, subsidy));
         sections.extend(ask::ended(&context, subsidy));
-        // Without a fee the sum says what is paid: nothing, by all that is known.
+        // Without a fee the sum would show only the subsidy, which is nothing by the last known rules.
         if context.is_forecast() || !subsidy.is_refused_by_ended_rules() {
             sections.extend(money::section(&context, subsidy));
         }

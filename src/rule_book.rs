@@ -1,7 +1,8 @@
-//! The rule book: all tables as people read them, with source, validity and basis.
+//! The rule book: all tables in readable form, with source, validity and basis.
 //!
-//! Here is what it lists, in `words` what it says of each; the page draws it, the command line prints it. Has no rule of its own: it
-//! points into the tables that decide, so it can't say anything else than what is decided. Newest blocks come first.
+//! This module lists the clauses and `words` puts each into words; the page renders the list, and the command line
+//! prints it. It contains no rule of its own: it refers to the tables that decide, so it can't differ from them. The
+//! newest blocks come first.
 
 pub mod words;
 
@@ -14,7 +15,7 @@ use crate::{
 };
 
 tables::ids! {
-    /// A part of the rule book, in its order.
+    /// A section of the rule book, in order.
     SectionId {
         Course = "course",
         Entry = "entry",
@@ -27,33 +28,33 @@ tables::ids! {
     }
 }
 
-/// The list of short occupations in an address; rows of it that have no code are called after it.
+/// The id of the shortage list in an address; rows of the list without a code have ids that begin with it.
 pub const LIST: &str = "shortage";
 
-/// Something that is listed with its source, validity and basis.
+/// An entry with its source, validity and basis.
 pub struct Clause {
-    /// `S2.1`; of what is no clause, a word that only addresses hold.
+    /// A clause number such as `S2.1`, or, for an entry that is no clause, a word that is only used in addresses.
     pub id: &'static str,
-    /// None: `words` has one for the id.
+    /// The title, or `None` if `words` has one for the id.
     pub title: Option<Msg>,
     pub rule: Rule,
     pub facts: Facts,
     pub source: &'static Source,
-    /// None: it has no days.
+    /// `None` if no validity is given.
     pub validity: Option<Validity>,
     pub basis: Basis,
-    /// Any one of them suffices.
+    /// The entry paths, any one of which is enough.
     pub paths: Vec<&'static Criterion>,
 }
 
 impl Clause {
-    /// It can be cited; a list can't.
+    /// Whether the entry can be cited as a clause; a list can't.
     pub fn is_clause(&self) -> bool {
         !matches!(self.facts, Facts::Shortage(_))
     }
 }
 
-/// What it says.
+/// The sentence of a clause.
 pub enum Rule {
     Numbered(&'static Wording),
     Told(Msg),
@@ -61,7 +62,7 @@ pub enum Rule {
     Own,
 }
 
-/// What the tables know of it beside its sentence.
+/// The facts that the tables hold in addition to the sentence.
 pub enum Facts {
     None,
     Fees(&'static Course),
@@ -74,14 +75,14 @@ pub enum Facts {
     Shortage(&'static ShortageList),
 }
 
-/// The part or clause that an address means.
+/// Returns the section or clause that an address names.
 pub fn anchor(tables: &'static Tables, id: &str) -> Option<&'static str> {
     let inside = SectionId::ALL.iter().flat_map(|section| clauses(tables, None, *section));
     let clauses = inside.flat_map(|clause| clause.paths.into_iter().map(|path| path.id).chain([clause.id]));
     SectionId::ALL.iter().map(|section| section.id()).chain(clauses).find(|one| *one == id)
 }
 
-/// Everything in lines, for a terminal.
+/// Returns the whole rule book as lines, for a terminal.
 pub fn plain(text: Text, tables: &'static Tables, assessment: &Assessment) -> String {
     let mut lines = vec![text.rule_book_title().to_owned(), text.rule_book_intro().to_owned()];
     for section in SectionId::ALL {
@@ -110,8 +111,8 @@ pub fn plain(text: Text, tables: &'static Tables, assessment: &Assessment) -> St
     lines.join("\n")
 }
 
-/// What stands in one part. `class` is the class of the day, if there is one: its level comes first, and what is told to everybody is
-/// told of it.
+/// Returns the clauses of a section. `class` is the class of the day, if there is one: its level comes first, and
+/// general information refers to it.
 pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section: SectionId) -> Vec<Clause> {
     match section {
         SectionId::Course => course(tables, class),
@@ -120,7 +121,7 @@ pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section:
         SectionId::Subsidy => subsidy(tables, class),
         SectionId::Amounts => amounts(tables),
         SectionId::Recognition => recognition(tables),
-        // Lists of another kind.
+        // These are lists of another kind.
         SectionId::Open | SectionId::Sources => Vec::new(),
     }
 }
@@ -132,7 +133,7 @@ fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause
         all.push(decided(&course.fee, course.source, held, Facts::Fees(course)));
         all.push(decided(&course.member, course.source, held, Facts::MemberFee(course)));
         let mut dates = decided(&course.dates, course.source, held, Facts::Days(course));
-        // What is told of the days says more than what is decided by them.
+        // The text of the notice about the days says more than the criterion.
         if let Some(told) = tables.information.iter().find(|one| one.clause == course.dates.id) {
             dates.rule = Rule::Told(told.wording);
         }
@@ -149,7 +150,7 @@ fn entry(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause>
         paths: level.paths.iter().collect(),
         ..decided(&level.clause, entry.source, None, Facts::None)
     };
-    // The class's level first, then from the lowest.
+    // The class's level comes first, then the others from the lowest.
     let (first, others): (Vec<_>, Vec<_>) =
         Level::ALL.iter().zip(&entry.levels).partition(|(level, _)| **level == wanted);
     first.into_iter().chain(others).map(|(_, level)| clause(level)).collect()
@@ -174,7 +175,7 @@ fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Claus
         let held = Some(regulation.validity);
         let clause = |criterion| decided(criterion, regulation.source, held, Facts::None);
         all.extend(regulation.criteria.iter().map(clause));
-        // The list that was added last while this regulation held.
+        // The last shortage list that was published while this regulation held.
         let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
         let uplift = list.map_or(Facts::None, Facts::Uplift);
         all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
@@ -203,7 +204,7 @@ fn recognition(tables: &'static Tables) -> Vec<Clause> {
     clauses.collect()
 }
 
-/// Clauses that are told and not decided, by their letter. All of them are the notice's own words.
+/// Returns the clauses with this letter that only inform and decide nothing. All of them quote the notice.
 fn told(
     tables: &'static Tables,
     course: Option<&'static Course>,
@@ -226,7 +227,7 @@ fn told(
     })
 }
 
-/// The document that announces the class.
+/// Returns the document that announces the class.
 fn announcement(tables: &'static Tables, class: Option<&'static Course>) -> &'static Source {
     class.map_or(tables.exam.source, |course| course.source)
 }

@@ -1,7 +1,9 @@
-//! What a person carries home: a picture for a phone's camera, days for a calendar, a short text, a note for the bank.
+//! What a person takes away: a QR code for the phone's camera, calendar events, a short text, and a note for the bank
+//! transfer.
 //!
-//! Text and data only, the same natively and in the page; whoever shows, saves or shares it is in `app` and `browser`. The whole
-//! result as text is the explanation's own (`explain::Explanation::plain`), a record in an address is `record`'s.
+//! This module creates text and data only, the same natively and in the page; `app` and `browser` show, save and share
+//! them. The complete result as text comes from `explain::Explanation::plain`, and the record in an address from
+//! `record`.
 
 pub mod calendar;
 pub mod code;
@@ -14,23 +16,24 @@ use crate::{
     text::{Language, Text},
 };
 
-/// How much text a code may hold that a phone is to read from a screen, in bytes; a Chinese sign has three.
+/// The most bytes of text in a code that a phone can read from a screen; a Chinese character takes three.
 const SHORT: usize = 600;
 
-/// A record in an address of the page. `as_of` is the day whose rules were asked for, if that isn't today.
+/// Returns an address of the page that contains a record. `as_of` is the as-of date, if it isn't today.
 pub fn link(address: &str, language: Language, as_of: Option<Date>, record: &str) -> String {
     let day = as_of.map_or_else(String::new, |day| format!("&as-of={day}"));
     format!("{address}?lang={}{day}#record/{}", language.id(), record::to_address(record))
 }
 
-/// The answer in a few lines, for a code where there is no address. `as_of` and `version` are of the assessment and its tables.
+/// Returns the answer in a few lines, for a code where there is no address. `as_of` and `version` are those of the
+/// assessment and its tables.
 pub fn summary(explained: &Explanation, text: Text, as_of: &str, version: &str) -> String {
     let figure = explained.figure.iter().map(|(label, amount)| format!("{label} {amount}"));
     let before = [&explained.headline].into_iter().chain(&explained.notes).cloned();
     let lines = before.chain(figure).chain(explained.below.iter().cloned());
     let standing = text.standing(as_of, version);
     let mut said = String::new();
-    // Whole lines only.
+    // Only complete lines are added.
     for line in lines.filter(|line| !line.is_empty()) {
         if SHORT < [said.len(), line.len(), 1, standing.len()].into_iter().sum() {
             break;
@@ -41,13 +44,14 @@ pub fn summary(explained: &Explanation, text: Text, as_of: &str, version: &str) 
     said + &standing
 }
 
-/// The note of a remittance (C7): a name and what stands behind it, without a sign between them. None without a name.
+/// Returns the note of a bank transfer (C7): a name and the fixed text, without a character between them, or `None`
+/// without a name.
 pub fn note(course: &Course, name: &str) -> Option<String> {
     let name: String = name.chars().filter(|sign| sign.is_alphanumeric() || *sign == '·').take(NAME).collect();
     (!name.is_empty()).then(|| name + course.remittance)
 }
 
-/// The longest name that is taken, in signs.
+/// The longest accepted name, in characters.
 const NAME: usize = 40;
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Wording: the messages of one language, and amounts and dates put in words.
+//! Wording: the messages of one language, and amounts and dates in words.
 //!
-//! Wording is not in the program but in two files a language, without a parser: the texts, one behind the other. Each message is a
-//! function, made from `locales/` when this is built, so that a missing argument doesn't compile. The page's first part has only
-//! the first file and with it a [`FirstText`], whose functions are those of that file; everybody else has a [`Text`], which has all of
-//! them. Says nothing by itself: what is said when is decided by whoever calls.
+//! The wording is not in the program but in two files per language, which need no parser: the texts, one after another.
+//! Each message is a function generated from `locales/` by the build, so that a missing argument does not compile. The
+//! page's first part has only the first file and with it a [`FirstText`], whose functions are those of that file; all
+//! other code has a [`Text`] with all functions. This module does not decide which message is used when; the caller
+//! does.
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
 
@@ -16,7 +17,7 @@ use crate::rules::{Answer, Range};
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 tables::ids! {
-    /// What the page can be read in; the file in `locales/` is called after it.
+    /// A language of the page; its file in `locales/` has the same name.
     Language {
         Simplified = "zh-Hans",
         Traditional = "zh-Hant",
@@ -24,14 +25,15 @@ tables::ids! {
     }
 }
 
-/// The messages of one language that the page's first part needs. Small and copied around; the file it came from stays for good.
+/// The messages of one language that the page's first part needs. Small and cheap to copy; the file behind it is never
+/// freed.
 #[derive(Clone, Copy, Debug)]
 pub struct FirstText {
     pub language: Language,
     messages: &'static [&'static str],
 }
 
-/// All messages of one language: likewise, with those of its second file.
+/// All messages of one language, including those of its second file.
 #[derive(Clone, Copy, Debug)]
 pub struct Text(FirstText);
 
@@ -43,21 +45,21 @@ impl Deref for Text {
     }
 }
 
-/// How the first file of a language begins.
+/// The first bytes of a language's first file.
 pub const FIRST: &[u8] = b"SCT31";
-/// How the second one begins.
+/// The first bytes of a language's second file.
 pub const LATER: &[u8] = b"SCT32";
 
 /// Why a language file can't be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TextError {
-    /// Made for another version of the program.
+    /// The file belongs to another version of the program.
     OtherBuild,
-    /// No language file, or damaged.
+    /// The file is damaged or is no language file.
     Broken,
 }
 
-/// A language, for programs that have no page to fetch it; read once.
+/// Returns a language that is compiled in, for programs without a page that could fetch it; it is read once.
 #[cfg(any(not(target_arch = "wasm32"), feature = "engine"))]
 pub fn built_in(language: Language) -> Result<Text, TextError> {
     use std::sync::OnceLock;
@@ -82,8 +84,8 @@ pub fn built_in(language: Language) -> Result<Text, TextError> {
     }
 }
 
-/// The messages in a language file that begins as is said, checked once so that nothing can go wrong later. Those of the other file
-/// are empty.
+/// Reads the messages of a language file that starts with the given bytes, and checks them once so that later use can't
+/// fail. The messages of the other file are empty.
 pub fn read(begin: &[u8], file: &'static [u8]) -> Result<Box<[&'static str]>, TextError> {
     let rest = file.strip_prefix(begin).ok_or(TextError::Broken)?;
     let (build, rest) = rest.split_first_chunk().ok_or(TextError::Broken)?;
@@ -96,17 +98,17 @@ pub fn read(begin: &[u8], file: &'static [u8]) -> Result<Box<[&'static str]>, Te
 }
 
 impl FirstText {
-    /// The day whose rules are used, and the tables they stand in: below everything that is said of them.
+    /// Returns the as-of date and the version of the tables, which are shown below every result.
     pub fn standing(&self, as_of: &str, version: &str) -> String {
         format!("{} · {}", self.site_as_of(as_of), self.site_tables(version))
     }
 
-    /// Takes the first file of a language, whose messages stay for good.
+    /// Reads the first file of a language; its messages are never freed.
     pub fn load(language: Language, file: &'static [u8]) -> Result<FirstText, TextError> {
         read(FIRST, file).map(|messages| FirstText { language, messages: Box::leak(messages) })
     }
 
-    /// Takes the second file of the same language as well.
+    /// Adds the second file of the same language.
     pub fn whole(self, file: &'static [u8]) -> Result<Text, TextError> {
         let mut messages = read(LATER, file)?;
         for (message, first) in messages.iter_mut().zip(self.messages).filter(|(message, _)| message.is_empty()) {
@@ -115,7 +117,7 @@ impl FirstText {
         Ok(Text::of(self.language, Box::leak(messages)))
     }
 
-    /// A message without arguments.
+    /// Returns a message without arguments.
     pub fn get(self, message: FirstMsg) -> &'static str {
         self.at(message.0)
     }
@@ -124,7 +126,7 @@ impl FirstText {
         self.messages.get(usize::from(index)).copied().unwrap_or("")
     }
 
-    /// An answer, as people say it.
+    /// Returns an answer in words.
     pub fn answer(self, question: &Question, answer: Answer) -> String {
         match (answer, question.kind) {
             (Answer::Choice(at), Kind::Choice(values)) => {
@@ -136,7 +138,7 @@ impl FirstText {
         }
     }
 
-    /// A day, as people write it.
+    /// Returns a date in words.
     pub fn date(self, date: Date) -> String {
         let month = match date.month() {
             1 => self.month_1(),
@@ -155,34 +157,34 @@ impl FirstText {
         self.date_day(&date.year().to_string(), month, &date.day().to_string())
     }
 
-    /// Names one after the other.
+    /// Joins names to a list.
     pub fn list(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         joined(names, |all, name| self.result_join(all, name))
     }
 
-    /// Two sentences, one after the other; either may be empty.
+    /// Joins two sentences, either of which may be empty.
     pub fn sentences(self, one: &str, two: &str) -> String {
         if one.is_empty() || two.is_empty() { format!("{one}{two}") } else { self.result_sentences(one, two) }
     }
 }
 
 impl Text {
-    /// What says these messages.
+    /// Creates a text from its messages.
     pub fn of(language: Language, messages: &'static [&'static str]) -> Text {
         Text(FirstText { language, messages })
     }
 
-    /// A message without arguments.
+    /// Returns a message without arguments.
     pub fn get(self, message: impl Into<Msg>) -> &'static str {
         self.0.at(message.into().0)
     }
 
-    /// What some of a question's values are called.
+    /// Returns the names of some of a question's values.
     pub fn values(self, values: &[Value], which: &ValueSet) -> Vec<&'static str> {
         which.iter().filter_map(|at| values.get(usize::from(at))).map(|value| self.get(value.label)).collect()
     }
 
-    /// A level's name.
+    /// Returns the name of a level.
     pub fn level(self, level: Level) -> &'static str {
         match level {
             Level::Five => self.level_five(),
@@ -193,41 +195,41 @@ impl Text {
         }
     }
 
-    /// What a criterion asks for, with the numbers of its condition.
+    /// Returns what a criterion requires, with the numbers of its condition.
     pub fn rule(self, wording: &Wording) -> String {
         let numbers: Vec<String> = wording.numbers.iter().map(u16::to_string).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
         fill(self.get(wording.rule), &numbers)
     }
 
-    /// An amount, or from which to which.
+    /// Returns an amount or a range of amounts in yuan.
     pub fn yuan(self, range: Range) -> String {
         let (min, max) = (range.min.normalize().to_string(), range.max.normalize().to_string());
         if range.is_exact() { self.amount_exact(&min) } else { self.amount_range(&min, &max) }
     }
 
-    /// A document, as people cite it.
+    /// Returns a document with its number, as it is cited.
     pub fn document(self, source: &Source) -> String {
         let title = self.get(source.title);
         source.number.map_or_else(|| title.to_owned(), |number| self.result_document(title, self.get(number)))
     }
 
-    /// What a contact's number is besides a phone's; empty for most.
+    /// Returns the note that a contact's phone number is also a WeChat number; empty otherwise.
     pub fn also_on(self, contact: &tables::Contact) -> &'static str {
         if contact.wechat { self.result_wechat() } else { "" }
     }
 
-    /// Things that have to be so at the same time.
+    /// Joins requirements that must all be met.
     pub fn and(self, all: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         joined(all, |all, name| self.result_and(all, name))
     }
 
-    /// Names of which any one will do, for between quotation marks.
+    /// Joins names of which any one is enough, for use within quotation marks.
     pub fn any_of(self, names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
         joined(names, |all, name| self.result_or(all, name))
     }
 
-    /// Words with something in brackets behind them, if there is anything.
+    /// Returns words followed by a note in brackets, if there is one.
     pub fn with_note(self, words: &str, aside: &str) -> String {
         if aside.is_empty() { words.to_owned() } else { self.result_with_note(words, aside) }
     }
@@ -238,8 +240,8 @@ fn joined(names: impl IntoIterator<Item = impl AsRef<str>>, join: impl Fn(&str, 
     all.reduce(|all, name| join(&all, &name)).unwrap_or_default()
 }
 
-/// A message with its arguments. In it a byte 1 and a digit stand for an argument; a byte 2, a digit, and two texts that end with
-/// bytes 3 and 4 for one of the texts: the first if the argument is 1.
+/// Inserts the arguments into a message. A byte 1 and a digit stand for an argument. A byte 2, a digit and two texts
+/// that end with the bytes 3 and 4 stand for one of the texts: the first if the argument is 1.
 fn fill(message: &'static str, arguments: &[&str]) -> String {
     let mut rest = message;
     let mut filled = String::new();
@@ -313,12 +315,12 @@ mod tests {
             let text = whole.iter().skip(13).position(|byte| *byte != 0).unwrap() + 13;
             assert_eq!(changed(text), TextError::Broken);
         }
-        // Neither file is taken for the other.
+        // A file of one kind is rejected as the other kind.
         assert_eq!(read(FIRST, files[1].1), Err(TextError::Broken));
         assert_eq!(read(LATER, files[0].1), Err(TextError::Broken));
     }
 
-    /// What the questions say is in the first file, what the criteria say in the second, and nothing is in both.
+    /// The questions' messages are in the first file, the criteria's in the second, and no message is in both.
     #[test]
     fn each_message_is_in_one_file() {
         let first = read(FIRST, include_bytes!(concat!(env!("OUT_DIR"), "/en.text"))).unwrap();

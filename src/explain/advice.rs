@@ -1,4 +1,4 @@
-//! What would make the result better, in sentences, each with an answer to try it with.
+//! Advice that would improve the result, in sentences, each with an answer to try.
 
 use tables::{Kind, Question, QuestionId, Regulation};
 
@@ -8,14 +8,14 @@ use crate::{
     text::Text,
 };
 
-/// Everything that would help.
+/// Returns all useful advice.
 pub fn all(context: &Context) -> Vec<Advice> {
     let mut all = rules::advice(context.tables, &context.path.used, context.assessment.as_of);
     all.retain(helps);
     all
 }
 
-/// There may be none to give: then other answers can still be tried.
+/// Returns the section with the advice. It may contain no advice if other answers can still be tried.
 pub fn section(context: &Context, advice: &[Advice]) -> Option<Section> {
     let hints: Vec<Hint> = advice.iter().map(|one| hint(context, one)).collect();
     let asked = context.path.asked.iter().flat_map(|step| step.questions());
@@ -24,7 +24,7 @@ pub fn section(context: &Context, advice: &[Advice]) -> Option<Section> {
     anything.then(|| Section::new(context.text.advice_title(), vec![Block::Advice(hints)]))
 }
 
-/// What somebody who gets no subsidy could do to get it.
+/// Explains what a person who is refused the subsidy could do to get it.
 pub fn way_out(context: &Context, advice: &[Advice]) -> Option<String> {
     let would_do = |one: &&Advice| {
         one.finding == FindingId::Subsidy && one.now.state == Truth::NotMet && matches!(one.step, Action::Change(_))
@@ -32,7 +32,7 @@ pub fn way_out(context: &Context, advice: &[Advice]) -> Option<String> {
     advice.iter().find(would_do).map(|one| hint(context, one).words)
 }
 
-/// Nobody waits a year for another fee: the class is over by then.
+/// Whether advice is useful. Waiting for another course fee is not: the class has ended by then.
 fn helps(advice: &Advice) -> bool {
     advice.finding != FindingId::CourseFee || !matches!(advice.step, Action::Wait(_) | Action::From(_))
 }
@@ -55,23 +55,23 @@ fn hint(context: &Context, advice: &Advice) -> Hint {
         Action::Before(day) if advice.finding == FindingId::Resit => {
             (text.advice_resit_before(&text.date(*day)), Vec::new())
         }
-        // Where the rules end before the term does, the earlier day is the one to go by.
+        // If the rules end before the term does, the earlier day counts.
         Action::Before(day) => {
             let words = text.advice_before(&text.date(claim::last_good_day(context).unwrap_or(*day)));
-            // Before that day the rules may have ended.
+            // The rules may have ended before that day.
             let ended = context.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.deadline.is_none());
             let term = claim::deadline(context.assessment).filter(|_| ended);
             (term.map_or_else(|| words.clone(), |term| term.words(text, &words)), Vec::new())
         }
     };
-    // What the exam asks for has no end that is known.
+    // No end is known for the exam's entry conditions.
     let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);
     let end = end.filter(|_| !matches!(advice.step, Action::Before(_)));
     let end = end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
     Hint { words: text.sentences(&text.sentences(&words, &in_time(context, advice)), &end), answers }
 }
 
-/// Whoever has to leave school first may let the time for the claim pass.
+/// Warns that the time to claim may pass before a student has left school.
 fn in_time(context: &Context, advice: &Advice) -> String {
     let leaves = |step: &Action| match step {
         Action::Change(all) => all.iter().any(|(id, _)| *id == QuestionId::FullTimeStudent),
@@ -83,7 +83,7 @@ fn in_time(context: &Context, advice: &Advice) -> String {
     months.map(|months| context.text.advice_in_time(&months.to_string())).unwrap_or_default()
 }
 
-/// One answer that becomes another.
+/// Describes the change of one answer.
 fn change(context: &Context, id: QuestionId, given: &AnswerSet) -> String {
     let text = context.text;
     match id {
@@ -95,7 +95,7 @@ fn change(context: &Context, id: QuestionId, given: &AnswerSet) -> String {
     }
 }
 
-/// Answers that do equally well, as the page words them.
+/// Lists answers that have the same effect, as the page words them.
 fn names(context: &Context, id: QuestionId, given: &AnswerSet) -> String {
     let text = context.text;
     let kind = context.tables.question(id).map(|question| question.kind);
@@ -111,7 +111,7 @@ fn names(context: &Context, id: QuestionId, given: &AnswerSet) -> String {
     }
 }
 
-/// One of the answers: of numbers the one nearest to what people say first, of days the last.
+/// Returns one of the answers: of numbers the bound at which the result changes, of days the last.
 fn example(context: &Context, id: QuestionId, given: &AnswerSet) -> Answer {
     match *given {
         AnswerSet::Choices(ref which) => which.iter().next().map_or(Answer::DontKnow, Answer::Choice),

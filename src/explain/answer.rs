@@ -1,4 +1,4 @@
-//! The answer itself: one sentence, one figure, and what has to be known before them.
+//! The answer itself: one sentence, one figure, and what a person has to know before them.
 
 use std::cmp::Ordering;
 
@@ -10,15 +10,15 @@ use crate::{
     text::{FirstText, Text},
 };
 
-/// What the first box is about.
+/// The subject of the headline.
 pub enum Lead<'a> {
     Finding(&'a Finding),
-    /// The wanted level or a higher one is held already.
+    /// The person already holds the wanted level or a higher one.
     Held(Level),
 }
 
-/// What leads: of everything that has to be met together the first that isn't met; else what is held already; else the
-/// first that is open; else what comes of it all.
+/// Selects the subject of the headline: the first finding of those required together that is not met; else the level
+/// already held; else the first that is unknown; else the main finding.
 pub fn lead(assessment: &Assessment) -> Option<Lead<'_>> {
     const TOGETHER: [FindingId; 3] = [FindingId::MaySit, FindingId::CourseDates, FindingId::Subsidy];
     let main = assessment.finding(match assessment.goal {
@@ -35,11 +35,11 @@ pub fn lead(assessment: &Assessment) -> Option<Lead<'_>> {
 }
 
 impl Lead<'_> {
-    /// The state of the whole answer: met only where everything is.
+    /// Returns the state of the whole answer, which is met only if everything required is met.
     pub fn state(&self) -> Truth {
         match self {
             Lead::Finding(finding) => finding.state,
-            // Whether one may sit and claim once more, an office decides.
+            // An office decides whether the person may sit the exam and claim once more.
             Lead::Held(_) => Truth::Unknown(Cause::AuthorityDecides),
         }
     }
@@ -53,7 +53,7 @@ fn held(assessment: &Assessment) -> Option<Level> {
     assessment.finding(FindingId::MaySit)?.entry.as_ref()?.already_held
 }
 
-/// The one sentence that stands above all.
+/// Returns the headline, one sentence.
 pub fn headline(context: &Context, lead: &Lead) -> String {
     let text = context.text;
     match lead {
@@ -67,7 +67,7 @@ pub fn headline(context: &Context, lead: &Lead) -> String {
     }
 }
 
-/// Where the class is in its course.
+/// Describes the state of the class on the as-of date.
 fn class(context: &Context, dates: &Finding) -> String {
     let text = context.text;
     let end = context.finding(FindingId::CourseFee).and_then(|fee| fee.rules_known_until);
@@ -80,7 +80,7 @@ fn class(context: &Context, dates: &Finding) -> String {
     }
 }
 
-/// Whether the exam is passed.
+/// Describes whether the exam is passed.
 fn exam(context: &Context, exam: &Finding) -> String {
     let text = context.text;
     let resit = context.finding(FindingId::Resit).map(|resit| resit.state);
@@ -103,13 +103,13 @@ fn exam(context: &Context, exam: &Finding) -> String {
     .to_owned()
 }
 
-/// The last day on which the subject that was passed is kept.
+/// Returns the last day on which the passed subject is kept.
 fn kept_until(context: &Context) -> Option<Date> {
     context.finding(FindingId::Resit)?.resit.as_ref()?.term.map(|term| term.last)
 }
 
-/// Whether the subsidy is paid, and how much. A term that is over, or is on its last day, comes before what we know of the
-/// rules.
+/// Describes whether the subsidy is paid, and how much. A term that has ended, or ends today, is named before the
+/// rules' end.
 pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String {
     let by_old_rules = subsidy.deadline.is_none();
     let term = subsidy.deadline.or(subsidy.indicative.as_ref().and_then(|then| then.deadline));
@@ -137,7 +137,7 @@ pub fn subsidy(text: Text, assessment: &Assessment, subsidy: &Finding) -> String
     }
 }
 
-/// What is left to pay in the end, or what can be claimed, or what a resit costs.
+/// Returns the label and the amount of what remains to pay, of what can be claimed, or of the resit.
 pub fn figure(text: Text, assessment: &Assessment) -> Option<(String, String)> {
     let (label, amount) = sum(text, assessment)?;
     Some((label.to_owned(), text.yuan(amount)))
@@ -164,21 +164,22 @@ fn sum(text: Text, assessment: &Assessment) -> Option<(&'static str, Range)> {
     Some((label, net.yuan()?))
 }
 
-/// What the last known rules would give is told with a sum.
+/// Whether the result names an amount by the last known rules.
 fn has_indicative_amount(assessment: &Assessment) -> bool {
     let subsidy = assessment.finding(FindingId::Subsidy).filter(|subsidy| !subsidy.is_refused_by_ended_rules());
     let then = subsidy.and_then(|subsidy| subsidy.indicative.as_ref());
     then.is_some_and(|then| then.amount.flatten().is_some())
 }
 
-/// Somebody can't take part: may not sit the exam, or comes too late for the class. Amounts are then told as if.
+/// Whether the person can't take part because they may not sit the exam or come too late for the class. The amounts are
+/// then hypothetical.
 fn is_closed(assessment: &Assessment) -> bool {
     let needed = [FindingId::MaySit, FindingId::CourseDates].into_iter().filter_map(|id| assessment.finding(id));
     needed.into_iter().any(|one| one.state == Truth::NotMet)
 }
 
-/// What has to be known before any amount, behind the headline: what else is in the way, what is held already, and what
-/// comes of it with the subsidy where that isn't the headline.
+/// Returns what a person has to know before any amount, besides the headline: what else prevents it, a level already
+/// held, and the subsidy's answer if it isn't the headline.
 pub fn notes(context: &Context, lead: &Lead) -> Vec<String> {
     let (text, assessment) = (context.text, context.assessment);
     let mut notes = Vec::new();
@@ -207,8 +208,8 @@ pub fn notes(context: &Context, lead: &Lead) -> Vec<String> {
     notes
 }
 
-/// Below the answer: whether the exam is open to one, why an amount isn't known, by which day to act or what an open answer
-/// hangs on, and what somebody who is refused could do.
+/// Returns the lines below the answer: whether the person may sit the exam, why an amount is unknown, the day by which
+/// to act or what an unknown answer depends on, and what a refused person could do.
 pub fn below(context: &Context, lead: &Lead, advice: &[Advice]) -> Vec<String> {
     let may_sit = context.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
     let may_sit = may_sit.map(|may_sit| entry::heading(context.text, may_sit)).into_iter();
@@ -216,7 +217,7 @@ pub fn below(context: &Context, lead: &Lead, advice: &[Advice]) -> Vec<String> {
     may_sit.chain(unknown).chain(deciding(context)).chain(advice::way_out(context, advice)).collect()
 }
 
-/// By which day to act, or what an open answer hangs on.
+/// Returns the day by which to act, or the criteria on which an unknown answer depends.
 fn deciding(context: &Context) -> Option<String> {
     let text = context.text;
     let main = context.finding(FindingId::ExamPassed).or(context.finding(FindingId::Subsidy))?;
@@ -237,7 +238,7 @@ fn deciding(context: &Context) -> Option<String> {
     }
 }
 
-/// What a finding is about, in a word or two; None for those that follow from the tables alone.
+/// Returns the short name of a finding, or `None` for findings that follow from the tables alone.
 pub fn name(text: FirstText, finding: FindingId) -> Option<&'static str> {
     Some(match finding {
         FindingId::MaySit => text.finding_may_sit(),
@@ -251,7 +252,7 @@ pub fn name(text: FirstText, finding: FindingId) -> Option<&'static str> {
     })
 }
 
-/// A finding in a few words and its amount, to be put beside another one.
+/// Returns the name of a finding, and its state and amount in a few words, for a comparison.
 pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
     let label = name(*text, finding.id)?;
     let state = match (finding.state, finding.id) {
@@ -259,7 +260,7 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
         (state, _) => yes_or_no(text, state),
     };
     let words = state_and_amount(text, state, finding.amount);
-    // What the last known rules would give stands beside it, never in its place.
+    // The amount by the last known rules is added and never replaces the other one.
     let then = finding.indicative.as_ref().map(|then| match finding.id {
         FindingId::CourseFee | FindingId::NetCost => state_and_amount(text, "", then.amount),
         _ => state_and_amount(text, yes_or_no(text, then.state), then.amount),
@@ -268,7 +269,7 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
     Some((label, text.with_note(&words, &then)))
 }
 
-/// All that is to be said about amounts that aren't known, for where nothing else stands; empty where all are.
+/// Explains all unknown amounts where nothing else is shown; empty if all are known.
 pub fn note(text: Text, assessment: &Assessment) -> String {
     let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
     let mut all = Vec::new();
@@ -293,7 +294,7 @@ fn yes_or_no(text: Text, state: Truth) -> &'static str {
     }
 }
 
-/// Either may be empty or absent; an amount that isn't known is said to be so.
+/// Joins a state and an amount, either of which may be empty or absent; an unknown amount is named as unknown.
 fn state_and_amount(text: Text, state: &str, amount: Option<Amount>) -> String {
     let amount =
         amount.map(|amount| amount.map_or_else(|| text.amount_unknown().to_owned(), |amount| text.yuan(amount)));

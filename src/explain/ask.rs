@@ -1,9 +1,9 @@
-//! Whom to ask, and what: where the rules have ended, and where an office decides.
+//! Whom to ask, and what to ask, after the rules have ended or where an office decides.
 
 use super::{Block, Context, Section, criteria, unknown};
 use crate::rules::{Finding, Truth};
 
-/// What held until which day and what it would give; then whom to ask.
+/// Returns the section about ended rules: until when they held, what they would give, and whom to ask.
 pub fn ended(context: &Context, subsidy: &Finding) -> Option<Section> {
     let text = context.text;
     let (end, then) = (subsidy.rules_known_until?, subsidy.indicative.as_ref()?);
@@ -16,13 +16,13 @@ pub fn ended(context: &Context, subsidy: &Finding) -> Option<Section> {
     }
     blocks.push(Block::Note(criteria::heard(text, text.result_national())));
     blocks.push(Block::Paragraph(text.result_ask_first().to_owned()));
-    // Whatever language it is explained in: an office reads Chinese.
+    // The inquiry is in Chinese in every language, because the office reads Chinese.
     blocks.push(Block::Inquiry(text.result_ask_ended(&chinese)));
     blocks.extend(contacts(context));
     Some(Section::new(heading, blocks))
 }
 
-/// Whom to ask about everything else.
+/// Returns the section with the contacts for all other questions.
 pub fn section(context: &Context) -> Section {
     let text = context.text;
     let mut blocks = vec![Block::Paragraph(text.result_ask_text().to_owned())];
@@ -30,7 +30,7 @@ pub fn section(context: &Context) -> Section {
     Section::new(text.result_ask(), blocks)
 }
 
-/// Whom the class's notice names, and of which day that is.
+/// Returns the contacts of the class's notice and the notice's date.
 fn contacts(context: &Context) -> impl Iterator<Item = Block> {
     let blocks = context.assessment.course.map(|course| {
         let day = context.text.date(course.validity.from);

@@ -1,4 +1,4 @@
-//! The claim: until when, where, with which papers, and on which conditions a forecast stands.
+//! The claim: until when, where, with which documents, and under which conditions a forecast holds.
 
 use tables::{Date, PlaceId};
 
@@ -8,24 +8,24 @@ use crate::{
     text::Text,
 };
 
-/// The last day on which a claim is safe: within its term, and while the rules are known.
+/// Returns the last day on which a claim is safe: within its term, and while the rules are known to hold.
 pub fn last_good_day(context: &Context) -> Option<Date> {
     let safe = context.finding(FindingId::Subsidy)?.deadline?.safe;
     let end = context.assessment.regulations_end;
     Some(end.filter(|end| context.assessment.as_of <= *end).map_or(safe, |end| end.min(safe)))
 }
 
-/// Until when the subsidy can be claimed, or could be by the last known rules.
+/// The term of the claim, or the term by the last known rules.
 #[derive(Clone, Copy)]
 pub struct Term {
     pub safe: Date,
     pub last: Date,
-    /// The end of the rules that the term stands in, where they have ended or will end before it does: then it isn't a term to
-    /// rely on, and is never told without that.
+    /// The end of the rules on which the term is based, if they have ended or will end before the term does. The term
+    /// is then not reliable and is never shown without it.
     rules_end: Option<Date>,
 }
 
-/// The term that the answers give; None without a date of the certificate.
+/// Returns the term that follows from the answers, or `None` without a certificate date.
 pub fn deadline(assessment: &Assessment) -> Option<Term> {
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let by_old_rules = || subsidy.indicative.as_ref().and_then(|then| then.deadline);
@@ -35,20 +35,20 @@ pub fn deadline(assessment: &Assessment) -> Option<Term> {
 }
 
 impl Term {
-    /// Words about one of its days, with the rules that they are by where those may not hold any more.
+    /// Adds the end of the rules to words about one of the term's days, if the rules may no longer hold by then.
     pub fn words(self, text: Text, words: &str) -> String {
         self.rules_end.map_or_else(|| words.to_owned(), |end| text.result_by_old_rules(&text.date(end), words))
     }
 }
 
-/// Until when and where to claim, with which papers.
+/// Returns the section about until when and where to claim, and with which documents.
 pub fn section(context: &Context) -> Option<Section> {
     let text = context.text;
     let subsidy = context.finding(FindingId::Subsidy)?;
     if subsidy.state == Truth::NotMet {
         return None;
     }
-    // Who would get nothing by the rules we know is not told how to get it, only whether the term is over.
+    // A person who would get nothing by the last known rules is told only that the term has ended, not how to claim.
     if subsidy.is_refused_by_ended_rules() {
         let term = deadline(context.assessment).filter(|term| term.last < context.assessment.as_of)?;
         let words = term.words(text, &text.result_deadline_over(&text.date(term.last)));
@@ -86,7 +86,7 @@ pub fn section(context: &Context) -> Option<Section> {
     if context.is_forecast() {
         blocks.push(Block::Paragraph(text.result_provided_text().to_owned()));
     }
-    // What we have only heard may still decide which of two subsidies to claim first.
+    // Unverified information may still decide which of two subsidies to claim first.
     let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
     blocks.extend(heard.map(|message| Block::Note(criteria::heard(text, text.get(message)))));
     let papers = subsidy.regulation.map_or(&[][..], |regulation| regulation.papers);

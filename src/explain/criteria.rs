@@ -1,4 +1,4 @@
-//! Criteria as people read them: state, reason, and where it stands.
+//! Criteria in words: state, reason and source.
 
 use tables::Validity;
 
@@ -8,7 +8,7 @@ use crate::{
     text::Text,
 };
 
-/// The criteria that are why nothing is paid, first of all.
+/// Returns the section with the criteria for which nothing is paid, which comes first.
 pub fn refused(context: &Context, subsidy: &Finding) -> Option<Section> {
     if subsidy.state != Truth::NotMet {
         return None;
@@ -16,16 +16,16 @@ pub fn refused(context: &Context, subsidy: &Finding) -> Option<Section> {
     Some(Section::new(context.text.result_refused(), vec![Block::Bullets(reasons(context.text, &subsidy.criteria))]))
 }
 
-/// Why nothing is paid, each reason with its clause. What only raises the amount is none.
+/// Returns why nothing is paid, each reason with its clause. Criteria that only raise the amount are not reasons.
 pub fn reasons(text: Text, criteria: &[DecidedCriterion]) -> Vec<String> {
-    // What an office would have to decide stands in the way as well.
+    // What an office has to decide may prevent the payment as well.
     let stands = |state| matches!(state, Truth::NotMet | Truth::Unknown(Cause::AuthorityDecides));
     let refusing = criteria.iter().filter(|decided| stands(decided.state) && decided.decides);
     let reason = |decided: &DecidedCriterion| reason(text, decided, decided.state.cause()).unwrap_or_default();
     refusing.map(|decided| text.result_cited(reason(decided), decided.criterion.id)).collect()
 }
 
-/// All criteria of a finding.
+/// Returns all criteria of a finding.
 pub fn list(context: &Context, finding: &Finding) -> Block {
     let then = finding.indicative.as_ref();
     let items = finding.criteria.iter().enumerate().map(|(at, decided)| {
@@ -42,7 +42,7 @@ fn item(context: &Context, decided: &DecidedCriterion, would_be: Option<&Decided
     let mut reasons = Vec::new();
     if !needless {
         reasons.extend(reason(text, decided, cause(context, decided)).map(str::to_owned));
-        // There is no certificate yet, and so nobody who issued it.
+        // There is no certificate yet, so nobody has issued it.
         if context.is_forecast() && criterion.forecast == Forecast::PartlyTaken {
             reasons.push(text.result_partly_taken().to_owned());
         }
@@ -68,8 +68,8 @@ fn item(context: &Context, decided: &DecidedCriterion, would_be: Option<&Decided
     }
 }
 
-/// Open because nothing was answered: where everything that counts was asked, that means that it doesn't count. Nor does what
-/// only changes the amount, where nothing is paid.
+/// Whether a criterion does not count: it is open because nothing was answered although every question that counts was
+/// asked, or it only changes the amount although nothing is paid.
 pub fn is_needless(context: &Context, decided: &DecidedCriterion) -> bool {
     let nothing_is_paid = || context.finding(FindingId::Subsidy).is_some_and(|subsidy| subsidy.state == Truth::NotMet);
     let is_open = decided.state.is_unknown();
@@ -78,7 +78,8 @@ pub fn is_needless(context: &Context, decided: &DecidedCriterion) -> bool {
         && (decided.state.cause() == Some(Cause::Unanswered) || !decided.decides && nothing_is_paid())
 }
 
-/// Why a criterion is open. An office decides only once everything was asked that could settle it before.
+/// Returns why a criterion is open. An office is named only after every question was asked that could settle the
+/// criterion before.
 pub fn cause(context: &Context, decided: &DecidedCriterion) -> Option<Cause> {
     let cause = decided.state.cause()?;
     let (used, as_of) = (&context.path.used, context.assessment.as_of);
@@ -92,7 +93,8 @@ pub fn cause(context: &Context, decided: &DecidedCriterion) -> Option<Cause> {
     Some(if is_early { Cause::Unanswered } else { cause })
 }
 
-/// Why a criterion is not met, or open for this cause. That there are no rules is said once for all of them, above.
+/// Explains why a criterion is not met, or is open for this cause. Missing rules are explained once for all criteria,
+/// at another place.
 fn reason(text: Text, decided: &DecidedCriterion, cause: Option<Cause>) -> Option<&'static str> {
     let wording = &decided.criterion.wording;
     match (decided.state, cause) {
@@ -105,7 +107,7 @@ fn reason(text: Text, decided: &DecidedCriterion, cause: Option<Cause>) -> Optio
     }
 }
 
-/// Why something isn't known.
+/// Words the cause of an unknown.
 pub fn because(text: Text, cause: Cause) -> &'static str {
     match cause {
         Cause::NoRulesForDate => text.cause_no_rules(),
@@ -115,7 +117,7 @@ pub fn because(text: Text, cause: Cause) -> &'static str {
     }
 }
 
-/// A criterion that decides nothing but an amount applies or not; one that decides is met or not.
+/// Returns the label of a criterion's state: "applies" for criteria that only change an amount, "met" for the others.
 fn label(text: Text, decided: &DecidedCriterion) -> &'static str {
     match (decided.state, decided.decides) {
         (Truth::Met, false) => text.state_applies(),
@@ -124,7 +126,7 @@ fn label(text: Text, decided: &DecidedCriterion) -> &'static str {
     }
 }
 
-/// What a state is called.
+/// Returns the name of a state.
 pub fn state(text: Text, state: Truth) -> &'static str {
     match state {
         Truth::Met => text.state_met(),
@@ -133,7 +135,7 @@ pub fn state(text: Text, state: Truth) -> &'static str {
     }
 }
 
-/// From when to when it holds.
+/// Describes a period of validity.
 pub fn held(text: Text, validity: Validity) -> String {
     match validity.to {
         Some(to) => text.result_validity(&text.date(validity.from), &text.date(to)),
@@ -141,12 +143,12 @@ pub fn held(text: Text, validity: Validity) -> String {
     }
 }
 
-/// Something known by report only, with the words that say so.
+/// Marks words as unverified.
 pub fn heard(text: Text, words: &str) -> String {
     text.result_title_and_rule(basis(text, Basis::Unverified), words)
 }
 
-/// How sure we are of it.
+/// Describes how certain a clause is.
 pub fn basis(text: Text, basis: Basis) -> &'static str {
     match basis {
         Basis::Notice => text.basis_notice(),

@@ -1,4 +1,4 @@
-//! The paths to the exam, with what is missing on each.
+//! The entry paths to the exam, with what is missing on each.
 
 use tables::{Kind, Level};
 
@@ -8,7 +8,7 @@ use crate::{
     text::Text,
 };
 
-/// By which path one may sit the exam, or what each lacks.
+/// Returns the section with the entry paths: the one that is open to the person, or what is missing on each.
 pub fn section(context: &Context, may_sit: &Finding, entry: &ExamEntry) -> Section {
     let text = context.text;
     let mut blocks = Vec::new();
@@ -44,7 +44,7 @@ pub fn section(context: &Context, may_sit: &Finding, entry: &ExamEntry) -> Secti
             mark: match path.state {
                 _ if needless => Mark::NotCounted,
                 Truth::Met => Mark::Met,
-                // One way is enough: another that is closed is no reason for anything.
+                // One path is enough, so a closed path is no reason if another one is open.
                 Truth::NotMet if may_sit.state != Truth::NotMet => Mark::NotCounted,
                 Truth::NotMet => Mark::NotMet,
                 Truth::Unknown(_) => Mark::Open,
@@ -56,7 +56,7 @@ pub fn section(context: &Context, may_sit: &Finding, entry: &ExamEntry) -> Secti
     Section::new(heading(text, may_sit), blocks)
 }
 
-/// Whether the exam of the wanted level is open to one.
+/// Describes whether the person may sit the exam of the wanted level.
 pub fn heading(text: Text, may_sit: &Finding) -> String {
     let level = text.level(may_sit.entry.as_ref().map_or(Level::Three, |entry| entry.level));
     match may_sit.state {
@@ -66,8 +66,8 @@ pub fn heading(text: Text, may_sit: &Finding) -> String {
     }
 }
 
-/// Years since a certificate or title that itself is missing: none of those since another one count, and the path's sentence
-/// says how many there have to be.
+/// Whether missing years are counted from a certificate or title that is missing itself. Years since another one don't
+/// count, and the path's text states how many are required.
 fn counts_from_what_is_missing(context: &Context, one: &Missing, all: &[Missing]) -> bool {
     let Missing::More(years, _) = one else { return false };
     let is_missing = |id| all.iter().any(|other| matches!(other, Missing::OneOf(missing, _) if *missing == id));

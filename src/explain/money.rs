@@ -1,16 +1,16 @@
-//! The sum: what is paid, what comes back, what is left; as figures and as bars of one scale.
+//! The sum: the payment, the refund and the rest, as figures and as bars of one scale.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Bar, Block, Context, Row, RowKind, Section, unknown};
 use crate::rules::{Finding, FindingId, Phase, Range, Truth};
 
-/// What is paid, comes back and is left, to scale.
+/// Returns the section with the fee, the subsidy and the net cost.
 pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
     let text = context.text;
     let (fee, net) = (context.finding(FindingId::CourseFee), context.finding(FindingId::NetCost));
     let (paid, back) = (fee.and_then(Finding::yuan), subsidy.yuan());
-    // All bars have one scale: the most that is paid or comes back.
+    // All bars have one scale: the largest amount that is paid or comes back.
     let whole = [paid, back].into_iter().flatten().map(|range| whole_yuan(range.max)).max().unwrap_or(0);
     let bar = |from: u32, range: Range| {
         Some(Bar {
@@ -41,7 +41,7 @@ pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
         rows.push(row(text.result_base(), String::new(), "S10", text.yuan(base), RowKind::Block, bar(0, base)));
     }
     if let Some(uplift) = subsidy.uplift.flatten() {
-        // Behind the base, where it is added.
+        // The bar of the uplift begins where that of the base ends.
         let from = base.map_or(0, |base| whole_yuan(base.max));
         rows.push(row(
             text.result_uplift(),
@@ -53,7 +53,7 @@ pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
         ));
     }
     if let Some(back) = back {
-        // Beside a fee the subsidy is taken off; alone it is what is paid.
+        // Beside a fee the subsidy is subtracted; alone it is the amount paid out.
         let amount = if net.is_some() { text.result_minus(&text.yuan(back)) } else { text.yuan(back) };
         let label = if subsidy.state == Truth::Met { text.result_subsidy() } else { text.result_subsidy_if() };
         rows.push(row(label, String::new(), "S10 S11", amount, RowKind::Whole, bar(0, back)));
@@ -61,7 +61,7 @@ pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
         rows.push(row(text.result_subsidy_if(), why, "S10 S11", not_known(), RowKind::Whole, None));
     }
     if let Some(left) = net.and_then(Finding::yuan) {
-        // The range reaches up to the whole fee only because nothing may be granted.
+        // The range includes the whole fee only because the subsidy may be refused.
         let refused = match (subsidy.state, paid) {
             (Truth::Unknown(_), Some(fee)) => text.result_net_if_refused(&text.yuan(fee)),
             _ => String::new(),
@@ -74,14 +74,14 @@ pub fn section(context: &Context, subsidy: &Finding) -> Option<Section> {
         return None;
     }
     let mut blocks = vec![Block::Sum(rows), Block::Note(text.result_estimate().to_owned())];
-    // The member fee and the subsidy with its uplift are easily taken for one thing.
+    // The member fee and the subsidy with its uplift are easily confused when they are equal.
     if paid.is_some() && paid == back {
         blocks.push(Block::Note(text.result_same_sum().to_owned()));
     }
     Some(Section::new(text.result_money(), blocks))
 }
 
-/// For drawing only: nothing is below zero, and no yuan is cut in two.
+/// Converts an amount to whole yuan for drawing; a negative amount becomes 0.
 fn whole_yuan(amount: rust_decimal::Decimal) -> u32 {
     amount.to_u32().unwrap_or(0)
 }

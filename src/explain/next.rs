@@ -1,9 +1,9 @@
-//! What comes after a passed exam: the certificate, and what can be claimed with it.
+//! What follows a passed exam: the certificate, and what can be claimed with it.
 
 use super::{Block, Context, Section};
 use crate::rules::{FindingId, Goal, Regulation};
 
-/// Nothing where the exam isn't passed, or has no class behind it.
+/// Returns the section, or `None` if the exam isn't passed or no class belongs to it.
 pub fn section(context: &Context) -> Option<Section> {
     let text = context.text;
     let worth = context.finding(FindingId::ExamPassed)?.worth.as_ref()?;
@@ -12,7 +12,7 @@ pub fn section(context: &Context) -> Option<Section> {
     let mut blocks = vec![Block::Bullets(vec![text.next_certificate().to_owned(), claim])];
     let level = || context.assessment.level.map(|level| text.level(level));
     let then = || worth.indicative.as_ref().and_then(|then| then.amount.flatten());
-    // Only by the last known rules, where those have ended.
+    // If the rules have ended, the amount is the one by the last known rules.
     let amount = worth.yuan().map(|amount| (amount, None)).or_else(|| Some((then()?, worth.rules_known_until)));
     if let (Some(level), Some((amount, known_until))) = (level(), amount) {
         let amount = text.yuan(amount);

@@ -1,11 +1,11 @@
-//! The findings with their criteria, one section each, and what is told beside them.
+//! The findings with their criteria, one section each, and further information.
 
 use tables::QuestionId;
 
 use super::{Block, Context, Section, criteria, entry};
 use crate::rules::{Answer, Cause, DecidedCriterion, Finding, FindingId, Phase, Refusal, Remark, Stage, Truth};
 
-/// The other findings, each by itself.
+/// Returns a section for each of the other findings.
 pub fn sections(context: &Context) -> Vec<Section> {
     let mut all = Vec::new();
     for finding in &context.assessment.findings {
@@ -40,7 +40,7 @@ pub fn sections(context: &Context) -> Vec<Section> {
     all
 }
 
-/// What the finding comes to; None where it is shown elsewhere.
+/// Returns the heading of a finding, or `None` if it is shown elsewhere.
 fn heading(context: &Context, finding: &Finding) -> Option<String> {
     let text = context.text;
     let pick = |met: &'static str, not_met: &'static str, unknown: &'static str| match finding.state {
@@ -52,7 +52,7 @@ fn heading(context: &Context, finding: &Finding) -> Option<String> {
         FindingId::MaySit => return Some(entry::heading(text, finding)),
         FindingId::Subsidy => text.result_criteria_subsidy(),
         FindingId::CourseFee => text.result_criteria_fee(),
-        // Nobody can join what isn't announced.
+        // A class that isn't announced can't be joined.
         FindingId::CourseDates if context.assessment.phase == Phase::Before => return None,
         FindingId::CourseDates => match finding.stage? {
             Stage::Open => text.result_dates_open(),
@@ -61,11 +61,11 @@ fn heading(context: &Context, finding: &Finding) -> Option<String> {
             Stage::Past => text.result_dates_past(),
         },
         FindingId::ExamPassed => pick(text.result_exam_met(), text.result_exam_not_met(), text.result_exam_unknown()),
-        // Nobody who passed both subjects needs a resit.
+        // People who passed both subjects don't need a resit.
         FindingId::Resit if resit_refusals(finding).contains(&Refusal::NothingFailed) => return None,
         FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
         FindingId::TrainingCertificate => {
-            // The attendance that was said suffices, unless it refuses; the rest is the organisers' to decide.
+            // The given attendance is sufficient unless the finding refuses it; the organisers decide the rest.
             let said = context.path.used.get(QuestionId::Attendance);
             let enough = matches!(said, Some(Answer::Number(_)));
             let unknown = if enough { text.result_attendance_met() } else { text.result_attendance_unknown() };
@@ -86,7 +86,7 @@ fn resit_refusals(finding: &Finding) -> &[Refusal] {
     finding.resit.as_ref().map_or(&[], |resit| &resit.refusals)
 }
 
-/// Why there is no resit.
+/// Explains why there is no resit.
 fn refusals(context: &Context, resit: &Finding) -> Vec<String> {
     let text = context.text;
     let words = resit_refusals(resit).iter().filter_map(|one| match one {
@@ -98,20 +98,20 @@ fn refusals(context: &Context, resit: &Finding) -> Vec<String> {
     words.map(|words| text.result_cited(&words, context.tables.exam.resit.id)).collect()
 }
 
-/// What is open, each with its reason, and what we don't know at all.
+/// Lists what is open, each with its reason, and what is not known at all.
 fn uncertain(context: &Context, subsidy: &Finding) -> Vec<String> {
     let text = context.text;
     let counts = |one: &&DecidedCriterion| !criteria::is_needless(context, one);
     let fee = context.finding(FindingId::CourseFee);
     let decided = || fee.into_iter().chain([subsidy]).flat_map(|finding| &finding.criteria).filter(counts);
     let mut all: Vec<String> = Vec::new();
-    // What is open for the same reason is said together.
+    // Criteria that are open for the same reason are listed together.
     for cause in Cause::ALL {
         let of_fee = |one: &DecidedCriterion| {
             fee.is_some_and(|fee| fee.criteria.iter().any(|own| own.criterion.id == one.criterion.id))
         };
         let open = decided().filter(|one| criteria::cause(context, one) == Some(cause));
-        // That the fee is an old one is said with the fee.
+        // An old fee is explained with the fee.
         let open = open.filter(|one| cause != Cause::NoRulesForDate || !of_fee(one));
         let names: Vec<_> =
             open.map(|one| text.result_criterion(text.get(one.criterion.wording.title), one.criterion.id)).collect();
@@ -131,7 +131,7 @@ fn uncertain(context: &Context, subsidy: &Finding) -> Vec<String> {
     all
 }
 
-/// Clauses that are told to everybody with this goal.
+/// Returns the section with the clauses for everybody with this goal.
 pub fn information(context: &Context) -> Section {
     let text = context.text;
     let context = context.assessment.information.iter();

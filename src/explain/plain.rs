@@ -4,9 +4,10 @@ use super::{Block, Explanation, Item};
 use crate::text::Text;
 
 impl Explanation {
-    /// All of it, a line for each thing said. `as_of` and `version` are of the assessment and its tables.
+    /// Returns the explanation as text, one line per statement. `as_of` and `version` are those of the assessment and
+    /// its tables.
     pub fn plain(&self, text: Text, as_of: &str, version: &str) -> String {
-        // As on the page, what has to be known before any amount comes before it.
+        // As on the page, the notes come before any amount.
         let mut lines = vec![self.headline.clone()];
         lines.extend(self.notes.clone());
         lines.extend(self.figure.iter().map(|(label, amount)| format!("{label} {amount}")));

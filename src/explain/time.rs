@@ -1,11 +1,11 @@
-//! The time line: what was, what is to be done until when, and where the rules end, in the order of time.
+//! The timeline: past days, last days and the end of the rules, in order of time.
 
 use tables::QuestionId;
 
 use super::{Block, Context, Event, EventKind, Reminder, Section, claim};
 use crate::rules::{Answer, Date, FindingId, Goal, Phase, Truth};
 
-/// The days that matter, in their order.
+/// Returns the section with the days that matter, in order of time.
 pub fn section(context: &Context) -> Option<Section> {
     let (text, assessment) = (context.text, context.assessment);
     let mut all = Vec::new();
@@ -15,7 +15,7 @@ pub fn section(context: &Context) -> Option<Section> {
     };
     match assessment.goal {
         Goal::Enrol => {
-            // Only for whom it is still about this class.
+            // Only for people to whom this class still matters.
             context.finding(FindingId::CourseDates)?;
             let course = assessment.course?;
             let days = course.starts;
@@ -23,7 +23,7 @@ pub fn section(context: &Context) -> Option<Section> {
             if let Some(end) = course.validity.to {
                 on(end, end, text.time_exam(), EventKind::Plain);
             }
-            // A class that is past can't be joined: nobody will have its certificate.
+            // A past class can't be joined, so nobody will claim with its certificate.
             if assessment.phase != Phase::Past {
                 let claims = course.claims;
                 on(claims.from, claims.to.unwrap_or(claims.from), text.time_claims(), EventKind::Plain);
@@ -34,7 +34,7 @@ pub fn section(context: &Context) -> Option<Section> {
             let resit = context.finding(FindingId::Resit)?;
             let term = resit.resit.as_ref()?.term?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
-            // Who may not resit has no last day for it.
+            // People who may not resit have no last day for it.
             if resit.state != Truth::NotMet {
                 on(term.safe, term.safe, text.time_resit(), EventKind::Term);
             }
@@ -58,7 +58,8 @@ pub fn section(context: &Context) -> Option<Section> {
     Some(Section::new(text.time_title(), vec![Block::Timeline(all)]))
 }
 
-/// The last safe day of a claim, the end of the rules if that is sooner, the last day of a resit: those that are still to come.
+/// Returns the days still to come: the last safe day of a claim, the end of the rules if that is sooner, and the last
+/// safe day of a resit.
 pub fn reminders(context: &Context) -> Vec<Reminder> {
     let (text, as_of) = (context.text, context.assessment.as_of);
     let mut all = Vec::new();
@@ -87,7 +88,7 @@ pub fn reminders(context: &Context) -> Vec<Reminder> {
 }
 
 impl Event {
-    /// The day, or from which to which.
+    /// Returns the day, or the first and the last day of the interval.
     pub fn when(&self, text: crate::text::Text) -> String {
         if self.from == self.to {
             text.date(self.from)

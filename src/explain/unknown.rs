@@ -1,6 +1,8 @@
-//! What is said where an amount isn't known: why, and what the last known rules would give, in sentences apart.
+//! The explanation of an unknown amount: why it is unknown, and what the last known rules would give, in separate
+//! sentences.
 //!
-//! The same on the page, in the text that is carried home and in tables of people: no amount is left out without its reason.
+//! It is the same on the page, in the text to take away and in tables of people: no amount is missing without its
+//! reason.
 
 use tables::QuestionId;
 
@@ -10,8 +12,8 @@ use crate::{
     text::Text,
 };
 
-/// About the subsidy: why its amount isn't known, what the last known rules would give, and until when by them. Nothing where
-/// nothing is paid, or would be by them: then the answer itself says so.
+/// Explains an unknown subsidy: why its amount is unknown, what the last known rules would give, and until when. Empty
+/// if nothing is paid, or nothing would be by those rules: then the answer itself says so.
 pub fn subsidy(text: Text, assessment: &Assessment) -> Vec<String> {
     let Some(subsidy) = assessment.finding(FindingId::Subsidy) else { return Vec::new() };
     if subsidy.state == Truth::NotMet || subsidy.is_refused_by_ended_rules() {
@@ -23,7 +25,7 @@ pub fn subsidy(text: Text, assessment: &Assessment) -> Vec<String> {
     [why, by_the_last_rules(text, assessment), until].into_iter().flatten().collect()
 }
 
-/// Why the subsidy's amount isn't known, one reason after the other; None where it is known.
+/// Returns the reasons why the subsidy's amount is unknown, or `None` if it is known.
 pub fn reasons(text: Text, subsidy: &Finding) -> Option<String> {
     let reasons = subsidy.no_amount.iter().map(|why| match why {
         NoAmount::NoRegulation => match subsidy.rules_known_until {
@@ -38,7 +40,8 @@ pub fn reasons(text: Text, subsidy: &Finding) -> Option<String> {
     Some(text.list(reasons)).filter(|reasons| !reasons.is_empty())
 }
 
-/// What the subsidy would be if the last known rules went on; None where no end of a rule makes a difference.
+/// Describes what the subsidy would be if the last known rules continued, or `None` if no end of rules makes a
+/// difference.
 pub fn by_the_last_rules(text: Text, assessment: &Assessment) -> Option<String> {
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     let (end, then) = (subsidy.rules_known_until?, subsidy.indicative.as_ref()?);
@@ -58,14 +61,14 @@ pub fn by_the_last_rules(text: Text, assessment: &Assessment) -> Option<String> 
     Some(text.result_indicative(&text.date(end), &words))
 }
 
-/// About the fee of a class that is past: that it is, and what it was.
+/// Explains the fee of a past class: that the class is past, and what the fee was.
 pub fn fee(text: Text, assessment: &Assessment) -> Option<String> {
     let fee = assessment.finding(FindingId::CourseFee)?;
     let past = text.result_past(&text.date(fee.rules_known_until?));
     Some(text.sentences(&past, &past_fee(text, assessment).unwrap_or_default()))
 }
 
-/// What the fee of a class that is past was.
+/// Describes what the fee of a past class was.
 pub fn past_fee(text: Text, assessment: &Assessment) -> Option<String> {
     let fee = assessment.finding(FindingId::CourseFee)?;
     let was = fee.indicative.as_ref().and_then(|then| then.amount.flatten());

@@ -1,6 +1,6 @@
-//! What the rule book says of a clause: its sentence, its figures, where it stands and until when.
+//! The words of a clause: its sentence, its figures, its source and its validity.
 //!
-//! Puts the tables into words and decides nothing; which clauses there are is in the module above.
+//! This module words the tables and decides nothing; the parent module lists the clauses.
 
 use super::{Clause, Facts, Rule, SectionId, clauses};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     text::Text,
 };
 
-/// What a clause is called.
+/// Returns the title of a clause.
 pub fn title(text: Text, clause: &Clause) -> &'static str {
     match (clause.title, clause.id) {
         (Some(title), _) => text.get(title),
@@ -30,13 +30,13 @@ pub fn title(text: Text, clause: &Clause) -> &'static str {
     }
 }
 
-/// What a clause says.
+/// Returns the sentence of a clause.
 pub fn rule(text: Text, clause: &Clause) -> String {
     match (&clause.rule, clause.id) {
         (Rule::Numbered(wording), _) => text.rule(wording),
         (Rule::Told(message), _) => text.get(*message).to_owned(),
         (Rule::Own, "S12") => text.rule_book_s12_rule().to_owned(),
-        // Said with every sum already.
+        // The same sentence is shown with every sum.
         (Rule::Own, "S13") => text.result_estimate().to_owned(),
         (Rule::Own, _) => match clause.facts {
             Facts::Shortage(list) => {
@@ -47,7 +47,7 @@ pub fn rule(text: Text, clause: &Clause) -> String {
     }
 }
 
-/// What the tables know beside the sentence.
+/// Returns the facts that the tables hold in addition to the sentence.
 pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
     match *facts {
         Facts::Fees(course) => {
@@ -79,13 +79,13 @@ fn contact(text: Text, contact: &Contact) -> String {
     text.rule_book_contact(text.get(contact.office), text.get(contact.person), &phone)
 }
 
-/// How the days of a class are read.
+/// Explains how the days of a class are to be understood.
 fn days(text: Text, course: &Course) -> Option<String> {
     let (to, end) = (course.starts.to?, course.validity.to?);
     Some(text.rule_book_days(&text.date(course.starts.from), &text.date(to), &text.date(end)))
 }
 
-/// A class's own occupation and level, with the uplift of the list of that time.
+/// Returns an example with the class's own occupation and level and the uplift of the list of that time.
 fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     let course = tables.courses.iter().rfind(|course| course.validity.overlaps(list.validity))?;
     let occupation = tables.occupations.get(usize::from(course.occupation))?;
@@ -97,7 +97,7 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
 }
 
-/// Everything that is said of a clause, in lines.
+/// Returns everything about a clause, as lines.
 pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<String> {
     let name = title(text, clause);
     let title = if clause.is_clause() { format!("{} {name}", clause.id) } else { name.to_owned() };
@@ -109,7 +109,7 @@ pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<
     [title].into_iter().chain(below.map(|words| format!("    {words}"))).collect()
 }
 
-/// The rows of a table that a clause stands for: occupations with their amounts, or those on a list.
+/// Returns the rows of the clause's table: occupations with their amounts, or the occupations of a list.
 fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
     let name = |at: &OccupationAt| tables.occupations.get(usize::from(*at)).map_or("", |one| text.get(one.name));
     let amounts = |row: &CatalogueRow| {
@@ -125,13 +125,13 @@ fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
     }
 }
 
-/// A document, and the day it was issued.
+/// Returns a document with the day it was issued.
 pub fn source(text: Text, source: &Source) -> String {
     let issued = source.issued.map_or(String::new(), |day| text.rule_book_issued(&text.date(day)));
     text.with_note(&text.document(source), &issued)
 }
 
-/// What is known of it by report only; empty where there is nothing.
+/// Returns the unverified information about a clause, or an empty string.
 pub fn heard(text: Text, clause: &Clause) -> String {
     match clause.rule {
         Rule::Numbered(Wording { heard: Some(message), .. }) => explain::heard(text, text.get(*message)),
@@ -139,7 +139,7 @@ pub fn heard(text: Text, clause: &Clause) -> String {
     }
 }
 
-/// Source, then validity and basis.
+/// Returns the source, the validity and the basis of a clause.
 pub fn standing(text: Text, clause: &Clause, as_of: Date) -> String {
     let held = match clause.validity {
         None => text.rule_book_no_days().to_owned(),
@@ -159,7 +159,7 @@ fn validity(text: Text, held: Validity, as_of: Date) -> String {
     }
 }
 
-/// What a part of the rule book is called.
+/// Returns the title of a section.
 pub fn section(text: Text, section: SectionId) -> &'static str {
     match section {
         SectionId::Course => text.rule_book_course(),
@@ -173,7 +173,7 @@ pub fn section(text: Text, section: SectionId) -> &'static str {
     }
 }
 
-/// What has to be known to read a part.
+/// Returns what a reader has to know about a section.
 pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
     match section {
         SectionId::Entry => text.rule_book_entry_intro(&text.document(tables.entry.source)),
@@ -184,7 +184,7 @@ pub fn intro(text: Text, tables: &Tables, section: SectionId) -> String {
     }
 }
 
-/// What is not known, or known by report only, each with the clause it concerns.
+/// Returns what is not known or not verified, each with the clause it concerns.
 pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec<(&'static str, String)> {
     let end = assessment.regulations_end;
     let begun = tables.catalogues.iter().map(|catalogue| catalogue.validity.from).min();
@@ -216,7 +216,7 @@ pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec
     all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
     for clause in SectionId::ALL.iter().flat_map(|section| clauses(tables, assessment.course, *section)) {
         let heard = (clause.id, heard(text, &clause));
-        // A clause that stands in several blocks is reported once.
+        // A clause that appears in several blocks is reported once.
         if !heard.1.is_empty() && !all.contains(&heard) {
             all.push(heard);
         }
@@ -224,18 +224,18 @@ pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec
     all
 }
 
-/// An amount of the tables, in yuan.
+/// Returns an amount of the tables in yuan.
 pub fn yuan(text: Text, amount: Yuan) -> String {
     text.yuan(Range::exactly(amount.0))
 }
 
-/// Two amounts and their sum.
+/// Returns two amounts and their sum.
 fn both(text: Text, one: Yuan, other: Yuan) -> [String; 3] {
     let sum = Range::exactly(one.0).plus(Range::exactly(other.0));
     [yuan(text, one), yuan(text, other), text.yuan(sum)]
 }
 
-/// 0.3 as 30.
+/// Returns a share as a percentage: 0.3 gives "30".
 fn percent(share: Yuan) -> String {
     Range::exactly(share.0).share(100.into()).max.to_string()
 }

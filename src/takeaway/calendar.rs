@@ -1,20 +1,21 @@
-//! Days for a calendar, as RFC 5545 has them. Whole days without a time zone: they are days of the calendar, wherever one is.
+//! Calendar files as defined by RFC 5545. The events are whole days without a time zone, because they are the same days
+//! wherever the person is.
 
 use tables::Date;
 
 use crate::explain::Reminder;
 
-/// So many days before, one is reminded, at nine in the morning.
+/// How many days before the event an alarm is shown, at nine in the morning.
 const BEFORE: [usize; 2] = [60, 14];
-/// When 2025 began, in seconds. Files are numbered by the seconds since then: that grows, and lasts until 2093.
+/// The start of 2025 in seconds since 1970. Sequence numbers count the seconds since then, so they grow until 2093.
 const FIRST_SEQUENCE: u64 = 1_735_689_600;
-/// The highest number that RFC 5545 knows.
+/// The largest sequence number of RFC 5545.
 const LAST_SEQUENCE: u64 = 0x7fff_ffff;
 /// The most bytes of a line.
 const LINE: usize = 75;
 
-/// A file for calendars. `name` is who says it, `today` the day on which; reminders that would be in the past are left out. `now` is
-/// the moment of writing, in seconds since 1970 began in UTC.
+/// Returns a calendar file. `name` is the sender and `today` the present day; alarms that would be in the past are left
+/// out. `now` is the moment of writing, in seconds since 1970-01-01 UTC.
 pub fn file(name: &str, reminders: &[Reminder], today: Date, now: u64) -> String {
     let stamp = stamp(now).unwrap_or_else(|| format!("{}T000000Z", digits(today)));
     let mut lines = Lines(String::new());
@@ -23,7 +24,8 @@ pub fn file(name: &str, reminders: &[Reminder], today: Date, now: u64) -> String
     lines.add("PRODID:-//subsidy-checker//subsidy-checker//ZH");
     for Reminder { id, day, words } in reminders {
         lines.add("BEGIN:VEVENT");
-        // The same in every file, whatever the day: with a later stamp and a higher number it takes the place of what a calendar has.
+        // The id is the same in every file. With a later stamp and a higher number, the event replaces the one in the
+        // calendar.
         lines.add(&format!("UID:{id}@subsidy-checker"));
         lines.add(&format!("DTSTAMP:{stamp}"));
         lines.add(&format!("SEQUENCE:{}", now.saturating_sub(FIRST_SEQUENCE).min(LAST_SEQUENCE)));
@@ -44,12 +46,12 @@ pub fn file(name: &str, reminders: &[Reminder], today: Date, now: u64) -> String
     lines.0
 }
 
-/// Whether a day is more than so many days after another.
+/// Whether a day is more than the given number of days after another.
 fn is_after(day: Date, other: Date, days: usize) -> bool {
     (0..days).try_fold(other, |other, _| other.next()).is_some_and(|other| other < day)
 }
 
-/// A moment in UTC.
+/// Formats a moment in UTC.
 fn stamp(now: u64) -> Option<String> {
     let [hours, minutes, seconds] = [now / 3600 % 24, now / 60 % 60, now % 60];
     Some(format!("{}T{hours:02}{minutes:02}{seconds:02}Z", digits(Date::in_utc(now)?)))
@@ -66,7 +68,7 @@ fn escaped(words: &str) -> String {
 struct Lines(String);
 
 impl Lines {
-    /// A line of the file; one that is too long goes on in the next, behind a blank.
+    /// Adds a line; a long line is continued on the next one after a space.
     fn add(&mut self, line: &str) {
         let mut length = 0;
         for sign in line.chars() {
@@ -85,7 +87,7 @@ impl Lines {
 mod tests {
     use super::*;
 
-    /// How an event begins, up to its words.
+    /// Returns the beginning of an event, up to its text.
     fn beginning(day: &str, now: u64) -> String {
         let day = Date::parse(day).unwrap();
         let file = file("", &[Reminder { id: "claim", day, words: String::new() }], day, now);
@@ -100,7 +102,7 @@ mod tests {
             1_759_284_000,
             "UID:claim@subsidy-checker DTSTAMP:20251001T020000Z SEQUENCE:23594400 DTSTART;VALUE=DATE:20260730",
         );
-        // Midnight in Shanghai is in UTC still the day before.
+        // Midnight in Shanghai is still the previous day in UTC.
         c(
             "2026-07-29",
             1_759_334_399,
@@ -111,7 +113,7 @@ mod tests {
             1_759_334_400,
             "UID:claim@subsidy-checker DTSTAMP:20251001T160000Z SEQUENCE:23644800 DTSTART;VALUE=DATE:20260729",
         );
-        // A clock that nobody has set.
+        // A clock that was never set.
         c("2026-07-29", 0, "UID:claim@subsidy-checker DTSTAMP:19700101T000000Z SEQUENCE:0 DTSTART;VALUE=DATE:20260729");
         c(
             "2026-07-29",
