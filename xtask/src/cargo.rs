@@ -1,15 +1,15 @@
-//! Cargo called from a program that cargo itself has started.
+//! Runs cargo from a program that cargo itself has started.
 //!
-//! `cargo run` describes the package it runs in the environment; an inner cargo must not inherit
-//! that, or build scripts that look at it run again and again. What the person has set
-//! (`CARGO_TARGET_DIR`, `RUSTFLAGS`, `CARGO_TERM_*`) stays.
+//! `cargo run` describes the package it runs in environment variables; an inner cargo must not inherit them, because
+//! build scripts that read them would run again and again. Variables set by the person (`CARGO_TARGET_DIR`,
+//! `RUSTFLAGS`, `CARGO_TERM_*`) stay.
 
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The same cargo that runs this program, in `root`.
+/// Returns a command for the same cargo that runs this program, in `root`.
 pub fn command(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root);
@@ -48,7 +48,7 @@ pub fn run<S: AsRef<OsStr>>(
     if status.success() { Ok(()) } else { Err(failed(&command)) }
 }
 
-/// Runs cargo and returns what it prints on standard output.
+/// Runs cargo and returns its standard output.
 pub fn output(root: &Path, arguments: &[&str]) -> io::Result<String> {
     let mut command = command(root);
     command.args(arguments).stderr(Stdio::inherit());
@@ -59,7 +59,7 @@ pub fn output(root: &Path, arguments: &[&str]) -> io::Result<String> {
     String::from_utf8(output.stdout).map_err(io::Error::other)
 }
 
-/// The command as somebody would type it, and where to look.
+/// Returns an error that names the command as a person would type it.
 pub fn failed(command: &Command) -> io::Error {
     let arguments: Vec<_> = command.get_args().map(OsStr::to_string_lossy).collect();
     io::Error::other(format!("`cargo {}` failed; its messages are above", arguments.join(" ")))

@@ -1,7 +1,7 @@
-//! `cargo xtask`: compiles the tasks (`xtask/tasks`) and runs the one that is asked for.
+//! `cargo xtask`: compiles the tasks (`xtask/tasks`) and runs the requested one.
 //!
-//! A task that shows or tests the page needs it compiled, which takes as long as compiling the tasks. The two share no crate
-//! that is built alike, and the page's optimiser uses one core only; so they are compiled side by side.
+//! A task that shows or tests the page needs it compiled, which takes as long as compiling the tasks. The two builds
+//! share no compiled crate, and the page's optimiser uses only one core, so they run side by side.
 
 use std::ffi::OsString;
 use std::io;
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The profile in which a task needs the page compiled; none where it doesn't need the page.
+/// Returns the profile in which a task needs the page compiled, or `None` if it doesn't need the page.
 fn page_profile(arguments: &[OsString]) -> Option<&'static str> {
     let has = |word: &str| arguments.iter().any(|argument| argument == word);
     match arguments.first()?.to_str()? {
@@ -39,7 +39,7 @@ fn page_profile(arguments: &[OsString]) -> Option<&'static str> {
     }
 }
 
-/// Compiles the tasks and, in this profile, the page.
+/// Compiles the tasks and, if a profile is given, the page.
 fn compile(root: &Path, profile: Option<&str>) -> io::Result<()> {
     let started = Instant::now();
     let mut tasks = cargo::command(root);

@@ -1,4 +1,4 @@
-//! The programs that are compiled to Wasm, and the command that compiles one.
+//! The programs that are compiled to Wasm, and the command that compiles them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,26 +6,27 @@ use std::process::{Command, Stdio};
 
 use crate::cargo;
 
-/// The compiler's name of the browsers' machine.
+/// The compiler's name of the browsers' target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// A program that is compiled to Wasm: its name, and what cargo has to be told to compile it and nothing else.
+/// A program that is compiled to Wasm: its name, and the cargo arguments that compile only this program.
 pub struct Program {
     pub name: &'static str,
     pub arguments: &'static [&'static str],
-    /// What is to be split must tell what it refers to.
+    /// Whether to keep relocations, which splitting the program requires.
     pub relocations: bool,
 }
 
-/// The page, before it is split into what is loaded first and what comes later.
+/// The page, before it is split into the first part and the later part.
 pub const PAGE: Program =
     Program { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
 
-/// The rules as a module for other people's programs.
+/// The rules as a module for other programs.
 pub const ENGINE: Program =
     Program { name: "engine", arguments: &["--features", "engine", "--bin", "engine"], relocations: false };
 
-/// The command that compiles a program. The crates must have been downloaded ([`fetch`]): their folder is among the arguments.
+/// Returns the command that compiles a program. The crates must have been downloaded ([`fetch`]), because their folder
+/// is among the arguments.
 pub fn compile(root: &Path, profile: &str, program: &Program) -> io::Result<Command> {
     let mut command = cargo::command(root);
     command
@@ -37,15 +38,15 @@ pub fn compile(root: &Path, profile: &str, program: &Program) -> io::Result<Comm
     Ok(command)
 }
 
-/// Downloads every crate of Cargo.lock that isn't there yet.
+/// Downloads all crates of Cargo.lock that are missing.
 pub fn fetch(root: &Path) -> io::Result<()> {
     cargo::run(root, ["fetch", "--quiet"], &[])
 }
 
-/// Makes sure that the compiler can build for the browser.
+/// Installs the Wasm target if the compiler lacks it.
 ///
-/// `rust-toolchain.toml` asks for the target, but rustup doesn't install it on every machine (with
-/// `RUSTUP_AUTO_INSTALL=0`, or when the toolchain was there before).
+/// `rust-toolchain.toml` requests the target, but rustup doesn't install it on every machine (with
+/// `RUSTUP_AUTO_INSTALL=0`, or if the toolchain was installed before).
 pub fn install_target(root: &Path) -> io::Result<()> {
     let folder = rustc(root, &["--print", "target-libdir", "--target", TARGET]);
     if folder.is_ok_and(|folder| Path::new(folder.trim()).is_dir()) {
@@ -60,10 +61,10 @@ pub fn install_target(root: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Configuration that keeps this machine's folders out of the page.
+/// Returns a configuration that keeps this machine's folders out of the page.
 ///
-/// Panic messages name source files. With the folders they would cost bytes, tell who has built the page, and give the
-/// same source another hash on every machine.
+/// Panic messages name source files. With their folders they would cost bytes, reveal who has built the page, and give
+/// the same source another hash on every machine.
 fn without_local_paths(root: &Path) -> io::Result<String> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
@@ -77,8 +78,8 @@ fn without_local_paths(root: &Path) -> io::Result<String> {
     {
         entries.flatten().for_each(|entry| remap(&entry.path(), ""));
     }
-    // Where the standard library's source is installed, the compiler names it there and not as everywhere else: the same source
-    // would have other bytes on that machine.
+    // If the standard library's source is installed, the compiler names its files by that folder, so the same source
+    // would give other bytes on that machine.
     let sysroot = rustc(root, &["--print", "sysroot"])?;
     let version = rustc(root, &["--version", "--verbose"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
@@ -88,12 +89,12 @@ fn without_local_paths(root: &Path) -> io::Result<String> {
     Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
 }
 
-/// As a string of TOML.
+/// Returns a text as a TOML string.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// What the compiler says of itself.
+/// Runs the compiler and returns its standard output.
 fn rustc(root: &Path, arguments: &[&str]) -> io::Result<String> {
     let output = Command::new("rustc").args(arguments).current_dir(root).stderr(Stdio::null()).output()?;
     if !output.status.success() {

@@ -1,8 +1,8 @@
-//! A browser by its driver: started, asked, and used again.
+//! A browser with its driver: starting, controlling and reusing it.
 //!
-//! Nothing stored by one journey is seen by another: a browser that is used again has another window, and the page is at an
-//! address that the browser hasn't seen, because no server of these tests has the port of one before. The driver's interface is
-//! asynchronous; here it is made synchronous, so that the verbs can be plain functions and a failure names the line of the test.
+//! Journeys share no stored data: a reused browser gets a new window, and the page has an address that the browser
+//! hasn't seen, because no two servers of these tests use the same port. The driver's interface is asynchronous; this
+//! module makes it synchronous, so that the verbs are plain functions and a failure names the line of the test.
 
 mod driver;
 
@@ -19,7 +19,7 @@ use tokio::runtime::Runtime;
 use crate::wait::patience;
 use driver::Driver;
 
-/// So that neither telemetry nor a missing graphics card gets into the tests' way.
+/// Flags that prevent problems with telemetry and a missing graphics card.
 const FLAGS: [&str; 9] = [
     "--headless",
     "--no-sandbox",
@@ -32,8 +32,8 @@ const FLAGS: [&str; 9] = [
     "--no-first-run",
 ];
 
-/// Where a finger meets an element once it is in sight; null where that can't be told from here, in a frame, magnified, or with
-/// something over it.
+/// Returns the point at which a finger touches an element after scrolling to it, or null if it can't be determined: in
+/// a frame, in a magnified page, or with something over the element.
 const PLACE: &str = "
     var element = arguments[0], done = arguments[1], before = window.scrollY;
     if (window.top !== window || window.visualViewport.scale !== 1) return done(null);
@@ -48,24 +48,24 @@ const PLACE: &str = "
     if (window.scrollY === before) tell();
     else requestAnimationFrame(function () { requestAnimationFrame(tell); });";
 
-/// What a browser is to be like.
+/// The required properties of a browser.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Wishes {
     pub width: u32,
     pub height: u32,
     pub dark: bool,
-    /// What it is set to.
+    /// The preferred language.
     pub language: String,
     pub scriptless: bool,
-    /// What it says it is, where that isn't what it is.
+    /// The user agent, if it differs from the browser's own.
     pub agent: Option<String>,
-    /// It protects people from being recognised by what is drawn, measured or told. In Firefox only.
+    /// Enables the protection against fingerprinting. In Firefox only.
     pub protective: bool,
-    /// Nobody waits until a page has come whole.
+    /// Does not wait until a page has loaded completely.
     pub impatient: bool,
-    /// Nobody has used it, and nobody will.
+    /// Starts a new browser that is not reused.
     pub fresh: bool,
-    /// Where it keeps what it keeps, if another is to find it.
+    /// The folder of the browser's profile, if another browser needs it later.
     pub profile: Option<PathBuf>,
 }
 
@@ -73,18 +73,18 @@ pub struct Browser {
     runtime: Runtime,
     /// Only empty while the browser ends.
     session: Option<WebDriver>,
-    /// Ends after the session, whatever happens.
+    /// The driver ends after the session in every case.
     driver: Driver,
     wishes: Wishes,
 }
 
-/// Those that a journey was done with: starting one takes as long as a short journey.
+/// Browsers whose journey has ended: starting one takes as long as a short journey.
 static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
-/// For tests that wish for the same a while later. They cost memory only.
+/// How many idle browsers are kept for later tests with the same properties. They cost only memory.
 const MOST_IDLE: usize = 6;
 
-/// How often another port is tried: between looking for a free one and taking it, somebody else may take it.
+/// How often another port is tried: a port that was free may be taken by another program before it is used.
 const TRIES: usize = 3;
 
 impl Browser {
@@ -126,40 +126,40 @@ impl Browser {
             .block_on(async { WebDriver::new(address, Capabilities::from(wished)).await })
             .context("the browser does not start")?;
         let browser = Browser { runtime, session: Some(session), driver, wishes: wishes.clone() };
-        // The drivers' own patience doesn't know this machine.
+        // The driver's default timeouts are not adapted to this machine.
         let longest = TimeoutConfiguration::new(Some(3 * patience()), Some(3 * patience()), None);
         browser.ask(async |session| session.update_timeouts(longest).await)?;
         browser.prepare_window()?;
         Ok(browser)
     }
 
-    /// What the engines don't take for every window from the start.
+    /// Sets what the engines don't apply to every window from the start.
     fn prepare_window(&self) -> Result<()> {
         let Wishes { width, height, dark, .. } = self.wishes;
         match engine() {
             Engine::Chromium if dark => self.prefer_colours("dark"),
             Engine::Chromium => Ok(()),
-            // As near as they get: neither becomes as narrow as the smallest phones.
+            // The nearest possible size: neither becomes as narrow as the smallest phones.
             Engine::Firefox | Engine::Webkit => {
                 self.ask(async |session| session.set_window_rect(0, 0, width, height).await)
             }
         }
     }
 
-    /// Keeps it for another journey, if nothing of this one can be left. Not WebKitGTK, which after some dozens of journeys now and
-    /// then no longer starts a page's worker.
+    /// Keeps the browser for another journey, if nothing of this one can remain. WebKitGTK is not kept: after some
+    /// dozens of journeys it sometimes no longer starts a page's worker.
     pub fn give_back(self) {
         if !self.wishes.fresh && engine() != Engine::Webkit && self.change_window().is_ok() {
             let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
             let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
             idle.push(self);
             drop(idle);
-            // Takes a while: not while others wait.
+            // This takes a while, so it is done after the lock is released.
             drop(oldest);
         }
     }
 
-    /// Another window in the place of all there are: with it go its history and what is kept for a session.
+    /// Replaces all windows by a new one; their history and session storage are lost.
     fn change_window(&self) -> Result<()> {
         self.ask(async |session| {
             let old = session.windows().await?;
@@ -173,7 +173,7 @@ impl Browser {
         self.prepare_window()
     }
 
-    /// Does something in the session and waits for it.
+    /// Runs an operation in the session and waits for it.
     pub fn ask<T>(&self, ask: impl AsyncFnOnce(&WebDriver) -> WebDriverResult<T>) -> Result<T> {
         let session = self.session.as_ref().context("the browser has ended")?;
         Ok(self.runtime.block_on(ask(session))?)
@@ -192,12 +192,13 @@ impl Browser {
         })
     }
 
-    /// Runs a script that calls its last argument when it is done, with what it has to say.
+    /// Runs a script that reports its result by calling its last argument.
     pub fn wait_script(&self, script: &str) -> Result<Value> {
         self.ask(async |session| session.execute_async(script, Vec::new()).await.map(|result| result.json().clone()))
     }
 
-    /// Taps, as its driver would. Chromium's asks a dozen things first, by long scripts of its own: that was half the time of a journey.
+    /// Taps an element, as the driver would. Chromium's driver first runs a dozen long scripts, which took half of a
+    /// journey's time.
     pub fn tap(&self, element: &WebElement) -> Result<()> {
         if engine() == Engine::Chromium {
             let place = self.ask(async |session| session.execute_async(PLACE, vec![element.to_json()?]).await)?;
@@ -212,20 +213,20 @@ impl Browser {
         self.ask(async |_| element.click().await)
     }
 
-    /// Ends all processes of the browser as a cut of power does: none can do anything about it.
+    /// Kills all processes of the browser, like a power failure.
     pub fn kill(&mut self) {
         self.driver.end();
-        // Nobody is there who could end it.
+        // No process is left that could end the session.
         let _ = self.session.take().map(WebDriver::leak);
     }
 
-    /// Shows the window's pages as somebody has them who prefers these colours, `dark` or `light`. In Chromium only.
+    /// Sets the preferred colour scheme of the window, `dark` or `light`. In Chromium only.
     pub fn prefer_colours(&self, scheme: &str) -> Result<()> {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.devtools("Emulation.setEmulatedMedia", features).map(drop)
     }
 
-    /// Sends a command of Chromium's own protocol; the others have none.
+    /// Sends a command of Chromium's DevTools protocol; the other engines have none.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.ask(async |session| session.cdp().send_raw(command, parameters).await)
     }
@@ -242,7 +243,7 @@ impl Drop for Browser {
     }
 }
 
-/// The engine that the tests are run in, by the variable that `cargo xtask test` sets.
+/// Returns the engine in which the tests run, from the variable that `cargo xtask test` sets.
 pub fn engine() -> Engine {
     let name = std::env::var("E2E_ENGINE").unwrap_or_else(|_| Engine::Chromium.name().to_owned());
     Engine::from_name(&name).unwrap_or_else(|| {
@@ -266,7 +267,7 @@ fn chromium(program: &Path, wishes: &Wishes, profile: &Path) -> Value {
             "mobileEmulation": { "deviceMetrics": screen },
             "prefs": {
                 "intl.accept_languages": wishes.language,
-                // Its list of visited pages costs more with every page: after thousands, half a second each.
+                // The list of visited pages makes each page slower: after thousands of pages, by half a second.
                 "history.saving_disabled": true,
                 "profile.managed_default_content_settings.javascript": if wishes.scriptless { 2 } else { 1 },
             },
@@ -280,7 +281,7 @@ fn firefox(program: &Path, wishes: &Wishes) -> Value {
         "javascript.enabled": !wishes.scriptless,
         "privacy.resistFingerprinting": wishes.protective,
         "layout.css.prefers-color-scheme.content-override": if wishes.dark { 0 } else { 1 },
-        // It would look for news of itself.
+        // Firefox would look for updates.
         "app.update.disabledForTesting": true,
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,

@@ -1,18 +1,18 @@
-//! The worked examples of `rules/cases/`, for tests that put them to the page or to other programs.
+//! The worked examples of `rules/cases/`, for tests that give them to the page or to other programs.
 
 use std::fs;
 
 use serde_json::{Map, Value, json};
 
-/// Somebody's answers, and the day they are about.
+/// A person's answers and the as-of date.
 pub struct Case {
     pub as_of: String,
-    /// As the contract takes them.
+    /// The answers in the format of the contract.
     pub answers: Map<String, Value>,
 }
 
 impl Case {
-    /// As a device keeps them.
+    /// Returns the answers as a record in the device's storage.
     pub fn record(&self) -> String {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let each = self.answers.iter().map(|(question, value)| format!(";{question}={}", text(value)));
@@ -20,7 +20,7 @@ impl Case {
     }
 }
 
-/// All of them, in their order.
+/// Returns all examples in order.
 pub fn all() -> Vec<Case> {
     let folder = tasks::root().join("rules/cases");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

@@ -1,13 +1,13 @@
-//! A code on the page, as a phone's camera reads it.
+//! Reads a QR code on the page, as a phone's camera does.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 
 use crate::Page;
 
-/// Waits for the page's only code, and reads it.
+/// Waits for the page's only QR code and reads it.
 #[track_caller]
 pub fn read(page: &mut Page) -> String {
-    // The browser has to take it as well.
+    // The browser has to accept the picture too.
     page.wait_until(
         "var code = document.querySelector('img.code'); return !!code && code.complete && code.naturalWidth > 0;",
     );
@@ -15,7 +15,7 @@ pub fn read(page: &mut Page) -> String {
     read_png(&BASE64.decode(picture.as_str().unwrap().strip_prefix("data:image/png;base64,").unwrap()).unwrap())
 }
 
-/// Reads a code from its picture.
+/// Reads a QR code from its picture.
 #[track_caller]
 pub fn read_png(picture: &[u8]) -> String {
     let picture = image::load_from_memory(picture).unwrap().to_luma8();

@@ -1,11 +1,11 @@
-//! What a result page has to show of an explanation: every sentence, in its order. The words are the program's own, so that
-//! nothing is worded here.
+//! The sentences of an explanation that a result page has to show, in order. The words come from the program, so this
+//! module contains no wording.
 
 use subsidy_checker::explain::{Block, Explanation};
 
 use crate::Page;
 
-/// Waits for the result and holds it against the explanation; `about` names whose it is.
+/// Waits for the result and compares it with the explanation; `about` names the person in the error message.
 #[track_caller]
 pub fn stands_on(page: &mut Page, explained: &Explanation, about: &str) {
     page.see_heading(&explained.headline);
@@ -23,7 +23,7 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// Everything that has to stand on the page, in its order.
+/// Returns everything that the page has to show, in order.
 fn all(explained: &Explanation) -> Vec<String> {
     let mut all = vec![explained.headline.clone()];
     all.extend(explained.notes.clone());

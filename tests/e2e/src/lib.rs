@@ -1,11 +1,10 @@
 //! Drives the built page in a real browser, as a person would.
 //!
-//! A test is a journey: verbs on what can be seen (`choose`, `press`, `see`), no selectors and no
-//! sleeping. At the end of every journey the recorder's list of complaints must be empty. What the
-//! page should say is no business of this crate: the journeys in `tests/` know.
+//! A test is a journey: verbs on what is visible (`choose`, `press`, `see`), without selectors and without sleeping. At
+//! the end of every journey the recorder's list of complaints must be empty. This crate does not know what the page
+//! should show; the journeys in `tests/` do.
 //!
-//! The page is the one in `dist/`; build it with `cargo xtask dist`, or run `cargo xtask test`,
-//! which does.
+//! The page is the one in `dist/`; build it with `cargo xtask dist`, or run `cargo xtask test`, which builds it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
@@ -26,29 +25,29 @@ pub use page::Page;
 pub use tasks::server::faults::Fault;
 pub use tasks::setup::Engine;
 
-/// One journey through the page on a phone. The name is that of the picture a failure leaves.
+/// Runs one journey through the page on a phone. The name is that of the picture taken after a failure.
 #[track_caller]
 pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::default().journey(name, walk);
 }
 
-/// The folder with the built page.
+/// Returns the folder with the built page.
 pub fn dist() -> PathBuf {
     tasks::root().join("dist")
 }
 
-/// Says that the running test has tried a fault in this engine, what went wrong and what the person saw: a row of docs/faults.md or
-/// docs/offline.md, which are held against it.
+/// Records that the running test has tried a fault in this engine: what went wrong and what the person saw. Each is a
+/// row of docs/faults.md or docs/offline.md, which are compared with these records.
 #[track_caller]
 pub fn tried(cells: &[&str]) {
     let thread = std::thread::current();
-    // Which names stand in such a module is seen from the engines.
+    // The engines are listed in the row, so the module's name is left out.
     let test = thread.name().unwrap_or_default().replace("every_engine::", "");
     println!("{}: {}", test, cells.join(" | "));
     tasks::tried::record(&tasks::root(), engine(), cells, &test).unwrap_or_else(|error| panic!("{error:#}"));
 }
 
-/// Prints a row of a page's table once it has been tried, and holds the page against it.
+/// Prints a row of a document's table once it has been tried, and fails if the document does not contain it.
 #[track_caller]
 pub fn stands_in(page: &str, cells: &[&str]) {
     let row = format!("| {} |", cells.join(" | "));
@@ -57,19 +56,19 @@ pub fn stands_in(page: &str, cells: &[&str]) {
     assert!(text.contains(&row), "{page} is not up to date. Write there:\n{row}");
 }
 
-/// What is visited, and with which screen.
+/// The visited page and the browser for it.
 #[derive(Clone, Debug)]
 pub struct Visit {
     folder: PathBuf,
     browser: Wishes,
-    /// Nobody keeps a list of complaints.
+    /// Whether the page runs without the recorder of complaints.
     unrecorded: bool,
-    /// A file that is opened as such, without any server.
+    /// A file that is opened without a server.
     file: Option<PathBuf>,
 }
 
 impl Default for Visit {
-    /// The built page on a phone of 390 x 844, of somebody who reads Simplified Chinese.
+    /// Visits the built page on a phone of 390 x 844 pixels, with the browser in Simplified Chinese.
     fn default() -> Visit {
         let browser = Wishes {
             width: 390,
@@ -88,29 +87,29 @@ impl Default for Visit {
 }
 
 impl Visit {
-    /// Another folder than `dist/`.
+    /// Visits another folder than `dist/`.
     pub fn to(folder: &Path) -> Visit {
         Visit { folder: folder.to_owned(), ..Visit::default() }
     }
 
-    /// A file, opened from where it lies. It can't have the recorder.
+    /// Visits a file without a server. It can't have the recorder.
     pub fn to_file(file: &Path) -> Visit {
         Visit { file: Some(file.to_owned()), unrecorded: true, ..Visit::default() }
     }
 
-    /// Without waiting for files that never come: the verbs wait for what they need.
+    /// Does not wait for files that never come: the verbs wait for what they need.
     pub fn impatient(mut self) -> Visit {
         self.browser.impatient = true;
         self
     }
 
-    /// With what another visit has left in a folder. In Chromium only.
+    /// Uses the profile that another visit has left in a folder. In Chromium only.
     pub fn with_profile(mut self, profile: &Path) -> Visit {
         self.browser.profile = Some(profile.to_owned());
         self.in_fresh_browser()
     }
 
-    /// In a browser that nobody has used, as for whoever comes for the first time: what is measured isn't warm.
+    /// Uses a new browser, as on a first visit, so that measurements don't benefit from earlier journeys.
     pub fn in_fresh_browser(mut self) -> Visit {
         self.browser.fresh = true;
         self
@@ -121,42 +120,43 @@ impl Visit {
         self
     }
 
-    /// With a browser that is set to another language; of several the first is preferred.
+    /// Sets the browser's language; of several languages the first is preferred.
     pub fn in_language(mut self, language: &str) -> Visit {
         self.browser.language = language.to_owned();
         self
     }
 
-    /// With scripts turned off in the browser: the recorder too.
+    /// Turns off scripts in the browser, including the recorder.
     pub fn without_scripts(mut self) -> Visit {
         self.browser.scriptless = true;
         self.as_published()
     }
 
-    /// Just as it is published, without the recorder: a page that is kept on the device can't keep what the tests add.
+    /// Visits the page as published, without the recorder: a page that is kept on the device can't keep what the tests
+    /// add.
     pub fn as_published(self) -> Visit {
         Visit { unrecorded: true, ..self }
     }
 
-    /// In another program's browser.
+    /// Uses the user agent of another browser.
     pub fn as_agent(mut self, agent: &str) -> Visit {
         self.browser.agent = Some(agent.to_owned());
         self
     }
 
-    /// In a browser that protects people from being recognised; in Firefox only.
+    /// Uses a browser with protection against fingerprinting; in Firefox only.
     pub fn in_protective_browser(mut self) -> Visit {
         self.browser.protective = true;
         self
     }
 
-    /// As somebody who prefers dark colours.
+    /// Prefers dark colours.
     pub fn in_the_dark(mut self) -> Visit {
         self.browser.dark = true;
         self
     }
 
-    /// Takes a browser of which nobody else sees anything, walks, and looks for complaints.
+    /// Starts a browser that no other journey uses at that time, runs the journey, and checks for complaints.
     #[track_caller]
     pub fn journey(self, name: &str, walk: impl FnOnce(&mut Page)) {
         let mut page = match Page::start(&self) {
@@ -176,7 +176,7 @@ impl Visit {
     }
 }
 
-/// What the page looked like when a journey failed, for people.
+/// Saves a picture of the page when a journey has failed.
 fn leave_picture(page: &Page, name: &str) {
     let folder = tasks::root().join("target").join("e2e");
     let file = folder.join(format!("{name}.png"));

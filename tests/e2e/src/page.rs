@@ -1,7 +1,7 @@
-//! The page under test, by verbs on what a person sees.
+//! The page under test, with verbs on what a person sees.
 //!
-//! Every verb waits for what it needs, up to `patience`, and fails at the line of the test that
-//! calls it, with the address and the whole text of the page.
+//! Every verb waits for what it needs, up to `patience`, and fails at the line of the test that calls it, with the
+//! address and the whole text of the page.
 
 mod around;
 
@@ -23,8 +23,8 @@ use crate::wait::{long_until, until};
 const RECORDER: &str = include_str!("recorder.js");
 const LOOKUP: &str = include_str!("lookup.js");
 
-/// Waits until nothing on the page has changed for two frames: an answer has been worked into it,
-/// so the next verb doesn't act on the question before.
+/// Waits until nothing on the page has changed for two frames, so that an answer has been processed and the next verb
+/// doesn't act on the previous question.
 const SETTLE: &str = "
     var done = arguments[arguments.length - 1];
     var changed = true, frames = 0;
@@ -39,19 +39,19 @@ const SETTLE: &str = "
 
 /// An open browser with the page under test.
 pub struct Page {
-    // Dropped first: a browser that loses its server first would fill the console.
+    // Dropped first: a browser whose server ends first would fill the console with errors.
     browser: Browser,
     server: Option<Server>,
     address: SocketAddr,
-    /// What of it goes wrong.
+    /// The faults of the server.
     faults: Faults,
-    /// What runs before anything of the page: the recorder, and what a test puts behind it.
+    /// The scripts that run before the page's: the recorder, and what a test adds to it.
     before: ScriptText,
     visit: Visit,
     complaints: Vec<String>,
-    /// In the order in which they were opened, where there are several.
+    /// The open windows in the order of opening, if there are several.
     windows: Vec<WindowHandle>,
-    /// Nothing can be asked any more.
+    /// Whether the browser was killed, so that nothing can be asked any more.
     killed: bool,
 }
 
@@ -61,7 +61,7 @@ impl Page {
             anyhow::bail!("there is no page in {}. Build it with `cargo xtask dist`", visit.folder.display());
         }
         let before = ScriptText::from(RECORDER);
-        // It takes its languages from the system only, which may not have them.
+        // This engine takes its languages only from the system, which may not have them.
         if engine() == Engine::Webkit {
             before.add(&format!(
                 "\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});",
@@ -86,23 +86,24 @@ impl Page {
         })
     }
 
-    /// Lets another journey have the browser. Files share what they keep: then it has been used.
+    /// Returns the browser for another journey. After a visit to a file it is not reused, because files share their
+    /// storage.
     pub(crate) fn end(self) {
         if self.visit.file.is_none() && !self.killed {
-            // Before the server goes.
+            // The browser is returned before the server ends.
             self.browser.give_back();
         }
     }
 
-    /// Opens the page anew with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or with
-    /// neither, and waits until its program runs.
+    /// Opens the page again with a query and a fragment, such as `?as-of=2025-05-10#q/age`, or without them, and waits
+    /// until its program runs.
     #[track_caller]
     pub fn open(&mut self, query_and_fragment: &str) {
         self.open_unready(query_and_fragment);
         self.wait_until_ready();
     }
 
-    /// Like `open`, but doesn't wait for the program: for the page as it is without it.
+    /// Like `open`, but doesn't wait for the program.
     #[track_caller]
     pub fn open_unready(&mut self, query_and_fragment: &str) {
         self.collect();
@@ -112,7 +113,7 @@ impl Page {
         };
         let before_fragment = |address: &str| address.split('#').next().unwrap_or("").to_owned();
         if before_fragment(&self.address()) == before_fragment(&target) {
-            // Another fragment alone would not load the page again.
+            // A change of the fragment alone would not load the page again.
             self.must(self.browser.ask(async |session| session.goto("about:blank").await));
             self.wait_for(
                 "the page before is still there",
@@ -120,37 +121,37 @@ impl Page {
                 |address| address == "about:blank",
             );
         }
-        // Not every driver waits until the page before has gone: that one isn't ready any more.
+        // Not every driver waits until the previous page has gone, so that page is marked as not ready.
         let _ = self.browser.script("document.documentElement.dataset.ready = 'leaving';", Vec::new());
         self.must(self.browser.ask(async |session| session.goto(target).await));
     }
 
-    /// Opens another file than the one that is visited; it need not have a program.
+    /// Opens another file than the visited one; it need not contain the program.
     #[track_caller]
     pub fn open_file(&mut self, file: &Path) {
         self.visit.file = Some(file.to_owned());
         self.open_unready("");
     }
 
-    /// Opens a page that another server has.
+    /// Opens a page of another server.
     #[track_caller]
     pub fn open_address(&mut self, address: &str) {
         self.must(self.browser.ask(async |session| session.goto(address).await));
     }
 
-    /// Chooses a radio button or checkbox by its label; one that is chosen stays so.
+    /// Chooses a radio button or check box by its label, unless it is chosen already.
     #[track_caller]
     pub fn choose(&mut self, label: &str) {
         self.set_choice(label, true);
     }
 
-    /// Takes a checkbox's choice back.
+    /// Clears a check box by its label.
     #[track_caller]
     pub fn unchoose(&mut self, label: &str) {
         self.set_choice(label, false);
     }
 
-    /// Whether a radio button or checkbox is chosen.
+    /// Whether a radio button or check box is chosen.
     #[track_caller]
     pub fn is_chosen(&mut self, label: &str) -> bool {
         let look = format!("{LOOKUP} var label = choice(arguments[0]); return label && label.control.checked;");
@@ -177,14 +178,14 @@ impl Page {
         self.act(&find, text, &format!("no button or link `{text}` can be pressed"), Browser::tap);
     }
 
-    /// Types into the page's only field, in place of what is there.
+    /// Types into the page's only field, replacing its content.
     #[track_caller]
     pub fn enter(&mut self, value: &str) {
         let find = format!("{LOOKUP} return onlyField();");
         self.act(&find, "", "the page has no field to type into", |browser, field| type_into(browser, field, value));
     }
 
-    /// Types into the field with this label, in place of what is there.
+    /// Types into the field with this label, replacing its content.
     #[track_caller]
     pub fn enter_in(&mut self, label: &str, value: &str) {
         let find = format!("{LOOKUP} return field(arguments[0]);");
@@ -192,7 +193,7 @@ impl Page {
         self.act(&find, label, &failure, |browser, field| type_into(browser, field, value));
     }
 
-    /// Sends a key, as WebDriver writes it, to whatever has the focus.
+    /// Sends a key, as WebDriver writes it, to the focused element.
     #[track_caller]
     pub fn key(&mut self, key: &str) {
         let key = key.to_owned();
@@ -200,21 +201,22 @@ impl Page {
         self.settle();
     }
 
-    /// Presses a key as on a keyboard: wherever the focus is, be it in a frame, and whatever becomes of what has it.
+    /// Presses a key as on a keyboard: wherever the focus is, even in a frame, and whatever happens to the focused
+    /// element.
     #[track_caller]
     pub fn press_key(&mut self, key: &str) {
         self.must(self.browser.ask(async |session| session.action_chain().send_keys(key).perform().await));
         self.settle();
     }
 
-    /// What stands in the page's only field.
+    /// Returns the content of the page's only field.
     #[track_caller]
     pub fn entered(&mut self) -> String {
         let look = format!("{LOOKUP} return onlyField().value;");
         self.must(self.browser.script(&look, Vec::new())).as_str().unwrap_or("").to_owned()
     }
 
-    /// Waits until the page shows a text. Spaces of any kind and number count as one.
+    /// Waits until the page's main part shows a text. Any run of white space counts as one space.
     #[track_caller]
     pub fn see(&mut self, text: &str) {
         self.wait_for(&format!("`{text}` is not on the page"), Page::try_text, |shown| {
@@ -222,31 +224,31 @@ impl Page {
         });
     }
 
-    /// Waits until a text is shown, be it outside the main part.
+    /// Waits until a text is shown anywhere on the page, even outside the main part.
     #[track_caller]
     pub fn see_anywhere(&mut self, text: &str) {
         self.wait_for(&format!("`{text}` is nowhere"), Page::try_whole_text, |shown| shown.contains(&one_spaced(text)));
     }
 
-    /// Waits until a text is shown nowhere.
+    /// Waits until a text is shown nowhere on the page.
     #[track_caller]
     pub fn not_see_anywhere(&mut self, text: &str) {
         self.wait_for(&format!("`{text}` is there"), Page::try_whole_text, |shown| !shown.contains(&one_spaced(text)));
     }
 
-    /// The text of the whole page, spaces of any kind and number as one.
+    /// Returns the text of the whole page, with each run of white space as one space.
     fn try_whole_text(&self) -> Result<String> {
         let text = self.browser.script("return document.body ? document.body.innerText : '';", Vec::new())?;
         Ok(one_spaced(text.as_str().unwrap_or_default()))
     }
 
-    /// What can be read, asked of the browser and not of the page: it works without scripts.
+    /// Returns the visible text by asking the browser instead of the page, which works without scripts.
     #[track_caller]
     pub fn visible_text(&self) -> String {
         self.must(self.browser.ask(async |session| session.find(By::Tag("body")).await?.text().await))
     }
 
-    /// Waits until the page no longer shows a text.
+    /// Waits until the page's main part no longer shows a text.
     #[track_caller]
     pub fn not_see(&mut self, text: &str) {
         self.wait_for(&format!("`{text}` is on the page"), Page::try_text, |shown| !shown.contains(&one_spaced(text)));
@@ -260,7 +262,7 @@ impl Page {
         });
     }
 
-    /// The page's first heading, as it is now.
+    /// Returns the page's present first heading.
     #[track_caller]
     pub fn heading(&self) -> String {
         self.must(self.try_heading())
@@ -274,7 +276,7 @@ impl Page {
         Ok(self.browser.script(&look, Vec::new())?.as_str().unwrap_or("").to_owned())
     }
 
-    /// The text of the page's main part, spaces of any kind and number as one.
+    /// Returns the text of the page's main part, with each run of white space as one space.
     #[track_caller]
     pub fn text(&self) -> String {
         self.must(self.try_text())
@@ -284,7 +286,7 @@ impl Page {
     pub fn reload(&mut self) {
         self.collect();
         match engine() {
-            // Its driver's own reload goes past what is kept on the device, as nobody does with a key or a gesture.
+            // The driver's own reload bypasses the cache, unlike a key or a gesture of a person.
             Engine::Firefox => {
                 self.script("document.documentElement.dataset.ready = 'leaving'; location.reload();");
             }
@@ -293,7 +295,7 @@ impl Page {
         self.wait_until_ready();
     }
 
-    /// On the first page after the goal, says that nothing applies of what refuses the subsidy by itself.
+    /// Answers the first page after the goal: none of the circumstances that alone exclude the subsidy apply.
     #[track_caller]
     pub fn pass_status(&mut self) {
         self.see_heading("下面哪些符合您的情况？");
@@ -301,7 +303,7 @@ impl Page {
         self.press("继续");
     }
 
-    /// The browser's back button.
+    /// Presses the browser's back button.
     #[track_caller]
     pub fn back(&mut self) {
         self.collect();
@@ -309,7 +311,7 @@ impl Page {
         self.settle();
     }
 
-    /// The browser's forward button.
+    /// Presses the browser's forward button.
     #[track_caller]
     pub fn forward(&mut self) {
         self.collect();
@@ -317,43 +319,43 @@ impl Page {
         self.settle();
     }
 
-    /// The whole address, as the browser shows it.
+    /// Returns the complete address that the browser shows.
     #[track_caller]
     pub fn address(&self) -> String {
         self.must(self.browser.ask(async |session| session.current_url().await)).to_string()
     }
 
-    /// Runs a script in the page, for what no verb covers; it `return`s its result.
+    /// Runs a script in the page, for what no verb covers, and returns the value that it returns.
     #[track_caller]
     pub fn script(&self, script: &str) -> Value {
         self.must(self.browser.script(script, Vec::new()))
     }
 
-    /// Lets pass what the page takes for a second tap on the page before: nothing that is sent empty meanwhile is an error.
+    /// Waits longer than the time in which the page takes an empty form for a second tap on the previous page.
     #[track_caller]
     pub fn pause_between_taps(&mut self) {
         self.wait_script("setTimeout(arguments[arguments.length - 1], 450);");
     }
 
-    /// Runs a script that calls its last argument when it is done, with its result.
+    /// Runs a script that reports its result by calling its last argument.
     #[track_caller]
     pub fn wait_script(&self, script: &str) -> Value {
         self.must(self.browser.wait_script(script))
     }
 
-    /// From now on somebody looks at it who prefers these colours, `dark` or `light`. In Chromium only.
+    /// Sets the preferred colour scheme, `dark` or `light`. In Chromium only.
     #[track_caller]
     pub fn prefer_colours(&self, scheme: &str) {
         self.must(self.browser.prefer_colours(scheme));
     }
 
-    /// Sends a command of Chromium's own protocol; the others have none.
+    /// Sends a command of Chromium's DevTools protocol; the other engines have none.
     #[track_caller]
     pub fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.must(self.browser.devtools(command, parameters))
     }
 
-    /// Waits until a script returns true, be it on a page that comes meanwhile.
+    /// Waits until a script returns true, even on a page that is loaded in the meantime.
     #[track_caller]
     pub fn wait_until(&mut self, script: &str) {
         if let Err(seen) = long_until(|| self.is_true(script)) {
@@ -362,7 +364,8 @@ impl Page {
         self.settle();
     }
 
-    /// What a script says once it says anything but null, be it on a page that comes meanwhile; None where it never does.
+    /// Waits until a script returns a string, even on a page that is loaded in the meantime, and returns it; `None` if
+    /// it never does.
     #[track_caller]
     pub fn outcome(&mut self, script: &str) -> Option<String> {
         until(|| match self.browser.script(script, Vec::new()) {
@@ -378,10 +381,10 @@ impl Page {
         self.must(self.try_screenshot(file));
     }
 
-    /// Saves a picture of the whole page, however long.
+    /// Saves a picture of the whole page, however long it is.
     #[track_caller]
     pub fn whole_screenshot(&self, file: &Path) {
-        // The driver's own picture ends with the screen: make the screen as high as the page.
+        // The driver's picture shows only the screen, so the screen is made as high as the page.
         let height = self.script("return document.documentElement.scrollHeight;").as_u64().unwrap_or(0);
         let screen = json!({
             "width": self.visit.browser.width, "height": height.max(self.visit.browser.height.into()),
@@ -396,8 +399,8 @@ impl Page {
         self.must(self.browser.devtools("Emulation.setDeviceMetricsOverride", screen));
     }
 
-    /// Waits for a complaint that contains a text and forgives it, for tests of failures. Every
-    /// other complaint still fails the journey.
+    /// Waits for a complaint that contains a text and removes it from the list, for tests of failures. Every other
+    /// complaint still fails the journey.
     #[track_caller]
     pub fn expect_complaint(&mut self, part: &str) {
         let found = until(|| {
@@ -411,7 +414,8 @@ impl Page {
         }
     }
 
-    /// Forgives one complaint that contains a text, if there is one: for what follows from a failure that was expected.
+    /// Removes one complaint that contains a text, if there is one, for consequences of an expected failure. Returns
+    /// whether there was one.
     #[track_caller]
     pub fn forgive(&mut self, part: &str) -> bool {
         self.collect();
@@ -419,7 +423,7 @@ impl Page {
         found.map(|at| self.complaints.remove(at)).is_some()
     }
 
-    /// Everything the page has done that it must not, and that was not expected.
+    /// Returns all complaints that were not expected.
     #[track_caller]
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         self.collect();
@@ -431,7 +435,7 @@ impl Page {
         std::fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Fetches the recorder's list from a page that is about to go.
+    /// Fetches the recorder's list before a page is left.
     #[track_caller]
     fn collect(&mut self) {
         if self.killed {
@@ -445,7 +449,7 @@ impl Page {
         }
     }
 
-    /// Finds something and does something with it, again if the page changes meanwhile.
+    /// Finds an element and acts on it; tries again if the page changes in the meantime.
     #[track_caller]
     fn act(&mut self, find: &str, name: &str, failure: &str, act: impl Fn(&Browser, &WebElement) -> Result<()>) {
         let done = until(|| match self.browser.element(find, vec![json!(name)]) {
@@ -459,7 +463,7 @@ impl Page {
         self.settle();
     }
 
-    /// Waits for the program of a page that was opened unready.
+    /// Waits for the program of a page that was opened with `open_unready`.
     #[track_caller]
     pub fn wait_until_it_runs(&mut self) {
         self.wait_until_ready();
@@ -468,20 +472,20 @@ impl Page {
     #[track_caller]
     fn wait_until_ready(&self) {
         let ready = "var page = document.documentElement; return !!page && page.dataset.ready === 'true';";
-        // Refused while one page gives way to another.
+        // The driver refuses scripts while one page replaces another.
         if let Err(seen) = long_until(|| self.is_true(ready)) {
             self.fail(&format!("the page's program does not start, its root has no data-ready=\"true\": {seen}"));
         }
         self.settle();
     }
 
-    /// A page that goes away while it is waited for has settled as well.
+    /// Waits until the page is still; a page that is left in the meantime counts as still.
     fn settle(&self) {
         let _ = self.browser.wait_script(SETTLE);
     }
 
-    /// Reads until what is read is wanted; otherwise fails, with what was read last. Nothing can be read for a moment while one
-    /// page gives way to another.
+    /// Reads a value until it is the wanted one; otherwise fails with the last value. Reading fails for a moment while
+    /// one page replaces another, and is repeated.
     #[track_caller]
     fn wait_for<T: std::fmt::Debug>(
         &self,
@@ -491,7 +495,7 @@ impl Page {
     ) {
         let seen = until(|| {
             let seen = read(self).map_err(|error| format!("{error:#}"))?;
-            // Of a whole page's text, which stands below, the beginning is enough.
+            // The beginning is enough, because the whole text of the page follows in the message.
             if wanted(&seen) { Ok(()) } else { Err(format!("{seen:?}").chars().take(80).collect()) }
         });
         if let Err(seen) = seen {
@@ -499,7 +503,7 @@ impl Page {
         }
     }
 
-    /// Whether a script returns true; otherwise, what it says instead.
+    /// Checks that a script returns true; otherwise returns what it returned instead.
     fn is_true(&self, script: &str) -> Result<(), String> {
         match self.browser.script(script, Vec::new()) {
             Ok(Value::Bool(true)) => Ok(()),
@@ -525,7 +529,7 @@ impl Page {
     fn fail(&self, message: &str) -> ! {
         let text = self.try_text().unwrap_or_else(|error| format!("(no text: {error:#})"));
         let mut report = format!("{message}\naddress: {}\nthe page shows: {text}", self.address());
-        // Often the reason: a program that has stopped shows the right page and does nothing.
+        // Complaints often contain the reason: a program that has stopped may show the right page but not react.
         let complaints = self.fetch_complaints().unwrap_or_default();
         for complaint in self.complaints.iter().chain(&complaints) {
             report.push_str("\nthe page complains: ");
@@ -534,7 +538,7 @@ impl Page {
         panic!("{report}")
     }
 
-    /// What the recorder has listed since it was last asked; nothing where there is no recorder.
+    /// Returns what the recorder has listed since the last call, or `None` without a recorder.
     fn fetch_complaints(&self) -> Option<Vec<String>> {
         let fetch = "return window.e2eComplaints ? e2eComplaints() : null;";
         let list = self.browser.script(fetch, Vec::new()).ok()?;
@@ -553,10 +557,10 @@ fn site(visit: &Visit, before: &ScriptText, faults: &Faults) -> Site {
     if visit.unrecorded { site } else { site.with_script("e2e-recorder.js", before.clone()) }
 }
 
-/// Types as a person does, over what is there; the driver's own clearing tells the page nothing.
+/// Types like a person over the present content; the driver's own clearing sends no events to the page.
 fn type_into(browser: &Browser, field: &WebElement, value: &str) -> Result<()> {
     browser.ask(async |_| {
-        // On a busy machine the keys may come before the focus.
+        // On a busy machine the keys may arrive before the focus.
         for _ in 0..5 {
             field.click().await?;
             field.send_keys(Key::Control + "a").await?;
@@ -565,7 +569,7 @@ fn type_into(browser: &Browser, field: &WebElement, value: &str) -> Result<()> {
                 break;
             }
         }
-        // Not every driver takes nothing as something to type.
+        // Not every driver accepts an empty text.
         if value.is_empty() { Ok(()) } else { field.send_keys(value).await }
     })
 }

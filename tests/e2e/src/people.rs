@@ -1,4 +1,4 @@
-//! Invented people, as a device keeps their answers: so that a test begins where it has something to say.
+//! Invented people as records in the device's storage, so that a test can begin at the page it is about.
 
 use serde_json::Value;
 use subsidy_checker::consultation::Consultation;
@@ -8,24 +8,24 @@ use subsidy_checker::rules::{Answer, Answers, Date, QuestionId, TABLES, Tables, 
 use subsidy_checker::text::Text;
 use subsidy_checker::{contract, record};
 
-// The rules' own tests begin with the same people.
+// The tests of the rules use the same people.
 #[path = "../../rules/invented.rs"]
 mod invented;
 pub use invented::{CLAIM, ENROL, EXAM};
 
-/// What the core has to say to one of them on a day.
+/// Returns the core's explanation for one of these people on a day.
 pub fn explained(text: Text, record: &str, as_of: &str) -> Explanation {
     let answers = record::from_text(&TABLES, record).unwrap_or_else(|error| panic!("{error:?}: {record}")).answers;
     let as_of = Date::parse(as_of).unwrap_or_else(|| panic!("{as_of} is no day"));
     explain(text, &TABLES, &Consultation::new(&TABLES, &answers, as_of), None)
 }
 
-/// State and amount of each finding, as the core decides them.
+/// Returns the state and amount of each finding, as the core decides them.
 pub fn findings(record: &str, as_of: &str) -> Value {
     findings_by(&TABLES, record, as_of)
 }
 
-/// The same by other tables.
+/// Returns the same by other tables.
 pub fn findings_by(tables: &'static Tables, record: &str, as_of: &str) -> Value {
     let answers = record::from_text(tables, record).unwrap().answers;
     let as_of = Date::parse(as_of).unwrap();
@@ -37,7 +37,8 @@ pub fn findings_by(tables: &'static Tables, record: &str, as_of: &str) -> Value 
     found
 }
 
-/// What a random person says: everything is answered, if only by not knowing. A list to tick has no room for more than yes and one other answer.
+/// Returns a random person's answers to all questions, missing ones as "don't know". In a list to tick, the answers
+/// other than yes must all be the same.
 pub fn answered(person: &Person) -> Answers {
     let mut answers = Answers::NONE;
     let mut unsure = Vec::new();

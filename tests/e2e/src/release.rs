@@ -1,4 +1,4 @@
-//! Copies of the built page that a test may change, and newer versions of them: as a host has one release after another.
+//! Copies of the built page that a test may change, and newer versions of them, like the releases on a host.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -10,14 +10,14 @@ use tempfile::TempDir;
 
 use crate::dist;
 
-/// The built page in a folder of its own.
+/// Copies the built page into a new folder.
 pub fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy_files(&dist(), folder.path());
     folder
 }
 
-/// Copies the files of a folder, not the folders in it: the page has none.
+/// Copies the files of a folder without its subfolders: the page has none.
 pub fn copy_files(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
@@ -27,7 +27,7 @@ pub fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-/// Changes a text in a file, which is named by its plain name. The worker's list follows.
+/// Replaces a text in a file given by its plain name, and updates the worker's list.
 #[track_caller]
 pub fn change(folder: &Path, file: &str, from: &str, to: &str) {
     let name = published(folder, file);
@@ -42,27 +42,27 @@ pub fn change(folder: &Path, file: &str, from: &str, to: &str) {
     forget_packed(folder, "sw.js");
 }
 
-/// Puts one file in the place of another.
+/// Replaces one file by the content of another.
 pub fn replace(folder: &Path, file: &str, by: &str) {
     write_later(&folder.join(file), &fs::read_to_string(folder.join(by)).unwrap());
     forget_packed(folder, file);
 }
 
-/// A host gives what is packed rather than what was changed.
+/// Removes the compressed copies of a file, because a host would serve them instead of the changed file.
 fn forget_packed(folder: &Path, name: &str) {
     for packed in [".br", ".gz"] {
         let _ = fs::remove_file(folder.join(format!("{name}{packed}")));
     }
 }
 
-/// A newer version: another page, marked, and the worker's version with it.
+/// Makes a newer version: the page with a mark, and the worker with another version.
 #[track_caller]
 pub fn release(folder: &Path, mark: &str) {
     change(folder, "index.html", "<body", &format!("<body data-mark=\"{mark}\""));
     change(folder, "sw.js", "var VERSION = '", &format!("var VERSION = '{mark}"));
 }
 
-/// The published name of a file by its plain one: `page.js` is `page.0a089e571e.js`.
+/// Returns the published name of a file for its plain name: `page.js` is `page.0a089e571e.js`.
 #[track_caller]
 pub fn published(folder: &Path, file: &str) -> String {
     let (stem, kind) = file.rsplit_once('.').unwrap();
@@ -79,7 +79,7 @@ pub fn published(folder: &Path, file: &str) -> String {
     }
 }
 
-/// The files that the worker keeps, as it names them.
+/// Returns the files that the worker keeps, by the names in its list.
 #[track_caller]
 pub fn listed(folder: &Path) -> Vec<String> {
     list(&fs::read_to_string(folder.join("sw.js")).unwrap()).keys().cloned().collect()
@@ -89,14 +89,14 @@ fn list(worker: &str) -> Map<String, Value> {
     serde_json::from_str(around_list(worker)[1]).unwrap()
 }
 
-/// The worker before its list, the list, and what follows.
+/// Splits the worker's script into the text before its list, the list, and the rest.
 fn around_list(worker: &str) -> [&str; 3] {
     let (before, rest) = worker.split_once("var FILES = ").unwrap();
     let (list, after) = rest.split_once(';').unwrap();
     [before, list, after]
 }
 
-/// Writes the files' hashes into the worker's list anew.
+/// Updates the hashes in the worker's list.
 fn relist(folder: &Path) {
     let path = folder.join("sw.js");
     let worker = fs::read_to_string(&path).unwrap();
@@ -110,7 +110,8 @@ fn relist(folder: &Path) {
     write_later(&path, &format!("{before}var FILES = {new};{after}"));
 }
 
-/// Hosts and browsers tell versions of a file apart by the second in which it was written: another one than before.
+/// Writes a file with a later modification time, because hosts and browsers distinguish versions of a file by the
+/// second.
 fn write_later(path: &Path, text: &str) {
     let before = fs::metadata(path).unwrap().modified().unwrap();
     fs::write(path, text).unwrap();

@@ -1,28 +1,28 @@
-//! What a person does on the pages from the goal to the result, one step after the other.
+//! A person's steps on the pages from the goal to the result.
 //!
-//! Worked out from the core's flow, so that any person's answers can be walked; who does the steps, a driver's verbs or a
-//! script, is the tests' business.
+//! They are computed from the core's flow, so that any person's answers can be tried; the tests decide whether a
+//! driver's verbs or a script perform the steps.
 
 use subsidy_checker::flow;
 use subsidy_checker::rules::{Answer, Answers, Date, Kind, Question, QuestionId, TABLES, read};
 use subsidy_checker::text::Text;
 
-/// One thing a person sees or does.
+/// One thing that a person sees or does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Sees the page with this heading.
     Heading(&'static str),
     /// Ticks the row of a list with this label.
     Tick(&'static str),
-    /// Chooses one of a question's rows, by its place.
+    /// Chooses one of a question's rows, by its index.
     Choose(QuestionId, usize),
-    /// Types into one of a question's fields, by its place.
+    /// Types a number into one of a question's fields, by its index.
     Type(QuestionId, usize, u16),
-    /// Goes on to the next page.
+    /// Goes to the next page.
     Continue,
 }
 
-/// The steps of who answers everything so, and of these answers the ones that were asked for.
+/// Returns the steps of a person with these answers, and the answers that were asked for.
 pub fn steps(text: Text, all: &Answers, as_of: Date) -> (Vec<Step>, Answers) {
     let mut steps = Vec::new();
     let mut known = Answers::NONE;
@@ -44,7 +44,7 @@ pub fn steps(text: Text, all: &Answers, as_of: Date) -> (Vec<Step>, Answers) {
     (steps, known)
 }
 
-/// Ticks what is yes, then what stands for the rest.
+/// Ticks the questions answered with yes, then the row for the rest.
 fn tick(steps: &mut Vec<Step>, text: Text, questions: &[Question], all: &Answers) {
     let is_yes = |question: &&Question| all.get(question.id) == read(question, "yes").ok();
     steps.extend(questions.iter().filter(is_yes).map(|question| Step::Tick(text.get(question.title))));
@@ -59,7 +59,7 @@ fn fill_in(steps: &mut Vec<Step>, question: &Question, answer: Answer) {
     let id = question.id;
     match (question.kind, answer) {
         (Kind::Choice(_), Answer::Choice(at)) => steps.push(Step::Choose(id, at.into())),
-        // Not knowing is the last row.
+        // "Don't know" is the last row.
         (Kind::Choice(values), _) => steps.push(Step::Choose(id, values.len())),
         (_, Answer::Number(number)) => steps.push(Step::Type(id, 0, number)),
         (_, Answer::Date(day)) => {

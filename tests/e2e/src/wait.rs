@@ -1,12 +1,13 @@
-//! Waiting: every verb asks again and again until it sees what it needs, and says what it saw last where it never does.
+//! Waiting: every verb repeats its question until it sees what it needs; after a time limit it reports what it saw
+//! last.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// How long until it is asked again.
+/// The time between two attempts.
 const POLL: Duration = Duration::from_millis(20);
 
-/// How long a verb waits. `cargo xtask test` measures the machine and tells the seconds by `E2E_PATIENCE`.
+/// Returns how long a verb waits. `cargo xtask test` measures the machine and sets the seconds in `E2E_PATIENCE`.
 pub fn patience() -> Duration {
     static PATIENCE: OnceLock<Duration> = OnceLock::new();
     *PATIENCE.get_or_init(|| {
@@ -15,12 +16,13 @@ pub fn patience() -> Duration {
     })
 }
 
-/// Asks until there is an answer. Otherwise, after [`patience`]: what was seen last, with how long that took.
+/// Repeats a question until it succeeds. After [`patience`] it returns the last error and the time taken.
 pub fn until<T>(ask: impl FnMut() -> Result<T, String>) -> Result<T, String> {
     until_after(patience(), ask)
 }
 
-/// Like [`until`], for what takes longer than a verb: a machine with two cores and two browsers compiles a program.
+/// Like [`until`], for what takes longer than a verb, such as compiling a program on a machine with two cores and two
+/// browsers.
 pub fn long_until<T>(ask: impl FnMut() -> Result<T, String>) -> Result<T, String> {
     until_after(3 * patience(), ask)
 }

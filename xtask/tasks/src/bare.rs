@@ -1,11 +1,12 @@
-//! Scripts and style sheets as they are published: without lines of comment and indentation, which only people read.
+//! The published form of scripts and style sheets: without comment lines and indentation.
 //!
-//! Line by line and no more: a library that knew the languages would save another hundred bytes of a load of 150,000. Names stay, so
-//! that an error on somebody's phone can still be found in the source. While one works on the page, the files stay as they are.
+//! Works line by line only: a library that knows the languages would save another hundred bytes of 150,000 at first
+//! load. Names stay, so that an error on a person's phone can be found in the source. During development the files stay
+//! unchanged.
 
 use anyhow::{Result, bail};
 
-/// A published file, by what its name says it is.
+/// Returns the published form of a file; its name determines the kind.
 pub fn of(name: &str, content: Vec<u8>) -> Result<Vec<u8>> {
     let text = |content| String::from_utf8(content);
     Ok(match name.rsplit_once('.') {
@@ -15,7 +16,7 @@ pub fn of(name: &str, content: Vec<u8>) -> Result<Vec<u8>> {
     })
 }
 
-/// Without lines that are comments.
+/// Removes comment lines, empty lines and indentation from a script.
 fn script(name: &str, text: &str) -> Result<String> {
     let mut bare = String::new();
     for line in lines(text).filter(|line| !line.starts_with("//")) {

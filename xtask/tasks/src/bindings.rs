@@ -1,33 +1,34 @@
-//! From the compiler's Wasm to what a browser loads: the module and its JavaScript.
+//! Converts the compiler's Wasm into what a browser loads: the module and its JavaScript.
 //!
-//! In-process, by the library behind the `wasm-bindgen` program: Cargo.lock gives it the version of
-//! the page's own wasm-bindgen, and nobody has to install anything. No optimiser beyond the compiler's: wasm-opt
-//! would save two per cent and has to be installed.
+//! Uses the library behind the `wasm-bindgen` program in this process: Cargo.lock gives it the version of the page's
+//! own wasm-bindgen, and nothing has to be installed. The compiler's optimiser is the only one: wasm-opt would save two
+//! per cent and has to be installed.
 //!
-//! The page's script is made from a module, because the library refuses to make one of a program that has a second part.
+//! The page's script is made from a module, because the library refuses to make a script for a program that has a later
+//! part.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The program in the two files a browser loads.
+/// The two files of a program that a browser loads.
 pub struct Program {
     pub js: Vec<u8>,
     pub wasm: Vec<u8>,
 }
 
-/// As what the page's first part asks for what brings the second.
+/// The module name from which the page's first part imports the loader of the later part.
 pub const LATER: &str = "./later.js";
 
-/// For whom the JavaScript is.
+/// The kind of JavaScript to make.
 #[derive(Clone, Copy)]
 pub enum Form<'a> {
-    /// The page: a classic script also runs from `file:` and under a policy without inline scripts. `traces` keeps the
-    /// functions' names, so that errors can be read; `guard` declares what notices the program's end, `later` what brings the
-    /// second part.
+    /// For the page: a classic script also runs from `file:` and under a policy without inline scripts. `traces` keeps
+    /// the functions' names, so that errors can be read; `guard` is the code that notices the program's end, and
+    /// `later` the code that loads the later part.
     Script { traces: bool, guard: &'a str, later: &'a str },
-    /// Other programs, which import it under this name.
+    /// For other programs, which import the module under this name.
     Module { name: &'static str },
 }
 
@@ -43,10 +44,10 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
         .typescript(false)
         .remove_name_section(!matches!(form, Form::Script { traces: true, .. }))
         .remove_producers_section(true)
-        // Whoever starts it says where the module is.
+        // The caller that starts the program gives the module's address.
         .omit_default_module_path(true);
     let mut output = bindgen.generate_output().with_context(|| format!("no bindings for {}", wasm.display()))?;
-    // Every crate with bindings is listed; only a list that holds something is a module.
+    // The list contains every crate with bindings; only a non-empty entry is a module.
     if !output.local_modules().is_empty() || output.snippets().values().any(|inline| !inline.is_empty()) {
         bail!(
             "a dependency of the page brings JavaScript modules of its own, which a classic script cannot load. \
@@ -65,7 +66,7 @@ pub fn make(wasm: &Path, form: Form) -> Result<Program> {
     Ok(Program { js: js.into_bytes(), wasm })
 }
 
-/// A module as a script, which declares `wasm_bindgen`, the function that starts the program.
+/// Converts a module into a script that declares `wasm_bindgen`, the function that starts the program.
 fn script(module: &str, guard: &str, later: &str) -> Result<String> {
     let module =
         replaced("the program's module", module, "wasm = instance.exports;", "wasm = guardAll(instance.exports);")?;
@@ -77,7 +78,7 @@ fn script(module: &str, guard: &str, later: &str) -> Result<String> {
     )?;
     let end = "export { initSync, __wbg_init as default };";
     let body = replaced("the program's module", &module, end, "return __wbg_init;")?;
-    // Of crates that nobody calls from outside.
+    // The classes are not used from outside.
     let body = body.replace("export class ", "class ");
     for line in body.lines() {
         if line.starts_with("import ") || line.starts_with("export ") || line.contains("import.meta") {
@@ -89,17 +90,17 @@ fn script(module: &str, guard: &str, later: &str) -> Result<String> {
     Ok(format!("let wasm_bindgen = (function () {{\n'use strict';\n{body}\n}})();\n"))
 }
 
-/// From which module the program asks for what the script has for it.
+/// The module name of the imports that the script provides.
 const SCRIPT: &str = "./page_bg.js";
 
-/// Gives what the program asks for a number in the place of its name, which ends with a hash: that cannot be compressed, and stands
-/// in both files. The names, in the order of their numbers.
+/// Replaces the import names by numbers and returns the names in the order of their numbers. The names end with hashes,
+/// which can't be compressed, and occur in both files.
 fn number(wasm: &mut walrus::Module) -> Vec<String> {
     let asked = wasm.imports.iter_mut().filter(|one| one.module == SCRIPT);
     asked.enumerate().map(|(at, one)| std::mem::replace(&mut one.name, at.to_string())).collect()
 }
 
-/// The script with these numbers.
+/// Replaces the import names in the script by the numbers.
 fn numbered(script: &str, names: &[String]) -> Result<String> {
     let mut script = script.to_owned();
     for (at, name) in names.iter().enumerate() {
@@ -109,7 +110,7 @@ fn numbered(script: &str, names: &[String]) -> Result<String> {
     Ok(script)
 }
 
-/// The text with one place of it replaced: there has to be just one.
+/// Replaces the only occurrence of a text, or fails if there is not exactly one.
 fn replaced(what: &str, text: &str, place: &str, by: &str) -> Result<String> {
     if text.matches(place).count() != 1 {
         bail!("{what} has not just one `{place}`: wasm-bindgen writes it otherwise than it did");

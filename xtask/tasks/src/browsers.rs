@@ -1,4 +1,5 @@
-//! Which versions of the browsers the end-to-end tests last passed with: browsers are updated without anybody's change here.
+//! The browser versions with which the end-to-end tests last passed: browsers are updated independently of this
+//! project.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,10 +9,10 @@ use anyhow::{Context as _, Result};
 
 use crate::setup::Engine;
 
-/// Engine and version, by the engine's name.
+/// The full names of browsers with their versions, by the engine's name.
 type Versions = BTreeMap<String, String>;
 
-/// Says the version that is here, beside the one the tests last passed with where that is another.
+/// Prints the installed version, and the version with which the tests last passed if it differs.
 pub fn report(root: &Path, engine: Engine) -> Result<()> {
     let here = engine.version()?;
     match other(&here, read(root)?.get(engine.name())) {
@@ -21,7 +22,7 @@ pub fn report(root: &Path, engine: Engine) -> Result<()> {
     Ok(())
 }
 
-/// What to say where the tests fail in an engine.
+/// Returns an explanation for a failure of the tests in an engine.
 pub fn explain_failure(root: &Path, engine: Engine) -> String {
     let (Ok(here), Ok(versions)) = (engine.version(), read(root)) else { return format!("in {}", engine.name()) };
     match other(&here, versions.get(engine.name())) {
@@ -32,7 +33,7 @@ pub fn explain_failure(root: &Path, engine: Engine) -> String {
     }
 }
 
-/// Writes down that all tests have passed in the version that is here.
+/// Records that all tests have passed with the installed version.
 pub fn passed(root: &Path, engine: Engine) -> Result<()> {
     let mut versions = read(root)?;
     let here = engine.version()?;
@@ -46,7 +47,7 @@ pub fn passed(root: &Path, engine: Engine) -> Result<()> {
 
 const HEAD: &str = "# The browsers that all end-to-end tests last passed with. Written by `cargo xtask test`.\n";
 
-/// The version the tests passed with, where that is not the one that is here.
+/// Returns the version with which the tests passed, if it differs from the installed one.
 fn other<'a>(here: &str, passed: Option<&'a String>) -> Option<&'a str> {
     passed.map(String::as_str).filter(|passed| *passed != here)
 }

@@ -1,8 +1,8 @@
-//! `cargo xtask test`: everything a change must pass, one step after the other.
+//! `cargo xtask test`: everything a change must pass, step by step.
 //!
-//! The cheap steps come first, so that a slip is found in seconds. The end-to-end tests come last
-//! and nothing is printed after them: a run ends with the lines of the test runner. Browsers are
-//! installed beside the other steps, because that waits for the network.
+//! The cheap steps come first, so that simple mistakes are found in seconds. The end-to-end tests come last and nothing
+//! is printed after them, so a run ends with the lines of the test runner. Browsers are installed in parallel with the
+//! other steps, because that waits for the network.
 
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
@@ -38,8 +38,8 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     })
 }
 
-/// The packages with native tests, always named together: cargo builds what several of them need with the features that all of
-/// those named want of it, and would build it again for each other set of names.
+/// The packages with native tests, always given together: cargo builds their common dependencies with the features that
+/// all given packages need, and would build them again for any other set.
 const NATIVE: [&str; 13] = [
     "--package",
     "subsidy-checker",
@@ -51,18 +51,18 @@ const NATIVE: [&str; 13] = [
     "tasks",
     "--package",
     "e2e",
-    // The command line is the build that has all of the rules' tests.
+    // The command line is the build that contains all tests of the rules.
     "--no-default-features",
     "--features",
     "subsidy-checker/cli",
 ];
 
-/// The page's own code without the last step that makes a program of it: enough for lints.
+/// The page's library without the final program, which is enough for lints.
 const PAGE_LIBRARY: wasm::Program =
     wasm::Program { name: "subsidy_checker", arguments: &["--features", "web", "--lib"], relocations: false };
 
-/// Makes the compiler lint the crates of this workspace while it compiles them, as `cargo clippy` does while it only checks them:
-/// so that what they depend on is compiled once, not once for each.
+/// Makes the compiler lint the workspace's crates while compiling them. `cargo clippy` only checks, so the dependencies
+/// would be compiled a second time for the tests.
 const LINTS: [(&str, &str); 2] =
     [("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"), ("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")];
 
@@ -102,7 +102,7 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
     }
     steps.run("native tests", 90, || {
         let tests = ["test", "--lib", "--bins", "--test", "rules", "--test", "outside"];
-        // The proofs say how many people, combinations and ways they went through.
+        // The proofs print how many people, combinations and variants they tested.
         Ok(cargo::run(root, [&tests, &NATIVE[..], &tail, &["--show-output"]].concat(), &LINTS)?)
     })?;
     steps.run("release", 60, || dist::run(root, Build::Release, &Settings::default()).map(drop))?;
@@ -117,7 +117,7 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
     let Some((last, others)) = there.split_last() else { bail!("there is no engine to test in") };
     let patience = patience::measure()?;
     let end_to_end = |engine: Engine| -> Result<()> {
-        // Two browsers at a time: each takes a core.
+        // Two browsers run at a time, one per core.
         let environment =
             [("E2E_ENGINE", engine.name()), ("E2E_PATIENCE", &patience.to_string()), ("RUST_TEST_THREADS", "2")];
         let mut tail = tail.clone();
@@ -131,7 +131,7 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
         if everything {
             tried::check(root, engine)?;
         }
-        // Where a change is judged, nothing of it is changed.
+        // In CI the record of versions is not changed.
         if everything && std::env::var_os("CI").is_none() { browsers::passed(root, engine) } else { Ok(()) }
     };
     for engine in others {
@@ -141,8 +141,9 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
     steps.run_last(&format!("end to end, {}", last.name()), 150, || end_to_end(*last))
 }
 
-/// Installs what the end-to-end tests need; where only some of them run, those install what nobody else needs. The engines to test in:
-/// one that can't be had is left out unless it is required. The readers of codes are required only where a change is judged.
+/// Installs what the end-to-end tests need, and returns the engines to test in: one that can't be installed is left out
+/// unless it is required. If only some tests run, those install what only they need. The readers of QR codes are
+/// required only in CI.
 fn set_up(root: &Path, engines: &[Engine], required: bool, everything: bool) -> Result<Vec<Engine>> {
     setup::install_letters();
     setup::install_npm()?;
@@ -168,7 +169,7 @@ fn set_up(root: &Path, engines: &[Engine], required: bool, everything: bool) -> 
     Ok(there)
 }
 
-/// The core must build without anything of the browser.
+/// Checks that the core builds without any crate of the browser.
 fn core_has_no_browser(root: &Path) -> Result<()> {
     let tree = cargo::output(
         root,
@@ -197,7 +198,7 @@ fn core_has_no_browser(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The steps done so far and the time each took.
+/// The steps done so far, with their times.
 struct Steps {
     count: usize,
     done: Vec<(String, Duration)>,
@@ -208,7 +209,7 @@ impl Steps {
         Steps { count, done: Vec::new() }
     }
 
-    /// Does a step; `usual` is how many seconds it takes from nothing on two cores.
+    /// Runs a step; `usual` is the seconds it takes for a clean build on two cores.
     fn run(&mut self, name: &str, usual: u32, step: impl FnOnce() -> Result<()>) -> Result<()> {
         let started = Instant::now();
         self.run_last(name, usual, step)?;
@@ -218,7 +219,7 @@ impl Steps {
         Ok(())
     }
 
-    /// Like `run`, but silent after success.
+    /// Like `run`, but prints nothing after success.
     fn run_last(&self, name: &str, usual: u32, step: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("▸ {} of {}: {name} (about {usual} s)", self.done.len() + 1, self.count);
         step().with_context(|| format!("step `{name}`"))

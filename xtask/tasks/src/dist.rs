@@ -1,8 +1,8 @@
 //! `dist/`: the page as any static host can serve it.
 //!
-//! Every file that the page loads has the hash of its content in its name; what is asked for by name keeps it. Every address is
-//! relative, and beside each file stand its Brotli and gzip forms where they are smaller. The folder is written elsewhere and then
-//! put in place, so a build that fails leaves the last good one.
+//! Every file that the page loads has the hash of its content in its name; files that others request by name keep their
+//! names. Every address is relative, and each file has Brotli and gzip forms beside it if they are smaller. The folder
+//! is written elsewhere and then moved into place, so a failed build leaves the last good one.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,19 +16,19 @@ use crate::single::{self, Inside};
 use crate::{bare, embed, index, manifest, names, parts, session, style, wasm, worker};
 use xtask::wasm::PAGE;
 
-/// What the page is built for.
+/// The purpose of a build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Build {
-    /// To be published: few bytes, minutes to build, with engine and single file, into `dist/`.
+    /// For publishing: small, takes minutes, with engine and single file, into `dist/`.
     Release,
-    /// To be looked at: the page as it is published, without engine and single file.
+    /// For viewing: the page as published, without engine and single file.
     Serve,
-    /// To be worked on: seconds to build, not compressed, never kept on a device.
+    /// For development: takes seconds, not compressed, never kept on a device.
     Watch,
 }
 
 impl Build {
-    /// The compiler's profile.
+    /// Returns the compiler's profile.
     pub fn profile(self) -> &'static str {
         match self {
             Build::Release | Build::Serve => "web",
@@ -36,7 +36,7 @@ impl Build {
         }
     }
 
-    /// The folder the page is built into.
+    /// Returns the folder of the build.
     pub fn folder(self, root: &Path) -> PathBuf {
         root.join(match self {
             Build::Release => "dist",
@@ -46,7 +46,7 @@ impl Build {
     }
 }
 
-/// Builds everything and prints the sizes; returns the folder.
+/// Builds everything, prints the sizes, and returns the folder.
 pub fn run(root: &Path, build: Build, settings: &Settings) -> Result<PathBuf> {
     let compiled = compile(root, build)?;
     let folder = assemble(root, build, &compiled, settings)?;
@@ -56,14 +56,14 @@ pub fn run(root: &Path, build: Build, settings: &Settings) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// What has been compiled.
+/// The compiled programs.
 pub struct Compiled {
     page: parts::Page,
-    /// Only of a release.
+    /// Only in a release.
     engine: Option<Engine>,
 }
 
-/// The slow half: compiles the programs and makes their bindings.
+/// Compiles the programs and makes their bindings, which takes most of the time.
 pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
     let wasm = wasm::compile(root, build.profile(), &PAGE)?;
     let scripts = [read(root, parts::GUARD)?, read(root, parts::LOADER)?];
@@ -75,7 +75,7 @@ pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
     Ok(Compiled { page, engine })
 }
 
-/// The quick half: puts program, style, wording and `public/` together and writes the folder.
+/// Combines program, style, wording and `public/` and writes the folder, which is quick.
 pub fn assemble(root: &Path, build: Build, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
     let set = tables::read(root)?;
     let mut files = files(root, build, &compiled.page, &set)?;
@@ -95,8 +95,8 @@ pub fn assemble(root: &Path, build: Build, compiled: &Compiled, settings: &Setti
         put_in_place(&folder, &output)?;
         return Ok(folder);
     }
-    // Under names of their own: whoever is installed asks for them by these.
-    // The worker's list is over all that the page consists of, and nothing else.
+    // The worker's list contains exactly the files of the page. The other files keep their names, because installed
+    // workers and hosts request them by name.
     let worker = worker::fill(&read(root, worker::WORKER)?, &output)?;
     for (name, content) in [
         (worker::WORKER, worker),
@@ -124,18 +124,19 @@ pub fn publish(folder: &Path, mut output: Vec<(String, Vec<u8>)>) -> Result<()> 
     put_in_place(folder, &output)
 }
 
-/// The published name of each file.
+/// Returns the published name of each file.
 fn published(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
     files.iter().map(|(name, content)| (name.clone(), names::hashed(name, content))).collect()
 }
 
-/// A file of `public/` that is written anew.
+/// Returns the text of a file of `public/` that is not copied unchanged.
 pub fn read(root: &Path, name: &str) -> Result<String> {
     let file = root.join("public").join(name);
     std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Every file of the page but `index.html`, the workers, the manifests and what hosts ask for, under its plain name.
+/// Returns the files of the page by their plain names, except `index.html`, the workers, the manifests and the files
+/// for hosts.
 fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
@@ -175,7 +176,7 @@ fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) ->
     Ok(files)
 }
 
-/// Adds `.br` and `.gz` beside each file, where they are smaller than the file.
+/// Adds `.br` and `.gz` forms of each file, if they are smaller than the file.
 fn compress(output: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
     let mut compressed = std::thread::scope(|scope| {
         let workers: Vec<_> = output
@@ -221,7 +222,7 @@ fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Writes the files beside `folder` and swaps the two.
+/// Writes the files into a new folder beside `folder` and replaces `folder` by it.
 fn put_in_place(folder: &Path, output: &[(String, Vec<u8>)]) -> Result<()> {
     let new = folder.with_extension("new");
     let old = folder.with_extension("old");
@@ -246,7 +247,7 @@ fn put_in_place(folder: &Path, output: &[(String, Vec<u8>)]) -> Result<()> {
     Ok(())
 }
 
-/// The bytes one file costs: plain, gzip, Brotli. A missing form counts as plain.
+/// The size of a file in bytes: plain, gzip, Brotli. A missing form counts as plain.
 struct Size {
     plain: u64,
     gzip: u64,
@@ -265,7 +266,7 @@ impl Size {
     }
 }
 
-/// What a first visit loads: `index.html` and every file it refers to, in one language.
+/// Returns the bytes of a first visit in Brotli form: `index.html` and every file it refers to, in one language.
 pub fn first_load(folder: &Path) -> Result<u64> {
     Ok(first_load_sizes(folder)?.iter().map(|(_, size)| size.brotli).sum())
 }
@@ -275,10 +276,10 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     let html = std::fs::read_to_string(&page)
         .with_context(|| format!("cannot read {}. Build it with `cargo xtask dist`", page.display()))?;
     let mut loaded = vec![("index.html".to_owned(), Size::of(&page)?)];
-    // Only one language's wording and manifest are loaded: count those that cost most.
+    // Only one language's wording and manifest are loaded: the largest ones are counted.
     let mut languages = BTreeMap::<&str, (String, Size)>::new();
     for (attribute, name) in names::in_page(&html) {
-        // What is loaded later, or by frames and sessions only, stands there as a `content`.
+        // Files that are loaded later, or only by frames and info sessions, are named in a `content` attribute.
         if attribute == "content" || loaded.iter().any(|(known, _)| known == name) {
             continue;
         }
@@ -289,7 +290,7 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
                     languages.insert(kind, (name.to_owned(), size));
                 }
             }
-            // For home screens.
+            // Icons for home screens are not loaded.
             Some((_, "png")) => {}
             _ => loaded.push((name.to_owned(), size)),
         }
@@ -298,7 +299,7 @@ fn first_load_sizes(folder: &Path) -> Result<Vec<(String, Size)>> {
     Ok(loaded)
 }
 
-/// The table of sizes, for people.
+/// Returns the table of sizes as text.
 pub fn sizes(folder: &Path) -> Result<String> {
     let mut rows = Vec::new();
     let mut names = Vec::new();
@@ -339,7 +340,7 @@ mod tests {
         assert!(status.success(), "{command:?}: {status}");
     }
 
-    /// Every file of a folder, by its path in it.
+    /// Returns every file of a folder by its relative path.
     fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut all = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
@@ -355,7 +356,7 @@ mod tests {
         all
     }
 
-    /// What is committed, built in two folders of different names.
+    /// Builds the committed state in two folders of different names.
     #[test]
     #[ignore = "builds the page twice; part of --long"]
     fn the_same_commit_gives_the_same_bytes() {

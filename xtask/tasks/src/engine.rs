@@ -1,7 +1,7 @@
-//! What other people's programs take instead of the page: the rules as a module of JavaScript, and as data.
+//! The engine for other programs: the rules as a JavaScript module and as data.
 //!
-//! `dist/engine/` is a package as npm has them, and works just as well from where it lies. The files of `engine/` stand in it
-//! as they are; the program is built beside the page's, and what answers there are is written from the tables.
+//! `dist/engine/` is an npm package that also works without being installed. The files of `engine/` are copied, the
+//! program is built like the page's, and the types of the answers are generated from the tables.
 
 use std::path::Path;
 
@@ -14,28 +14,29 @@ use crate::bindings::{self, Form, Program};
 use crate::{template, wasm};
 use xtask::cargo;
 
-/// The folder in `dist/`, and that of its sources.
+/// The name of the folder in `dist/` and of the folder with the sources.
 pub const FOLDER: &str = "engine";
-/// The tables, and what stands in them.
+/// The files with the tables and with their schema.
 pub const RULES: [&str; 2] = ["rules.json", "rules.schema.json"];
 
-/// What has to be compiled for it.
+/// The compiled results.
 pub struct Engine {
     program: Program,
     rules: Vec<u8>,
 }
 
-/// The slow half.
+/// Compiles the engine and exports the rules, which takes most of the time.
 pub fn build(root: &Path, profile: &str) -> Result<Engine> {
     let wasm = wasm::compile(root, profile, &xtask::wasm::ENGINE)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
-    // As the command line has it: this program can't be built with the core, which takes correct tables.
+    // The rules are exported by the command line: xtask can't depend on the core, which builds only with correct
+    // tables.
     let arguments =
         ["run", "--quiet", "--no-default-features", "--features", "cli", "--bin", "checker", "--", "tables"];
     Ok(Engine { program, rules: cargo::output(root, &arguments)?.into_bytes() })
 }
 
-/// The files, by their names within `dist/`.
+/// Returns the files, by their names within `dist/`.
 pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Result<Vec<(String, Vec<u8>)>> {
     let own = |name: &str| format!("{FOLDER}/{name}");
     let mut files = vec![
@@ -50,7 +51,7 @@ pub fn files(root: &Path, set: &Set, Engine { program, rules }: &Engine) -> Resu
     for entry in sources.read_dir().with_context(|| format!("cannot read {}", sources.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let content = read(&sources.join(&name))?;
-        // One version for the whole workspace.
+        // The whole workspace has one version.
         let content = match name.as_str() {
             "package.json" => {
                 template::fill(&own(&name), &content, &[("version", env!("CARGO_PKG_VERSION").to_owned())])?
@@ -69,12 +70,13 @@ fn read(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// The program as a module of JavaScript: the only form of a file that every bundler, server and runtime brings along unasked.
+/// Returns the program as a JavaScript module: the only kind of file that every bundler, server and runtime includes
+/// without configuration.
 fn wasm_module(wasm: &[u8]) -> String {
     format!("// engine.wasm in base64. Written when this was built.\nexport default '{}';\n", BASE64.encode(wasm))
 }
 
-/// The types of all answers, for TypeScript.
+/// Returns the TypeScript types of all answers.
 fn answers(set: &Set) -> String {
     let mut text = "// Written from the tables when this was built.\n\n".to_owned();
     let one_of = |ids: Vec<&str>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(" | ");

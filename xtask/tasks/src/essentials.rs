@@ -1,17 +1,17 @@
-//! The essentials of the rules, for whoever the program can't serve: what the class is, what it costs, who may claim how
-//! much and until when, and whom to ask.
+//! The essentials of the rules, for people whose browser can't run the program: what the class is, what it costs, who
+//! may claim how much and until when, and whom to ask.
 //!
-//! Figures and conditions are taken from the tables, the last block of each kind; sentences from `locales/`. It knows
-//! neither the reader nor the day it is read: ends of rules are told as days.
+//! Figures and conditions come from the last block of each table, sentences from `locales/`. The text is independent of
+//! the reader and the day of reading: ends of rules are given as dates.
 
 use anyhow::{Context as _, Result};
 use minijinja::{Value, context};
 use tables::{Course, Criterion, Date, Msg, Set, Wording, Yuan};
 
-/// The human resources bureaus' hotline, as the wording names it.
+/// The hotline of the human resources bureaus, as the wording names it.
 const HOTLINE: &str = "12333";
 
-/// For the template, which has the headings: lists of sentences in one language.
+/// Returns the essentials in one language for the template, which adds the headings: lists of sentences.
 pub fn value(set: &Set, language: &str) -> Result<Value> {
     let essentials = Essentials { set, language };
     essentials.value().with_context(|| format!("the essentials can't be written in {language}"))
@@ -47,14 +47,14 @@ impl Essentials<'_> {
                 None => None,
             },
             hotline => HOTLINE,
-            // The hotline stands between each two of these.
+            // The template inserts the hotline between these pieces.
             ask => self.key("result.ask_text", &[])?.split(HOTLINE).map(str::to_owned).collect::<Vec<_>>(),
             contacts => contacts.collect::<Result<Vec<_>>>()?,
             contacts_of => self.key("result.contacts_of", &[("date", self.date(course.validity.from)?)])?,
         })
     }
 
-    /// The full fee and the members' fee (C1, C2).
+    /// Returns the full fee and the members' fee (C1, C2).
     fn costs(&self, course: &Course) -> Result<[String; 2]> {
         let full = Yuan(course.training_fee.0 + course.exam_fee.0);
         let fees = [
@@ -70,7 +70,7 @@ impl Essentials<'_> {
         ])
     }
 
-    /// What the class's own certificate is worth, with the uplift.
+    /// Returns the subsidy for the class's own certificate, with the uplift.
     fn amounts(&self, course: &Course) -> Result<String> {
         let tables = &self.set.tables;
         let rows = tables.catalogues.last().context("there is no catalogue")?.rows;
@@ -96,7 +96,7 @@ impl Essentials<'_> {
         )
     }
 
-    /// What a criterion asks for, with its clause.
+    /// Returns what a criterion requires, with its clause.
     fn cited(&self, criterion: &Criterion) -> Result<String> {
         self.key("result.cited", &[("words", self.rule(&criterion.wording)?), ("clause", criterion.id.to_owned())])
     }
@@ -127,7 +127,7 @@ impl Essentials<'_> {
     }
 }
 
-/// A class has an end, or it would not be one.
+/// Returns the last day of a class, which every class has.
 fn end(course: &Course) -> Date {
     course.validity.to.unwrap_or(course.validity.from)
 }

@@ -1,8 +1,8 @@
-//! The icons that home screens show: files of `public/`, drawn from `public/icon.svg`.
+//! The icons for home screens: files of `public/`, drawn from `public/icon.svg`.
 //!
-//! The drawing has round corners and nothing behind them. Systems that cut icons into a shape of their own want it filled
-//! to the edge, with what matters well within; so that one stands on its own ground. A test draws them again and holds the
-//! files against that, so that building the page needs no library that draws.
+//! The drawing has round corners and a transparent background. Systems that cut icons to their own shape need an icon
+//! that is filled to the edge, with its contents well inside; such an icon gets the drawing's background colour. A test
+//! draws the icons again and compares them with the files, so that building the page needs no drawing library.
 
 /// An icon's file, its side in pixels, and whether it is filled to the edge.
 pub struct Icon {
@@ -11,7 +11,7 @@ pub struct Icon {
     pub filled: bool,
 }
 
-/// The first is what phones of Apple ask for; they round it themselves.
+/// The first is for Apple's phones, which round it themselves.
 pub const ICONS: [Icon; 4] = [
     Icon { name: "icon-180.png", side: 180, filled: true },
     Icon { name: "icon-192.png", side: 192, filled: false },
@@ -19,7 +19,7 @@ pub const ICONS: [Icon; 4] = [
     Icon { name: "icon-maskable.png", side: 512, filled: true },
 ];
 
-/// A drawing in SVG, as a picture.
+/// Renders an SVG drawing as an icon.
 #[cfg(test)]
 pub fn draw(drawing: &str, icon: &Icon) -> resvg::tiny_skia::Pixmap {
     use resvg::tiny_skia::{Color, Pixmap, Transform};
@@ -30,7 +30,7 @@ pub fn draw(drawing: &str, icon: &Icon) -> resvg::tiny_skia::Pixmap {
     let mut picture = Pixmap::new(icon.side, icon.side).unwrap();
     resvg::render(&tree, to_size, &mut picture.as_mut());
     if icon.filled {
-        // The ground reaches the edge in the middle of each side.
+        // The background reaches the edge in the middle of each side.
         let ground = picture.pixel(icon.side / 2, 1).unwrap().demultiply();
         picture.fill(Color::from_rgba8(ground.red(), ground.green(), ground.blue(), ground.alpha()));
         resvg::render(&tree, to_size, &mut picture.as_mut());
@@ -75,7 +75,7 @@ mod tests {
             let edge = picture.pixel(icon.side / 2, 1).unwrap();
             assert_eq!(corner == edge, icon.filled, "{}", icon.name);
             assert_eq!(edge.alpha(), 255);
-            // What is drawn keeps clear of the edge: a mask may take a fifth of each side's half.
+            // The contents keep clear of the edge: a mask may cut off a tenth of the side.
             let margin = icon.side / 10;
             for at in 0..icon.side {
                 let on = |x, y| {

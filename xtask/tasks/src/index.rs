@@ -1,9 +1,10 @@
-//! `index.html`: the template filled with wording, contacts and the essentials of the rules, so that each stands in one
-//! place only. It is all there is to read where the program can't run.
+//! `index.html`: the template filled with wording, contacts and the essentials of the rules, so that each has one
+//! source only. It is all that people can read where the program can't run.
 //!
-//! `languages` are gone through, each with its `id`, its `essentials` and its messages by their keys (`language.start.title`);
-//! `first` is the first of them. `address`, `operator` and `icp` are the build's settings. `inside` is only there in
-//! the page that is one file: what has to stand within it. `file('style.css')` is the published name of a file.
+//! The template iterates over `languages`, each with its `id`, its `essentials` and its messages by key
+//! (`language.start.title`); `first` is the first of them. `address`, `operator` and `icp` are the build's settings.
+//! `inside` exists only in the single file and holds the embedded files. `file('style.css')` returns the published name
+//! of a file.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,8 @@ use crate::settings::Settings;
 use crate::single::{self, Inside};
 use crate::template;
 
-/// Fills the template: as the page of a folder, or with everything inside. `published` has the published name of each file.
+/// Fills the template, as the page of a folder or as the single file. `published` maps each file's plain name to its
+/// published name.
 pub fn fill(
     page: &str,
     set: &Set,
@@ -74,14 +76,14 @@ pub fn fill(
     Ok(filled)
 }
 
-/// What is said in a language without any argument.
+/// Returns a message without arguments in a language.
 pub fn said(set: &Set, language: &str, key: &str) -> Result<String> {
     let message = set.languages.message(key);
     let said = message.and_then(|message| set.languages.say(language, message, |_| None));
     said.with_context(|| format!("`{key}` is no message without arguments. Write one in locales/{language}.toml"))
 }
 
-/// Messages without arguments, by the two parts of their keys.
+/// Returns the messages without arguments, by section and name of their keys.
 fn messages(set: &Set, language: &str) -> BTreeMap<String, Value> {
     let mut sections: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for key in set.languages.keys() {

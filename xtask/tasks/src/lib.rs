@@ -1,9 +1,8 @@
-//! Everything that is done to the program rather than by it: building the page, serving it,
-//! testing it.
+//! The tasks for the program: building the page, serving it, testing it.
 //!
-//! A library as well as a program, because the end-to-end tests serve `dist/` with the same server
-//! and look for the browser in the same places. It knows nothing about subsidies: what the rules
-//! say is read by `tables` and decided by the page's own core.
+//! This is a library as well as a program, because the end-to-end tests serve `dist/` with the same server and look for
+//! the browser in the same places. It knows nothing about subsidies: `tables` reads the rules, and the page's core
+//! decides.
 
 mod bare;
 pub mod bindings;

@@ -78,7 +78,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The browser belongs to the end-to-end tests, which stand on this crate: so by cargo.
+/// Runs a program of the end-to-end tests, which control the browser. They depend on this crate, so they are started by
+/// cargo.
 fn in_a_browser(program: &str) -> anyhow::Result<()> {
     let run = ["run", "--quiet", "--package", "e2e", "--bin", program, "--"].map(str::to_owned);
     Ok(cargo::run(&xtask::root(), run.into_iter().chain(std::env::args().skip(2)), &[])?)

@@ -1,5 +1,5 @@
-//! What a browser has to know to put the page on a home screen: one manifest a language, because most browsers take the
-//! name from nowhere else.
+//! The web app manifests, with which a browser puts the page on a home screen: one per language, because most browsers
+//! take the name only from there.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use tables::Set;
 
 use crate::{icons::ICONS, index};
 
-/// Each language's manifest with its plain name. `published` maps the icons' names to the published ones.
+/// Returns each language's manifest with its plain name. `published` maps the icons' names to the published ones.
 pub fn files(set: &Set, published: &BTreeMap<String, String>) -> Result<Vec<(String, Vec<u8>)>> {
     let icon = |name: &str| published.get(name).with_context(|| format!("{name} isn't among the files"));
     let mut icons = vec![json!({ "src": icon("icon.svg")?, "sizes": "any", "type": "image/svg+xml" })];
@@ -24,11 +24,12 @@ pub fn files(set: &Set, published: &BTreeMap<String, String>) -> Result<Vec<(Str
             "short_name": index::said(set, language, "offline.name")?,
             "description": index::said(set, language, "start.intro")?,
             "lang": language,
-            // The same in all languages, and relative: it is one page, in whatever folder, and has no other id.
+            // The address is the same in all languages and relative: it is one page in any folder, and it is the app's
+            // only id.
             "start_url": "./",
             "scope": "./",
             "display": "standalone",
-            // Of the drawing, and of the page by day.
+            // The colours of the drawing and of the page in the light scheme.
             "theme_color": "#0b5cad",
             "background_color": "#ffffff",
             "icons": icons,

@@ -1,14 +1,14 @@
-//! Names of published files: a hash of the content in each.
+//! Names of published files, which contain a hash of the content.
 //!
-//! With the hash in the name a browser may keep a file for ever and a new release never mixes with
-//! an old one. `index.html` asks for a published name by `file('plain name')`, see `index`.
+//! With the hash in the name, a browser may keep a file for ever, and a new release never mixes with an old one.
+//! `index.html` refers to a published name by `file('plain name')`, see `index`.
 
 use sha2::{Digest, Sha256};
 
-/// How many hexadecimal digits of the hash stand in a name.
+/// The number of hexadecimal digits of the hash in a name.
 const DIGITS: usize = 10;
 
-/// `page.wasm` becomes `page.3fa9c1d2e4.wasm`.
+/// Adds the hash to a name: `page.wasm` becomes `page.3fa9c1d2e4.wasm`.
 pub fn hashed(name: &str, content: &[u8]) -> String {
     let mut hash = String::new();
     for byte in Sha256::digest(content).iter().take(DIGITS / 2) {
@@ -20,7 +20,7 @@ pub fn hashed(name: &str, content: &[u8]) -> String {
     }
 }
 
-/// Whether a name was made by [`hashed`]: such a file never changes.
+/// Whether a name was made by [`hashed`]; such a file never changes.
 pub fn is_hashed(name: &str) -> bool {
     let mut parts = name.rsplit('.');
     let is_hash = |part: &str| part.len() == DIGITS && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -30,7 +30,7 @@ pub fn is_hashed(name: &str) -> bool {
     }
 }
 
-/// The published names in a page, with the name of the attribute each stands in.
+/// Returns the published names in a page, each with the name of its attribute.
 pub fn in_page(html: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut quoted = html.split('"').peekable();
     std::iter::from_fn(move || {

@@ -1,5 +1,5 @@
-//! Packages of the npm registry that only tests and benches need: `npm ci` by the lock files in `tests/e2e/npm/`, outside the
-//! repository's own folders.
+//! Packages of the npm registry that only tests and benches need, installed by `npm ci` from the lock files in
+//! `tests/e2e/npm/`, outside the repository's own folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,38 +9,38 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{names, setup};
 
-/// Packages that are needed together: a folder of `tests/e2e/npm/` with its package.json and lock file.
+/// Packages that are installed together: a folder of `tests/e2e/npm/` with its package.json and lock file.
 #[derive(Clone, Copy)]
 pub struct Packages(&'static str);
 
-/// A package as the lock file has it.
+/// A package as the lock file describes it.
 pub struct Locked {
-    /// As the registry calls it.
+    /// The package's name in the registry.
     pub name: String,
     pub version: String,
 }
 
-/// What the end-to-end tests look and read with.
+/// The tools with which the end-to-end tests inspect and read the page.
 pub const CHECKS: Packages = Packages("checks");
-/// What the benches measure beside ours.
+/// The programs with which the benches compare the page.
 pub const BENCHES: Packages = Packages("benches");
-/// What other people put the engine into their programs with.
+/// The bundlers with which other people put the engine into their programs.
 pub const BUNDLERS: Packages = Packages("bundlers");
-/// An older one, whose development server puts packages together otherwise.
+/// An older version, whose development server bundles packages differently.
 pub const VITE_7: Packages = Packages("vite-7");
-/// What the engine runs in outside of browsers; all of it optional.
+/// The runtimes outside browsers in which the engine runs; all of them are optional.
 pub const RUNTIMES: Packages = Packages("runtimes");
-/// The browsers on both sides of the oldest that the page runs in.
+/// Browsers just above and below the oldest supported version.
 pub const OLD_BROWSERS: Packages = Packages("old-browsers");
 
 impl Packages {
-    /// The folder of one of the packages; all of them are installed if they aren't there yet.
+    /// Returns the folder of a package, after installing the packages if they are missing.
     pub fn folder(self, package: &str) -> Result<PathBuf> {
         Ok(self.install()?.join("node_modules").join(package))
     }
 
-    /// The folder of a package that npm leaves out in silence where it can't have it: none if there is none for this machine or
-    /// the registry hasn't got it. An error if it should be there.
+    /// Returns the folder of a package that npm silently omits if it is unavailable: `None` if there is no build for
+    /// this machine or the registry does not have it, and an error if it should be there.
     pub fn optional(self, package: &str) -> Result<Option<PathBuf>> {
         let folder = self.folder(package)?;
         if folder.is_dir() {
@@ -59,14 +59,14 @@ impl Packages {
         Ok(None)
     }
 
-    /// What the lock file says of one of the packages.
+    /// Returns the lock file's entry of a package.
     pub fn locked(self, package: &str) -> Result<Locked> {
         let file = self.source().join("package-lock.json");
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let lock: serde_json::Value = serde_json::from_str(&text)?;
         let entry = &lock["packages"][format!("node_modules/{package}")];
         let version = entry["version"].as_str().with_context(|| format!("{} has no {package}", file.display()))?;
-        // Named there only where it is installed under another name.
+        // The entry has a name only if the package is installed under another one.
         let name = entry["name"].as_str().unwrap_or(package);
         Ok(Locked { name: name.to_owned(), version: version.to_owned() })
     }
@@ -75,7 +75,7 @@ impl Packages {
         crate::root().join("tests/e2e/npm").join(self.0)
     }
 
-    /// Installs them, and says where.
+    /// Installs the packages and returns their folder.
     pub fn install(self) -> Result<PathBuf> {
         let source = self.source();
         install_once(self.0, &source.join("package-lock.json"), |folder| {
@@ -83,35 +83,35 @@ impl Packages {
                 fs::copy(source.join(name), folder.join(name))?;
             }
             let mut npm = Command::new("npm");
-            // Some name packages that they would work with, which nobody here needs.
+            // Peer dependencies are skipped, because nothing here needs them.
             npm.args(["ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]).current_dir(folder);
             quietly(&mut npm)
         })
     }
 }
 
-/// Installs what a file pins into a folder of its own, unless that is there already, and returns the folder.
+/// Installs what a file pins into a separate folder, unless it exists already, and returns the folder.
 pub fn install_once(name: &str, pins: &Path, install: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
     let pinned = fs::read(pins).with_context(|| format!("cannot read {}", pins.display()))?;
-    // Under the file's hash: other versions, another folder.
+    // The folder's name contains the file's hash, so other versions get another folder.
     let folder = setup::tools().join(names::hashed(name, &pinned));
     if folder.is_dir() {
         return Ok(folder);
     }
     fs::create_dir_all(setup::tools())?;
-    // Elsewhere first, so that a folder that is there is whole.
+    // The packages are installed elsewhere first, so that an existing folder is complete.
     let installing = tempfile::tempdir_in(setup::tools())?;
     install(installing.path()).with_context(|| format!("what {} names can't be installed", pins.display()))?;
     let installing = installing.keep();
     match fs::rename(&installing, &folder) {
-        // Another test was quicker.
+        // Another test has installed them in the meantime.
         Err(_) if folder.is_dir() => fs::remove_dir_all(&installing)?,
         done => done.with_context(|| format!("cannot move the packages to {}", folder.display()))?,
     }
     Ok(folder)
 }
 
-/// Runs a command whose words nobody needs unless it fails.
+/// Runs a command and shows its error output only if it fails.
 pub fn quietly(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
     let done = command.stdin(Stdio::null()).output().with_context(|| format!("{program} does not start"))?;

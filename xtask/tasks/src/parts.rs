@@ -1,8 +1,9 @@
-//! The page's program in two parts: the one that is loaded first, and what comes once its first page stands (`app::later`).
+//! Splits the page's program into the first part, which is loaded first, and the later part, which is loaded once the
+//! first page is shown (`app::later`).
 //!
-//! Which code belongs where follows from the functions marked in the page, by `wasm_split_cli_support`: what only they reach is the
-//! second part, which works in the memory of the first. The library's own loader is a module that a classic script can't be, so
-//! `public/later.js` is ours.
+//! The functions marked in the page determine the split, which `wasm_split_cli_support` makes: the later part contains
+//! what only they reach, and works in the memory of the first part. The library's own loader is a module and can't be
+//! part of a classic script, so `public/later.js` replaces it.
 
 use std::fs;
 use std::path::Path;
@@ -14,10 +15,10 @@ use wasmparser::Parser;
 
 use crate::bindings::{self, Form, Program};
 
-/// What notices the program's end, and what brings the second part; both become part of the first one's script.
+/// The scripts that notice the program's end and load the later part; both become part of the first part's script.
 pub const GUARD: &str = "guard.js";
 pub const LOADER: &str = "later.js";
-/// The second part.
+/// The file of the later part.
 pub const LATER: &str = "later.wasm";
 
 /// The page's program, as browsers load it.
@@ -26,7 +27,7 @@ pub struct Page {
     pub later: Vec<u8>,
 }
 
-/// From the compiler's Wasm, which must tell what it refers to (`--emit-relocs`). `traces` keeps the functions' names;
+/// Splits the compiler's Wasm, which must contain relocations (`--emit-relocs`). `traces` keeps the functions' names;
 /// `scripts` are [`GUARD`] and [`LOADER`].
 pub fn make(wasm: &Path, traces: bool, scripts: [&str; 2]) -> Result<Page> {
     let whole = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
@@ -50,7 +51,7 @@ pub fn make(wasm: &Path, traces: bool, scripts: [&str; 2]) -> Result<Page> {
     Ok(Page { first, later: if traces { later } else { bare(&later)? } })
 }
 
-/// Without what only tools read.
+/// Removes the custom sections, which only tools read.
 fn bare(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = wasm_encoder::Module::new();
     for payload in Parser::new(0).parse_all(wasm) {

@@ -1,23 +1,23 @@
-//! How long the end-to-end tests wait for a page before they call something missing: longer where the machine is slow or busy.
+//! The time limit of the end-to-end tests for what they wait for: longer if the machine is slow or busy.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-/// What a wait lasts on a machine that has nothing else to do.
+/// The time limit on a machine that is otherwise idle.
 const SHORTEST: Duration = Duration::from_secs(20);
-/// On the slowest machine: what hangs has to be noticed some day.
+/// The largest time limit, so that a test that hangs is noticed.
 const LONGEST: Duration = Duration::from_secs(120);
-/// How long the measure takes on such a machine: two cores of 2025.
+/// The time of the measurement on an idle machine with two cores of 2025.
 const USUAL: Duration = Duration::from_millis(400);
-/// The measure: a shell that counts. It depends on nothing that is compiled here.
+/// The measurement: a shell that counts, independent of anything compiled here.
 const MEASURE: &str = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 
-/// Measures the machine as it is now, and says what comes of it.
+/// Measures the machine's present speed, and prints and returns the time limit in seconds.
 pub fn measure() -> Result<u64> {
     let started = Instant::now();
-    // As many at a time as there are browsers.
+    // Two run at the same time, like the browsers.
     let both = [(); 2].map(|()| Command::new("sh").args(["-c", MEASURE]).spawn());
     for one in both {
         let status = one.and_then(|mut one| one.wait()).context("sh does not start")?;
@@ -34,7 +34,7 @@ pub fn measure() -> Result<u64> {
     Ok(patience)
 }
 
-/// Whole seconds.
+/// Returns the time limit in whole seconds.
 fn patience(measured: Duration) -> u64 {
     SHORTEST.mul_f32((measured.as_secs_f32() / USUAL.as_secs_f32()).max(1.0)).min(LONGEST).as_secs()
 }

@@ -1,5 +1,5 @@
-//! Readers of QR codes of other makes, with which the tests read what the program draws: Python packages, as
-//! `tests/e2e/readers/requirements.txt` pins them, in an environment of their own.
+//! Independent readers of QR codes with which the tests check the program's codes: Python packages pinned by
+//! `tests/e2e/readers/requirements.txt`, in a separate environment.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{packages, setup};
 
-/// Makes sure that the readers work, installing with apt what the packages don't bring.
+/// Installs the readers, and with apt the library that the packages don't contain.
 pub fn set_up() -> Result<()> {
     setup::install_python()?;
     install()?;
@@ -18,7 +18,7 @@ pub fn set_up() -> Result<()> {
     read(&[]).map(drop)
 }
 
-/// Reads pictures of codes. JSON: for each picture what each reader has read.
+/// Reads pictures of QR codes. Returns JSON: for each picture what each reader has read.
 pub fn read(pictures: &[PathBuf]) -> Result<String> {
     let python = install()?.join("bin/python");
     let done = Command::new(python).arg(source().join("read.py")).args(pictures).stdin(Stdio::null()).output();

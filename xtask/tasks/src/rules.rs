@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use xtask::cargo;
 
-/// Reads and checks every table, all errors at once; then runs the worked examples and prints those whose result is
-/// another than they say, and tries the tables out for gaps, criteria that never decide and questions asked in vain.
-/// Both need the program's core, so they are tests of it, built without the page.
+/// Reads and checks every table and reports all errors at once; then runs the worked examples and prints those with a
+/// different result, and checks the tables for gaps, criteria that never decide and unnecessary questions. Both need
+/// the program's core, so they are tests of the core, built without the page.
 pub fn run(root: &Path) -> Result<()> {
     let set = tables::read(root)?;
     println!("the tables are well-formed: version {}", set.tables.version);

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the page on this machine, for phones nearby, or rebuilt at every change.
+//! `cargo xtask serve`: serves the page on this machine, optionally for phones nearby and rebuilt at every change.
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -73,7 +73,7 @@ fn announce(server: &Server, options: &Serve) {
     println!("stop with Ctrl-C");
 }
 
-/// The addresses of this machine that others can reach.
+/// Returns the addresses of this machine that other devices can reach.
 fn lan_addresses() -> BTreeSet<Ipv4Addr> {
     if_addrs::get_if_addrs()
         .unwrap_or_default()
@@ -85,14 +85,14 @@ fn lan_addresses() -> BTreeSet<Ipv4Addr> {
         .collect()
 }
 
-/// What has changed, by what it takes to show it.
+/// The kind of a change, which determines what to build again.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Change {
-    /// Style, page and public files: put together again, without cargo.
+    /// Style, page and public files: combined again, without cargo.
     Looks,
     /// Anything the compiler reads.
     Program,
-    /// What is compiled into this program as well, which goes on as it was started.
+    /// Code that is also part of this program, which continues with its old version.
     Reader,
 }
 
@@ -107,7 +107,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
             }
         }
     })?;
-    // The root itself for its few files; its folders are watched one by one, `target/` is not.
+    // The root folder is watched without its subfolders; these are watched one by one, except `target/`.
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in ["src", "tables", "rules", "locales", "style", "public", "session"] {
         let folder = root.join(folder);
@@ -171,7 +171,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
     }
 }
 
-/// Waits for a change that matters, then for the rest of what was saved with it.
+/// Waits for a relevant change, then for the other files saved with it.
 fn next_change(root: &Path, events: &Receiver<PathBuf>) -> Result<Change> {
     let mut found: Option<Change> = None;
     loop {
@@ -187,7 +187,7 @@ fn next_change(root: &Path, events: &Receiver<PathBuf>) -> Result<Change> {
     }
 }
 
-/// What a changed file means; nothing, for files that editors and cargo leave behind.
+/// Returns the kind of a changed file, or `None` for files that editors and cargo leave behind.
 fn kind(root: &Path, path: &Path) -> Option<Change> {
     let path = path.strip_prefix(root).ok()?;
     let name = path.file_name()?.to_str()?;

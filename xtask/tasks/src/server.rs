@@ -1,9 +1,9 @@
-//! A web server for the built page, for people at work and for the end-to-end tests.
+//! A web server for the built page, for development and for the end-to-end tests.
 //!
-//! It behaves like the static hosts the page is meant for: right types, precompressed files,
-//! hashed names for ever and `index.html` never kept. Three things no host does: it can put scripts
-//! before everything else in `index.html`, it can tell open pages to reload, and it can be made to
-//! fail. Stopping it is an honest "offline": every open connection ends.
+//! It behaves like the static hosts that the page is meant for: correct types, precompressed files, files with hashed
+//! names kept for ever, and `index.html` never kept. Unlike a host, it can put scripts before everything else in
+//! `index.html`, tell open pages to reload, and fail on request. Stopping it makes the page really offline: every open
+//! connection ends.
 
 pub mod faults;
 
@@ -31,7 +31,7 @@ use tower_http::services::ServeDir;
 use crate::names;
 use faults::{Faults, disturb};
 
-/// What is served.
+/// The served files and the settings of the server.
 pub struct Site {
     folder: PathBuf,
     scripts: Vec<Script>,
@@ -40,14 +40,13 @@ pub struct Site {
     framed_by: &'static str,
 }
 
-/// A script that the server adds; the page's own policy allows it, since it is a file of the same
-/// origin.
+/// A script that the server adds; the page's own policy allows it, because it is a file of the same origin.
 struct Script {
     name: &'static str,
     content: ScriptText,
 }
 
-/// The text of an added script. Whoever keeps it may change it while it is served.
+/// The text of an added script. A clone of this handle can change it while it is served.
 #[derive(Clone)]
 pub struct ScriptText(Arc<Mutex<String>>);
 
@@ -84,17 +83,17 @@ impl Site {
         self
     }
 
-    /// So that pages of any origin may fetch its files, be it one without a name.
+    /// Allows pages of any origin to fetch the files, even an origin without a name.
     pub fn shared(self) -> Site {
         Site { shared: true, ..self }
     }
 
-    /// Whose pages may show it in a frame, as a policy names them; without this everybody's.
+    /// Restricts which pages may show the page in a frame, as written in a policy; without this all pages may.
     pub fn framed_by(self, hosts: &'static str) -> Site {
         Site { framed_by: hosts, ..self }
     }
 
-    /// With faults that whoever keeps the handle sets.
+    /// Uses faults that the owner of the handle sets.
     pub fn with_faults(self, faults: Faults) -> Site {
         Site { faults, ..self }
     }
@@ -113,8 +112,8 @@ fn listen(address: SocketAddr) -> Result<std::net::TcpListener> {
 }
 
 impl Server {
-    /// Serves on a free port that only this machine can reach, and that none before it in this process had: browsers keep what
-    /// they keep by address.
+    /// Serves on a free local port that no earlier server of this process had, because browsers keep their data by
+    /// address.
     pub fn on_loopback(site: Site) -> Result<Server> {
         static HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
         let mut had = HAD.lock().unwrap_or_else(PoisonError::into_inner);
@@ -154,12 +153,12 @@ impl Server {
         self.address
     }
 
-    /// The address of the page, for somebody on this machine.
+    /// Returns the address of the page on this machine.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.address.port())
     }
 
-    /// Makes every open page that carries [`RELOAD`] reload.
+    /// Makes every open page that contains [`RELOAD`] reload.
     pub fn reload(&self) {
         self.reload.send_modify(|version| *version += 1);
     }
@@ -176,7 +175,7 @@ impl Drop for Server {
     }
 }
 
-/// The script with which an open page waits for [`Server::reload`], and its name.
+/// The name and text of the script with which an open page waits for [`Server::reload`].
 pub const RELOAD: (&str, &str) = ("xtask-reload.js", include_str!("reload.js"));
 
 fn router(site: Site, reloads: watch::Receiver<u64>) -> Router {
@@ -203,14 +202,14 @@ fn files(folder: &Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 
-/// `index.html` with its own policy as a header, as a host may send it; as it was built, or with the added scripts first in its
-/// head.
+/// Serves `index.html` with its own policy as a header, as a host may do; unchanged, or with the added scripts first in
+/// its head.
 async fn page(State(site): State<Arc<Site>>, mut request: Request) -> Response {
     let Ok(html) = std::fs::read_to_string(site.folder.join("index.html")) else {
         return (StatusCode::NOT_FOUND, "there is no index.html").into_response();
     };
     let mut response = if site.scripts.is_empty() {
-        // Within a second a file may be another one.
+        // A file may change within the same second, which this header can't express.
         request.headers_mut().remove(header::IF_MODIFIED_SINCE);
         files(&site.folder)
             .try_call(request)
@@ -227,7 +226,7 @@ async fn page(State(site): State<Arc<Site>>, mut request: Request) -> Response {
     response
 }
 
-/// The policy that stands in a page.
+/// Returns the policy in a page.
 pub fn policy(html: &str) -> Option<&str> {
     let (_, after) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     Some(after.split_once('"')?.0)
@@ -235,13 +234,13 @@ pub fn policy(html: &str) -> Option<&str> {
 
 fn with_scripts(html: &str, scripts: &[Script]) -> String {
     let tags: String = scripts.iter().map(|script| format!("<script src=\"{}\"></script>", script.name)).collect();
-    // Lengths don't change in ASCII lower case, so places found there are places in the page.
+    // ASCII lower case keeps lengths, so positions found there are positions in the page.
     let lower = html.to_ascii_lowercase();
     let after = |tag: &str| {
         let start = lower.find(tag)?;
         Some(start + lower[start..].find('>')? + 1)
     };
-    // A page may leave out its head; then right after the start is the head.
+    // A page may omit its head; then the head begins right after the start tag.
     let at = after("<head>")
         .or_else(|| after("<head "))
         .or_else(|| after("<html"))
@@ -257,7 +256,7 @@ fn reload_events(reloads: watch::Receiver<u64>) -> impl IntoResponse {
     )
 }
 
-/// The headers a host should send: how long to keep a file, and the type of our language files.
+/// Adds the headers that a host should send: how long to keep a file, and the type of the language files.
 async fn host_like_headers(request: Request, next: Next) -> Response {
     let name = request.uri().path().rsplit('/').next().unwrap_or("").to_owned();
     let mut response = next.run(request).await;

@@ -1,7 +1,7 @@
-//! The info session: a script and a style sheet of their own, which only it loads.
+//! The info session: a script and a style sheet that only it loads.
 //!
-//! `session/` has the script in parts, one subject each, which share one scope here; words, the number of people a class needs
-//! (C3) and the tables' version are put into it.
+//! `session/` contains the script in three files by subject, which share one scope; the words, the number of people a
+//! class needs (C3) and the tables' version are inserted.
 
 use std::path::Path;
 
@@ -13,12 +13,12 @@ use crate::template;
 
 pub const SCRIPT: &str = "session.js";
 pub const STYLE: &str = "session.css";
-/// What staff and people are told stands under such keys.
+/// The prefix of the session's message keys.
 const KEYS: &str = "session.";
-/// The parts of the script.
+/// The files of the script.
 const PARTS: [&str; 3] = ["counts.js", "staff.js", SCRIPT];
 
-/// Script and style sheet, by their names.
+/// Returns the script and the style sheet, by their names.
 pub fn files(root: &Path, set: &Set) -> Result<[(String, Vec<u8>); 2]> {
     let read = |name: &str| {
         let file = root.join("session").join(name);
@@ -37,7 +37,7 @@ fn told(set: &Set) -> Result<Value> {
         let mut own = Map::new();
         for key in set.languages.keys() {
             let (Some(name), Some(message)) = (key.strip_prefix(KEYS), set.languages.message(key)) else { continue };
-            // Arguments stay as they are written: the script puts them in.
+            // The placeholders of arguments stay, because the script fills them in.
             let said = set.languages.say(language, message, |argument| Some(format!("{{{argument}}}")));
             own.insert(name.to_owned(), said.into());
         }

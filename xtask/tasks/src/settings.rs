@@ -1,4 +1,4 @@
-//! What a build says about where it is published and by whom. The program works without any of it.
+//! The settings that tell where and by whom a build is published. The program works without any of them.
 
 /// Settings of one build; docs/deploying.md says what comes of each.
 #[derive(clap::Args, Clone, Default, Debug)]
@@ -14,7 +14,7 @@ pub struct Settings {
     pub icp: Option<String>,
 }
 
-/// A folder: what follows it names a page within.
+/// Parses an address as a folder, so that anything after it names a page within.
 fn address(given: &str) -> Result<String, String> {
     let plain = given.starts_with("https://") || given.starts_with("http://");
     if !plain || given.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<')) {

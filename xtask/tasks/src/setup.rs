@@ -1,8 +1,7 @@
-//! What the commands need on a machine that has only rustup and a network.
+//! Installs what the commands need on a machine that has only rustup and a network.
 //!
-//! Each part is looked for first and installed only where it is missing; where it can't be
-//! installed, the message names what to install. Only rustup, apt and cargo download anything, and npm and pip
-//! the packages of the tests (`packages`, `readers`).
+//! Each tool is installed only if it is missing; if it can't be installed, the message names what to install. Only
+//! rustup, apt and cargo download anything, and npm and pip the packages of the tests (`packages`, `readers`).
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use xtask::cargo;
 
-/// What the end-to-end tests can run in.
+/// A browser engine of the end-to-end tests.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
 pub enum Engine {
     Chromium,
@@ -22,7 +21,7 @@ pub enum Engine {
 /// The programs of one engine.
 pub struct Browser {
     pub browser: PathBuf,
-    /// Speaks WebDriver.
+    /// The program that speaks WebDriver.
     pub driver: PathBuf,
 }
 
@@ -41,12 +40,12 @@ impl Engine {
         Engine::ALL.into_iter().find(|engine| engine.name() == name)
     }
 
-    /// The names its browser goes by in different distributions.
+    /// Returns the names of its browser in different distributions.
     fn browsers(self) -> &'static [&'static str] {
         match self {
             Engine::Chromium => &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
             Engine::Firefox => &["firefox-esr", "firefox"],
-            // Beside the library, not on the PATH.
+            // The program is installed beside the library and not on the PATH.
             Engine::Webkit => &[
                 "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
                 "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
@@ -63,7 +62,7 @@ impl Engine {
         }
     }
 
-    /// What Debian calls what is missing.
+    /// Returns the Debian packages of the engine.
     fn packages(self) -> &'static [&'static str] {
         match self {
             Engine::Chromium => &["chromium", "chromium-driver"],
@@ -72,12 +71,12 @@ impl Engine {
         }
     }
 
-    /// Finds browser and driver.
+    /// Finds the browser and the driver.
     pub fn find(self) -> Result<Browser> {
         let browser = self.browsers().iter().copied().find_map(find);
         let driver =
             find(self.driver()).or_else(|| Some(tools().join("bin").join(self.driver())).filter(|it| it.is_file()));
-        // Without a screen of its own it can't be started where there is none.
+        // The engine can't start without a screen, so a virtual one is needed too.
         let screen = self != Engine::Webkit || find("Xvfb").is_some();
         match (browser, driver) {
             (Some(browser), Some(driver)) if screen => Ok(Browser { browser, driver }),
@@ -85,11 +84,11 @@ impl Engine {
         }
     }
 
-    /// The browser's name and version.
+    /// Returns the browser's name and version.
     pub fn version(self) -> Result<String> {
         let said = match self {
             Engine::Chromium | Engine::Firefox => Command::new(self.find()?.browser).arg("--version").output(),
-            // Without a screen it says nothing; who installed it knows.
+            // The program prints nothing without a screen, so the package manager is asked.
             Engine::Webkit => Command::new("dpkg-query")
                 .args(["--show", "--showformat=WebKitGTK ${Version}", "webkit2gtk-driver"])
                 .output(),
@@ -98,7 +97,7 @@ impl Engine {
         Ok(String::from_utf8_lossy(&said.stdout).lines().next().unwrap_or_default().trim().to_owned())
     }
 
-    /// Makes sure that its programs are there, installing with apt where that is possible.
+    /// Installs the engine's programs with apt, if they are missing and that is possible.
     pub fn install(self, root: &Path) -> Result<()> {
         if self.find().is_ok() {
             return Ok(());
@@ -107,10 +106,10 @@ impl Engine {
             install(self.packages()).with_context(|| self.what_to_install())?;
         }
         if self == Engine::Firefox && self.find().is_err() {
-            // Debian has no package of it.
+            // Debian has no package of geckodriver.
             println!("cargo install geckodriver {GECKODRIVER}");
             let mut cargo = cargo::command(root);
-            // It only passes on what is said: building it better takes longer than it ever runs.
+            // The driver only forwards messages: an optimised build would take longer than it ever runs.
             cargo
                 .args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--debug", "--root"])
                 .arg(tools());
@@ -139,18 +138,18 @@ impl Engine {
     }
 }
 
-/// The one that Debian's Firefox works with.
+/// The version that works with Debian's Firefox.
 const GECKODRIVER: &str = "0.36.0";
 
-/// Where programs are kept that are built for the tests.
+/// Returns the folder for programs that are built for the tests.
 pub fn tools() -> PathBuf {
     crate::root().join("target").join("tools")
 }
 
-/// Makes sure that `cargo fmt` and `cargo clippy` work.
+/// Installs `cargo fmt` and `cargo clippy` if they are missing.
 pub fn components(root: &Path) -> Result<()> {
     for (program, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
-        // The proxies of rustup exist without the component; only asking them tells.
+        // The proxies of rustup exist even without the component, so the program has to be run.
         let answers = tool(root, program)
             .arg("--version")
             .stdout(Stdio::null())
@@ -169,22 +168,23 @@ fn rustup(root: &Path, arguments: &[&str]) -> Result<()> {
     logged(tool(root, "rustup").args(arguments)).context("install that part of the Rust toolchain by hand")
 }
 
-/// A program of the toolchain that `rust-toolchain.toml` names.
+/// Returns a command for a program of the toolchain that `rust-toolchain.toml` names.
 fn tool(root: &Path, program: &str) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root);
     command
 }
 
-/// Makes sure that there are Chinese letters: pictures without them show boxes, and lines are as long as nowhere else.
+/// Installs a font with Chinese characters if there is none: without one, pictures show boxes, and lines have
+/// unrealistic lengths.
 pub fn install_letters() {
     if !has_chinese_letters() && install(&["fonts-noto-cjk"]).is_err() {
-        // The tests read text, not pictures: worth a word, not a failure.
+        // The tests read text, not pictures, so a missing font is a warning and not a failure.
         println!("no font with Chinese letters: pictures will show boxes");
     }
 }
 
-/// Makes sure that packages of the npm registry can be had.
+/// Installs npm if it is missing.
 pub fn install_npm() -> Result<()> {
     if find("npm").is_some() {
         return Ok(());
@@ -192,7 +192,7 @@ pub fn install_npm() -> Result<()> {
     install(&["npm"]).context("the tests need npm, which comes with Node.js. On Debian: `apt-get install npm`")
 }
 
-/// Makes sure that Python can make environments with packages of their own.
+/// Installs what Python needs to make virtual environments, if it is missing.
 pub fn install_python() -> Result<()> {
     let there = Command::new("python3").args(["-c", "import ensurepip, venv"]).stderr(Stdio::null()).status();
     if there.is_ok_and(|status| status.success()) {
@@ -214,7 +214,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command whose words nobody needs unless it fails: they go to `target/set-up.log`.
+/// Runs a command whose output goes to `target/set-up.log`.
 fn logged(command: &mut Command) -> Result<()> {
     let log = crate::root().join("target").join("set-up.log");
     let file = std::fs::File::options().create(true).append(true).open(&log);
@@ -226,7 +226,7 @@ fn logged(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// How to run apt as root, if there is a way that asks nothing: what to put before `apt-get`.
+/// Returns the command to put before `apt-get` to run it as root without a password, or `None` if that is not possible.
 fn apt() -> Option<&'static [&'static str]> {
     find("apt-get")?;
     let silent =
@@ -246,7 +246,7 @@ fn has_chinese_letters() -> bool {
     fonts.is_ok_and(|fonts| !fonts.stdout.is_empty())
 }
 
-/// Looks for a program on the PATH; one with its whole path, there.
+/// Looks for a program on the PATH, or at its absolute path if one is given.
 fn find(program: &str) -> Option<PathBuf> {
     if Path::new(program).is_absolute() {
         return Some(PathBuf::from(program)).filter(|it| it.is_file());

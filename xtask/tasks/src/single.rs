@@ -1,8 +1,9 @@
-//! `checker.html`: the whole page in one file, to be handed on by a stick or a message and opened from there.
+//! `checker.html`: the whole page in one file, which people can pass on by a stick or a message and open from there.
 //!
-//! The same template with the same parts, which stand within it: style and scripts as they are, allowed by their hashes;
-//! what the program fetches packed, from which `unpack.js` makes `data:` addresses, so that neither the program nor the loader
-//! knows the difference. The policy leaves no way to any network. What a folder's page has beyond that (worker, manifest) it has not.
+//! It uses the same template with the same files embedded: style and scripts unchanged, allowed by their hashes; and
+//! what the program fetches compressed, from which `unpack.js` makes `data:` addresses, so that the program and the
+//! loader need no special case. The policy blocks all network access. The worker and the manifests of the folder's page
+//! are not included.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -17,17 +18,17 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{parts, session};
 
-/// Its name in `dist/`.
+/// The file's name in `dist/`.
 pub const FILE: &str = "checker.html";
-/// Puts back what is packed; the page of a folder has nothing of that kind.
+/// The script that unpacks the compressed files; the page of a folder does not need it.
 pub const UNPACK: &str = "unpack.js";
-/// Light modules around a code, without which readers don't find it.
+/// The number of light modules around a code, which readers need to find it.
 const QUIET: i32 = 4;
 
-/// What stands within the file.
+/// The contents to embed in the file.
 pub struct Inside {
     style: String,
-    /// In the order in which they stand.
+    /// The scripts in the order of the page.
     scripts: [String; 5],
     program: String,
     later: String,
@@ -37,7 +38,7 @@ pub struct Inside {
 }
 
 impl Inside {
-    /// From the page's files by their plain names.
+    /// Prepares the page's files, given by their plain names.
     pub fn of(files: &BTreeMap<String, Vec<u8>>) -> Result<Inside> {
         let content = |name: &str| match files.get(name) {
             Some(content) => Ok(content.as_slice()),
@@ -63,7 +64,7 @@ impl Inside {
         })
     }
 
-    /// For the template.
+    /// Returns the contents for the template.
     pub fn value(&self) -> Value {
         let safe = |text: &String| Value::from_safe_string(text.clone());
         let hashes: Vec<_> = self.scripts.iter().map(|script| hash(script)).collect();
@@ -78,7 +79,7 @@ impl Inside {
         }
     }
 
-    /// What each part costs in the file, in bytes, for people.
+    /// Returns the bytes of each component of the file, as text.
     pub fn costs(&self, file: &str) -> String {
         let parts = [
             ("program", self.program.len() + self.later.len()),
@@ -92,7 +93,7 @@ impl Inside {
     }
 }
 
-/// A file as what stands in an element that ends with `end`.
+/// Returns a file as the content of an element, or fails if it contains the element's end tag.
 fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
     let text = std::str::from_utf8(content)?;
     if text.to_ascii_lowercase().contains(end) {
@@ -101,12 +102,12 @@ fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
     Ok(text.to_owned())
 }
 
-/// As policies name a script or style that they allow.
+/// Returns the hash of a script or style as a content security policy writes it.
 pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }
 
-/// Packed for `unpack.js`.
+/// Compresses a file for `unpack.js`.
 fn pack(content: &[u8]) -> Result<String> {
     let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
     packer.write_all(content)?;
@@ -117,13 +118,13 @@ fn data(kind: &str, content: &[u8]) -> String {
     format!("data:{kind};base64,{}", BASE64.encode(content))
 }
 
-/// An address as a picture for a phone's camera, as the address of an image.
+/// Returns the QR code of an address as an SVG image in a `data:` address.
 pub fn code(address: &str) -> Result<String> {
     let Ok(code) = QrCode::encode_text(address, QrCodeEcc::Medium) else {
         bail!("the address is too long for a code. Publish the page at a shorter one");
     };
     let side = code.size() + 2 * QUIET;
-    // Row by row, along the middle of each: as short as it gets.
+    // Each row is drawn along its middle, which gives the shortest text.
     let mut dark = String::new();
     for y in 0..code.size() {
         let mut drawn = None;
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_policy_names_a_script_by_its_hash() {
-        // As browsers compute it for `alert('Hello, world.');`
+        // The hash that browsers compute for `alert('Hello, world.');`.
         assert_eq!(hash("alert('Hello, world.');"), "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
     }
 
@@ -181,7 +182,7 @@ mod tests {
         assert_eq!(content, address);
     }
 
-    /// The real template, with small parts.
+    /// Fills the real template with small files.
     #[test]
     fn settings_stand_in_the_page_and_the_address_in_the_plain_page_of_the_file() {
         let set = tables::read(&crate::root()).unwrap();

@@ -1,13 +1,13 @@
-//! The page's one style sheet, put together from `style/`.
+//! The page's one style sheet, joined from `style/`.
 //!
-//! The order is the cascade: later files may override earlier ones. It is written here and not
-//! taken from the file names, so that a file cannot change the look by being renamed.
+//! The order of the files is the cascade: later files may override earlier ones. It is listed here and not taken from
+//! the file names, so that renaming a file can't change the page's appearance.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// The files of `style/`, in the order of the cascade. One that isn't there yet is left out.
+/// The files of `style/`, in the order of the cascade. A missing file is skipped.
 const ORDER: [&str; 5] = ["tokens.css", "base.css", "controls.css", "pages.css", "print.css"];
 
 /// Reads and joins the style files.
@@ -38,7 +38,7 @@ pub fn read(folder: &Path) -> Result<Vec<u8>> {
 mod tests {
     use std::collections::BTreeMap;
 
-    /// The colours of the tokens: as they are, and with those of another theme in their place.
+    /// Returns the colours of the tokens for the light and the dark theme.
     fn themes() -> [(&'static str, BTreeMap<String, [f64; 3]>); 2] {
         let tokens = std::fs::read_to_string(crate::root().join("style/tokens.css")).unwrap();
         let (light, rest) = tokens.split_once("@media (prefers-color-scheme: dark)").unwrap();
@@ -59,7 +59,7 @@ mod tests {
         declared.filter_map(|(name, value)| Some((name.trim().to_owned(), colour(value)?))).collect()
     }
 
-    /// WCAG's relative luminance.
+    /// Returns the relative luminance as defined by WCAG.
     fn luminance(colour: [f64; 3]) -> f64 {
         let [red, green, blue] =
             colour.map(|part| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) });
@@ -81,7 +81,7 @@ mod tests {
         assert!((c("777777", "ffffff") - 4.478).abs() < 1e-3);
     }
 
-    /// What is written on what, and what has to be seen beside what: 4.5 for text, 3 for the edge of a field and the focus.
+    /// Checks the contrast of text on backgrounds, at least 4.5, and of field borders and the focus, at least 3.
     #[test]
     fn every_text_can_be_read_and_every_field_seen() {
         for (theme, colours) in themes() {
@@ -101,7 +101,7 @@ mod tests {
                 for (front, back) in [("text", tint.as_str()), (state, &tint), (state, "surface"), (state, "ground")] {
                     check(front, back, 4.5);
                 }
-                // Links and quiet words within a coloured part.
+                // Links and secondary text within a coloured section.
                 check("accent", &tint, 4.5);
             }
             check("quiet", "surface", 3.0);

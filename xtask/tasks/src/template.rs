@@ -1,4 +1,4 @@
-//! Files that are filled in when the page is built, by the template library: `index.html` and the scripts that hold a list, a
+//! Fills files with the template library when the page is built: `index.html` and the scripts that contain a list, a
 //! version or words.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, bail};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, syntax::SyntaxConfig};
 
-/// A library's environment for a file: nothing that is missing passes, and HTML is escaped.
+/// Returns the library's environment: missing values are errors, and HTML is escaped.
 pub fn environment() -> Result<Environment<'static>> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -15,12 +15,12 @@ pub fn environment() -> Result<Environment<'static>> {
             if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
         },
     );
-    // A line with nothing but a tag leaves no line.
+    // A line with only a tag leaves no empty line.
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     Ok(environment)
 }
 
-/// Fills a script or another small file. Each value has to be asked for in it, and nothing else may be.
+/// Fills a script or another small file. The file must use each value, and no other.
 pub fn fill(file: &str, text: &str, values: &[(&str, String)]) -> Result<String> {
     for (name, _) in values {
         if !text.contains(&format!("{{{{ {name} }}}}")) {

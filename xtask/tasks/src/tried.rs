@@ -1,8 +1,8 @@
-//! Faults that the end-to-end tests try, and the tables in the documentation that tell them.
+//! The faults that the end-to-end tests try, and the tables in the documentation that list them.
 //!
-//! A row of such a table is the fault, the engines in which it is tried, what the person sees (in one cell or several), and the test.
-//! The test finds its row by [`record`], or fails; a row that no test has recorded in one of its engines is found by [`check`], after
-//! a whole run there. So neither is without the other.
+//! A row of such a table contains the fault, the engines in which it is tried, what the person sees (in one or several
+//! cells), and the test. A test looks up its row with [`record`] and fails if there is none; [`check`] finds rows that
+//! no test has recorded in one of its engines during a complete run. So tables and tests agree.
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use crate::setup::Engine;
 
 const PAGES: [&str; 2] = ["docs/faults.md", "docs/offline.md"];
-/// What the second column is called, by which the tables are known.
+/// The heading of the second column, which identifies the tables.
 const ENGINES: &str = "tried in";
 const ALL: &str = "all three";
 
@@ -57,13 +57,13 @@ impl Row {
         })
     }
 
-    /// What a test records: all but the engines.
+    /// Returns what a test records: everything except the engines.
     fn key(&self) -> String {
         format!("{}\t{}\t{}", self.fault, self.seen.join("\t"), self.test)
     }
 }
 
-/// The rows of all tables of a page that have a column of engines.
+/// Parses the rows of all tables of a document that have a column of engines.
 fn parse(text: &str) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     let mut is_ours = false;
@@ -88,12 +88,13 @@ fn rows(root: &Path) -> Result<Vec<Row>> {
     Ok(all)
 }
 
-/// What was recorded in an engine.
+/// Returns the file with the records of an engine.
 fn file(root: &Path, engine: Engine) -> PathBuf {
     root.join("target").join("e2e").join(format!("tried.{}", engine.name()))
 }
 
-/// Records that a test has tried a fault in an engine: `cells` are the fault and what was seen. Fails if no table has that row.
+/// Records that a test has tried a fault in an engine: `cells` are the fault and what was seen. Fails if no table
+/// contains that row.
 pub fn record(root: &Path, engine: Engine, cells: &[&str], test: &str) -> Result<()> {
     let line = |engines: &str| format!("| {} | {engines} | {} | `{test}` |", cells[0], cells[1..].join(" | "));
     let tried = Row::parse(&line(label(engine)))?;
@@ -103,18 +104,18 @@ pub fn record(root: &Path, engine: Engine, cells: &[&str], test: &str) -> Result
     }
     let file = file(root, engine);
     fs::create_dir_all(file.parent().context("no folder")?)?;
-    // In one piece: other tests write at the same time.
+    // The record is written in one call, because other tests write at the same time.
     let entry = format!("{}\n", tried.key());
     Ok(OpenOptions::new().create(true).append(true).open(file)?.write_all(entry.as_bytes())?)
 }
 
-/// Forgets what was recorded in an engine, before a whole run.
+/// Deletes the records of an engine, before a complete run.
 pub fn begin(root: &Path, engine: Engine) -> Result<()> {
     let file = file(root, engine);
     if file.exists() { Ok(fs::remove_file(file)?) } else { Ok(()) }
 }
 
-/// After a whole run in an engine: fails if a table says of a fault that it is tried there, and no test has done so.
+/// Fails if, after a complete run in an engine, a table names a fault for that engine that no test has tried.
 pub fn check(root: &Path, engine: Engine) -> Result<()> {
     let recorded = fs::read_to_string(file(root, engine)).unwrap_or_default();
     untried(&rows(root)?, engine, &recorded)
@@ -170,7 +171,7 @@ mod tests {
         assert!(untried(&rows, Engine::Firefox, one).is_ok());
         let found = untried(&rows, Engine::Webkit, one).unwrap_err().to_string();
         assert!(found.ends_with("tried in WebKitGTK, and no test has:\n  the line breaks (faults::cut)"), "{found}");
-        // By another test, or with another end, it is another row.
+        // A record with another test or another outcome is another row.
         assert!(untried(&rows, Engine::Firefox, &one.replace("kept::", "clock::")).is_err());
         assert!(untried(&rows, Engine::Firefox, &one.replace("nothing", "something")).is_err());
     }

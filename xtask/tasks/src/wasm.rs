@@ -1,4 +1,4 @@
-//! Compiles the page's programs to Wasm, and finds what cargo has made of them.
+//! Compiles the page's programs to Wasm and finds the compiled files.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 use xtask::wasm::{self, Program};
 
-/// Compiles a program, and says where cargo has put it.
+/// Compiles a program and returns the path of the Wasm file.
 ///
-/// The place is cargo's own answer: it depends on the profile, the target folder and the person's configuration.
+/// Cargo reports the path: it depends on the profile, the target folder and the person's configuration.
 pub fn compile(root: &Path, profile: &str, program: &Program) -> Result<PathBuf> {
     let name = program.name;
     let mut child =

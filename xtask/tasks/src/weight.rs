@@ -1,7 +1,8 @@
-//! What the page's program weighs, by crate: `cargo xtask weigh`. And that each crate in it is one we have a reason for.
+//! Measures the size of the page's program by crate (`cargo xtask weigh`), and checks that each crate in it has a
+//! documented reason.
 //!
-//! Read from the program with its functions' names, as it is before they are taken out. A function that is made for a type of
-//! ours belongs to the crate that wrote it.
+//! The sizes are read from the program with its functions' names, before these are removed. A generic function that is
+//! compiled for a type of this project counts for the crate that defines the function.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 use crate::{dist, parts, wasm};
 
-/// Why each crate is in the page.
+/// The document that explains why each crate is in the page.
 const REASONS: &str = "docs/dependencies.md";
 
 pub fn run(root: &Path) -> Result<()> {
@@ -26,7 +27,7 @@ pub fn run(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every crate in the page has its row, and every row its crate.
+/// Checks that every crate in the page has its row in the document, and every row its crate.
 pub fn check(root: &Path) -> Result<()> {
     let text = fs::read_to_string(root.join(REASONS)).with_context(|| format!("cannot read {REASONS}"))?;
     let mut reasons: Vec<&str> =
@@ -48,7 +49,7 @@ pub fn check(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The two parts of the program, each with its crates and the bytes of their functions.
+/// Returns both parts of the program, each with its crates and the bytes of their functions.
 fn weigh(root: &Path) -> Result<[(&'static str, BTreeMap<String, usize>); 2]> {
     let wasm = wasm::compile(root, dist::Build::Release.profile(), &xtask::wasm::PAGE)?;
     let scripts = [dist::read(root, parts::GUARD)?, dist::read(root, parts::LOADER)?];
@@ -81,7 +82,7 @@ fn by_crate(wasm: &[u8]) -> Result<BTreeMap<String, usize>> {
     }
     let mut crates = BTreeMap::new();
     for (at, size) in sizes.into_iter().enumerate() {
-        // The bindings have made some names readable, and others not.
+        // The bindings have made some names readable, but not all.
         let name = names.get(&(imported + at)).map(|name| rustc_demangle::demangle(name).to_string());
         let name = name.as_deref().and_then(crate_of).unwrap_or("wasm_bindgen");
         *crates.entry(name.to_owned()).or_default() += size;
@@ -89,10 +90,11 @@ fn by_crate(wasm: &[u8]) -> Result<BTreeMap<String, usize>> {
     Ok(crates)
 }
 
-/// The first path in a function's name begins with its crate. What has none was made by the bindings.
+/// Returns the crate of a function: the first component of the path in its name. Functions without a path were made by
+/// the bindings.
 fn crate_of(function: &str) -> Option<&str> {
     let (before, _) = function.split_once("::")?;
-    // `core[5930c85a12de822c]`
+    // For example `core[5930c85a12de822c]`.
     let before = before.split_once('[').map_or(before, |(before, _)| before);
     let start = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |at| at + 1);
     before.get(start..).filter(|name| !name.is_empty())

@@ -1,19 +1,19 @@
-//! The service worker of the built page: which files it keeps, and the version they are together.
+//! The service worker of the built page: the list of the files it keeps, and their version.
 //!
-//! Apart from the packing, because what an installed page lives by is decided here: the list is exact, each file
-//! with the hash by which the worker knows it, and the version changes with any byte of any file.
+//! Separate from the packing, because installed pages depend on it: the list is exact, each file has the hash by which
+//! the worker checks it, and the version changes with any byte of any file.
 
 use anyhow::Result;
 use sha2::{Digest as _, Sha256};
 
 use crate::template;
 
-/// The worker's name: the same for ever, because an installed page asks for it by name.
+/// The worker's name. It never changes, because installed pages request it by name.
 pub const WORKER: &str = "sw.js";
-/// Takes its place when it has to go.
+/// The script that replaces the worker when it has to be removed.
 pub const REMOVER: &str = "sw-remove.js";
 
-/// Puts list and version into the worker. `files` are all that the page consists of, by their published names.
+/// Inserts the list and the version into the worker. `files` are all files of the page, by their published names.
 pub fn fill(text: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
     let mut hash = Sha256::new();
     let mut list = serde_json::Map::new();
@@ -22,7 +22,7 @@ pub fn fill(text: &str, files: &[(String, Vec<u8>)]) -> Result<String> {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        // The page itself is asked for by its folder.
+        // The page itself is requested by its folder.
         let name = if name == "index.html" { "./" } else { name.as_str() };
         list.insert(name.to_owned(), hex(&Sha256::digest(content)).into());
     }
@@ -58,7 +58,7 @@ mod tests {
             [("index.html", "A"), ("page.js", "b")],
             [("index.html", "a"), ("page.js", "c")],
             [("index.html", "a"), ("page2.js", "b")],
-            // The same bytes, otherwise divided.
+            // The same bytes, divided differently.
             [("index.html", "ap"), ("age.js", "b")],
         ] {
             assert_ne!(version(&other), first, "{other:?}");

@@ -1,4 +1,4 @@
-//! `cargo xtask picture`: the built page as a phone shows it.
+//! `cargo xtask picture`: takes a picture of the built page as a phone shows it.
 
 use std::path::PathBuf;
 

@@ -1,6 +1,7 @@
-//! A driver with everything that is started for it, and the end of all of that: also when the tests are ended from outside.
+//! A driver with everything that is started for it, all of which ends with it, even if the tests are ended from
+//! outside.
 //!
-//! Apart from the browser, which only says what is wanted of it.
+//! Separate from the browser module, which only defines the required properties.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -16,31 +17,31 @@ use tempfile::TempDir;
 use super::Wishes;
 use crate::wait::patience;
 
-/// The program that speaks WebDriver, in one group of processes with the browser it starts and the screen that needs.
+/// The program that speaks WebDriver, in one process group with its browser and the virtual screen.
 pub struct Driver {
     pub port: u16,
-    /// The browser's own, or one that another visit is to find.
+    /// The folder of the browser's profile: its own, or one that another visit uses later.
     pub profile: PathBuf,
     group: Vec<Child>,
-    /// Ends the group; only empty once it has.
+    /// The process that ends the group; only empty once it has done so.
     watcher: Option<Child>,
-    /// Is removed when all of the group have ended.
+    /// A temporary folder, removed when the whole group has ended.
     own: TempDir,
 }
 
-/// Ends a group of processes and what it has stored, once nobody holds the other end of its input: also when the tests have ended,
-/// in whatever way.
+/// A shell script that ends a process group and removes its folder once its input is closed, which also happens when
+/// the tests end in any way.
 const WATCH: &str = "cat; kill -KILL \"-$0\"; rm -rf \"$1\"";
 
 impl Driver {
-    /// Starts it on a free port and waits until it answers.
+    /// Starts the driver on a free port and waits until it answers.
     pub fn start(engine: Engine, program: &Path, wishes: &Wishes) -> Result<Driver> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let own = tempfile::tempdir()?;
         let profile = wishes.profile.clone().unwrap_or_else(|| own.path().to_owned());
         let mut driver = Driver { port, profile, group: Vec::new(), watcher: None, own };
         let mut command = Command::new(program);
-        // So that what they leave lying about goes with the rest.
+        // Temporary files of the programs are removed with this folder.
         command.arg(format!("--port={port}")).env("TMPDIR", driver.own.path());
         match engine {
             Engine::Chromium => {}
@@ -49,7 +50,8 @@ impl Driver {
             }
             Engine::Webkit => {
                 command.env("DISPLAY", driver.start_screen()?);
-                // Its sandbox needs rights that root in a container lacks; what it shows is ours.
+                // The sandbox of WebKitGTK needs rights that root in a container lacks; the pages shown here are our
+                // own.
                 command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
                 command.env("GTK_THEME", if wishes.dark { "Adwaita:dark" } else { "Adwaita" });
                 for folder in ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"] {
@@ -71,7 +73,7 @@ impl Driver {
         Ok(driver)
     }
 
-    /// Starts a program in the group, of which the first has the number.
+    /// Starts a program in the group, which has the process number of its first program.
     fn spawn(&mut self, command: &mut Command) -> Result<&mut Child> {
         let number = self.group.first().map_or(0, Child::id);
         let name = command.get_program().display().to_string();
@@ -80,7 +82,7 @@ impl Driver {
             let watcher = Command::new("sh")
                 .args(["-c", WATCH, &child.id().to_string()])
                 .arg(self.own.path())
-                // What ends the tests by a key goes to their own group.
+                // A key that ends the tests signals only their own group.
                 .process_group(0)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::null())
@@ -93,7 +95,7 @@ impl Driver {
         self.group.last_mut().context("nothing has started")
     }
 
-    /// A screen that nobody sees, and its name. Chromium and Firefox need none.
+    /// Starts a virtual screen and returns its name. Chromium and Firefox need none.
     fn start_screen(&mut self) -> Result<String> {
         let screen = self.spawn(
             Command::new("Xvfb")
@@ -109,7 +111,7 @@ impl Driver {
         Ok(format!(":{}", number.trim()))
     }
 
-    /// Ends all of it as a cut of power does: none can do anything about it.
+    /// Kills the whole group, like a power failure.
     pub fn end(&mut self) {
         if let Some(mut watcher) = self.watcher.take() {
             drop(watcher.stdin.take());

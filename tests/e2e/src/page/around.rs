@@ -1,6 +1,6 @@
-//! What is around the page and not on it: what is stored, the network, the worker, other windows and frames.
+//! The page's surroundings: storage, network, worker, other windows and frames.
 //!
-//! Nothing here is done by a person; it is what happens to one.
+//! These verbs are not actions of a person but events that happen around the page.
 
 use serde_json::json;
 use tasks::server::Server;
@@ -10,14 +10,14 @@ use super::{Page, site};
 use crate::wait::{long_until, until};
 
 impl Page {
-    /// Puts something into localStorage, as another version or another page might have.
+    /// Stores a value in localStorage, as another version or another page might have done.
     #[track_caller]
     pub fn storage_set(&self, key: &str, value: &str) {
         let script = "localStorage.setItem(arguments[0], arguments[1]);";
         self.must(self.browser.script(script, vec![json!(key), json!(value)]));
     }
 
-    /// Opens a page of the program on a device that has kept these answers.
+    /// Opens a page of the program on a device that has stored these answers.
     #[track_caller]
     pub fn open_with(&mut self, query: &str, fragment: &str, record: &str) {
         self.open(query);
@@ -25,14 +25,14 @@ impl Page {
         self.open(&format!("{query}{fragment}"));
     }
 
-    /// What localStorage holds.
+    /// Returns a value of localStorage.
     #[track_caller]
     pub fn storage_get(&self, key: &str) -> Option<String> {
         let value = self.must(self.browser.script("return localStorage.getItem(arguments[0]);", vec![json!(key)]));
         value.as_str().map(str::to_owned)
     }
 
-    /// From the next `open` or `reload` on, touching localStorage throws, as in a private frame.
+    /// Makes every access to localStorage throw, as in a private frame, from the next `open` or `reload` on.
     #[track_caller]
     pub fn emulate_storage_refused(&mut self) {
         self.before_every_page(
@@ -42,13 +42,13 @@ impl Page {
         );
     }
 
-    /// From the next `open` or `reload` on, runs a script before anything of the page.
+    /// Runs a script before those of the page, from the next `open` or `reload` on.
     #[track_caller]
     pub fn before_every_page(&mut self, script: &str) {
         self.before.add(&format!("\n(function () {{ {script} }})();"));
     }
 
-    /// Stops the server: for the page, an honest "offline".
+    /// Stops the server, so that the page is really offline.
     pub fn go_offline(&mut self) {
         self.server = None;
     }
@@ -60,7 +60,7 @@ impl Page {
         self.server = Some(self.must(Server::start(site(&self.visit, &self.before, &self.faults), self.address)));
     }
 
-    /// Serves at an address of its own, where the browser has nothing yet.
+    /// Serves the page at a new address, for which the browser has stored nothing.
     #[track_caller]
     pub fn move_elsewhere(&mut self) {
         let server = self.must(Server::on_loopback(site(&self.visit, &self.before, &self.faults)));
@@ -68,24 +68,24 @@ impl Page {
         self.server = Some(server);
     }
 
-    /// From now on a file of the page goes wrong; `index.html` is the page itself.
+    /// Sets a fault for a file of the page; `index.html` is the page itself.
     pub fn break_file(&mut self, name: &str, fault: Fault) {
         self.faults.set(name, fault);
     }
 
-    /// Waits until a file has gone wrong for somebody who asked for it.
+    /// Waits until a request has met a file's fault.
     #[track_caller]
     pub fn wait_until_met(&mut self, name: &str) {
         self.wait_for(&format!("nobody asks for {name}"), |page| Ok(page.faults.met(name)), |met| *met > 0);
     }
 
-    /// Nothing goes wrong any more.
+    /// Removes all faults.
     pub fn mend(&mut self) {
         self.faults.mend();
     }
 
-    /// Waits until the browser is done with whatever it installs, and has or hasn't got a version on the device: so many
-    /// files under a name with this mark.
+    /// Waits until the browser has finished its installation and the cache whose name contains the mark holds this many
+    /// files (0 if there is no such cache).
     #[track_caller]
     pub fn wait_until_kept(&mut self, mark: &str, files: usize) {
         let look = format!(
@@ -110,7 +110,8 @@ impl Page {
         }
     }
 
-    /// Waits until the browser has given up a worker that could not be installed. The page may be trying again by then.
+    /// Waits until the browser has discarded a worker that could not be installed. The page may already be trying
+    /// again.
     #[track_caller]
     pub fn wait_until_redundant(&mut self) {
         self.wait_script(
@@ -125,8 +126,8 @@ impl Page {
         );
     }
 
-    /// Waits until the versions on the device, by their names, are those that should be there: what isn't wanted any more goes a
-    /// moment after something else has taken its place.
+    /// Waits until the names of the caches on the device satisfy the condition: an old version is removed a moment
+    /// after the new one has replaced it.
     #[track_caller]
     pub fn wait_until_versions(&mut self, wanted: impl Fn(&[String]) -> bool) {
         let look = "var done = arguments[arguments.length - 1];
@@ -137,7 +138,7 @@ impl Page {
         self.wait_for("other versions are on the device", read, |names| wanted(names));
     }
 
-    /// Opens another window and goes on there: to the page the same as a tab, and shown by every driver.
+    /// Opens another window and continues in it. For the page it is the same as a tab, and every driver shows it.
     #[track_caller]
     pub fn open_window(&mut self) {
         let (old, new) = self.must(self.browser.ask(async |session| {
@@ -151,17 +152,17 @@ impl Page {
         self.windows.push(new);
     }
 
-    /// Goes on in another window; they are counted from 0 as they were opened.
+    /// Continues in another window, counted from 0 in the order of opening.
     #[track_caller]
     pub fn switch_window(&mut self, at: usize) {
         let window = self.windows[at].clone();
         self.must(self.browser.ask(async |session| session.switch_to_window(window).await));
     }
 
-    /// Goes into the frame at that place of the page, counted from 0: every verb is about what it shows.
+    /// Enters the frame at this position on the page, counted from 0: every verb then refers to its content.
     #[track_caller]
     pub fn enter_frame(&mut self, at: usize) {
-        // What is out of sight is drawn by no browser, and knows not how high it is.
+        // Browsers don't render what is out of sight, so its height would be unknown.
         let find = format!(
             "var frame = document.querySelectorAll('iframe')[{at}] || null, place = frame && frame.getBoundingClientRect();
              if (frame && (place.bottom < 50 || place.top > window.innerHeight - 50)) frame.scrollIntoView();
@@ -171,7 +172,7 @@ impl Page {
             let frame = self.browser.element(&find, Vec::new()).map_err(|error| format!("{error:#}"))?;
             let frame = frame.ok_or("no such frame")?;
             self.must(self.browser.ask(async |_| frame.enter_frame().await));
-            // A frame whose page is only coming leads back to where one was, in one of the drivers.
+            // In one of the drivers, entering a frame that is still loading leads back to the page.
             self.is_true("return window.parent !== window;").inspect_err(|_| self.leave_frame())
         });
         if let Err(seen) = entered {
@@ -179,7 +180,7 @@ impl Page {
         }
     }
 
-    /// Back to the page that has the frame.
+    /// Returns to the page that contains the frame.
     #[track_caller]
     pub fn leave_frame(&mut self) {
         self.must(self.browser.ask(async |session| session.enter_default_frame().await));

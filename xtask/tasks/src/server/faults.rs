@@ -1,5 +1,5 @@
-//! Files that go wrong on the way, as they do on bad lines and bad hosts: for tests, which set and mend them while the server
-//! runs. Knows nothing of what is served.
+//! Faults of files, as they occur on bad networks and hosts, for tests, which set and remove them while the server
+//! runs. This module does not know what is served.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,27 +11,27 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tokio_stream::StreamExt as _;
 
-/// What happens to a file.
+/// A fault of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fault {
     NotFound,
     ServerError,
     /// The connection breaks in the middle.
     Cut,
-    /// Another page comes in its place, as where a network wants one to log in first.
+    /// Another page is sent instead, as by networks that require a login.
     Html,
-    /// The second half never comes, and the connection stays.
+    /// The second half is never sent, and the connection stays open.
     Stall,
-    /// It comes whole, as text, and nobody may take it for anything else: from hosts that don't know its type.
+    /// The complete file is sent as plain text with `nosniff`, as by hosts that don't know its type.
     Untyped,
 }
 
 impl Fault {
-    /// Those of the way; a type is the host's.
+    /// The faults of networks and servers, without the wrong type, which depends on the host.
     pub const ALL: [Fault; 5] = [Fault::NotFound, Fault::ServerError, Fault::Cut, Fault::Html, Fault::Stall];
 }
 
-/// The faults of a server, by the names of its files; `index.html` for the page. A handle, cheap to copy.
+/// The faults of a server, by file name; `index.html` for the page. A handle that is cheap to copy.
 #[derive(Clone, Default)]
 pub struct Faults(Arc<Mutex<BTreeMap<String, (Fault, usize)>>>);
 
@@ -40,7 +40,7 @@ impl Faults {
         self.all().insert(file.to_owned(), (fault, 0));
     }
 
-    /// How often a file has gone wrong so far.
+    /// Returns how often a file was requested since its fault was set.
     pub fn met(&self, file: &str) -> usize {
         self.all().get(file).map_or(0, |(_, met)| *met)
     }
@@ -54,7 +54,7 @@ impl Faults {
     }
 }
 
-/// Serves, and does what is to go wrong.
+/// Serves a request, with the file's fault if there is one.
 pub async fn disturb(State(faults): State<Faults>, mut request: Request, next: Next) -> Response {
     let name = request.uri().path().rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index.html");
     let fault = faults.all().get_mut(name).map(|(fault, met)| {
@@ -62,7 +62,7 @@ pub async fn disturb(State(faults): State<Faults>, mut request: Request, next: N
         *fault
     });
     if fault.is_some() {
-        // Whoever has it already gets it again, to see it fail.
+        // The file is sent again even if the browser has it, so that the fault takes effect.
         request.headers_mut().remove(header::IF_NONE_MATCH);
         request.headers_mut().remove(header::IF_MODIFIED_SINCE);
     }
@@ -84,7 +84,7 @@ pub async fn disturb(State(faults): State<Faults>, mut request: Request, next: N
     }
 }
 
-/// The first half of a response under the length of the whole.
+/// Returns the first half of a response, with the length of the whole.
 async fn half(whole: Response, breaks: bool) -> Response {
     let (mut head, body) = whole.into_parts();
     let Ok(content) = to_bytes(body, usize::MAX).await else {

@@ -1,4 +1,5 @@
-//! The rules by three libraries besides, in the browser: what each says of the same people, and how long it takes.
+//! Compares the core with three rule libraries in the browser: their results for the same people, and the time each
+//! takes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,11 +18,11 @@ use xtask::wasm::Program;
 use super::middle;
 
 const ROUNDS: usize = 7;
-/// People with a subsidy, and as many without.
+/// The number of people with a subsidy, and of people without.
 const PEOPLE: usize = 100;
 const AS_OF: &str = "2025-12-01";
 
-/// What is asked for a claim besides the certificate's date and what `NO` has.
+/// The questions for a claim, except the certificate date and those in `NO`.
 const ASKED: [&str; 10] = [
     "certificate-occupation",
     "certificate-level",
@@ -35,7 +36,7 @@ const ASKED: [&str; 10] = [
     "front-line-post",
 ];
 
-/// Where another answer stands in the way of the subsidy.
+/// The questions whose other answer prevents the subsidy.
 const NO: [&str; 7] = [
     "established-post",
     "full-time-student",
@@ -46,10 +47,10 @@ const NO: [&str; 7] = [
     "paid-unemployment-insurance",
 ];
 
-/// Days more than twelve months ago, and less.
+/// Dates more than twelve months ago, and less.
 const DATES: [&str; 5] = ["2024-11-30", "2025-01-01", "2025-03-31", "2025-07-31", "2025-11-30"];
 
-/// The core as a program that only judges.
+/// The core as a program that only assesses.
 pub const EVALUATOR: Program =
     Program { name: "evaluator", arguments: &["--package", "evaluator"], relocations: false };
 
@@ -67,7 +68,7 @@ pub fn judging() {
     for one in all {
         let said = one["said"].as_array().expect("what it said");
         for (at, (said, expected)) in said.iter().zip(&expected).enumerate() {
-            // Theirs are binary fractions.
+            // The other libraries calculate with binary fractions.
             let same = (said.as_f64().unwrap_or(f64::NAN) - expected).abs() < 0.01;
             assert!(same, "{} says {said} and not {expected} of {:?}", one["name"], people[at]);
         }
@@ -81,7 +82,7 @@ pub fn judging() {
     }
 }
 
-/// People of whom everything is known and decided, and the yuan each gets.
+/// Returns people whose case is completely known and decided, and the amount in yuan for each.
 fn people() -> (Vec<Said>, Vec<f64>) {
     let as_of = Date::parse(AS_OF).expect("a day");
     let mut crowd = Crowd::new(&[&TABLES], 9);
@@ -89,7 +90,7 @@ fn people() -> (Vec<Said>, Vec<f64>) {
     let mut wanted = BTreeMap::from([(true, PEOPLE), (false, PEOPLE)]);
     let mut drawn = 0;
     while wanted.values().any(|left| *left > 0) {
-        // Somebody of whom all is known is put together from several.
+        // A person with a complete set of answers is combined from several.
         let mut said = Said::new();
         while said.len() < ASKED.len() + NO.len() {
             let other = crowd.person().said;
@@ -103,7 +104,7 @@ fn people() -> (Vec<Said>, Vec<f64>) {
         drawn += 1;
         said.insert("goal".to_owned(), "claim".to_owned());
         said.insert(QuestionId::CertificateDate.id().to_owned(), DATES[drawn % DATES.len()].to_owned());
-        // Few are drawn of whom nothing stands in the way.
+        // People whom nothing prevents from claiming are rarely drawn.
         if drawn % 2 == 0 {
             for id in NO {
                 said.insert(id.to_owned(), "no".to_owned());
@@ -121,14 +122,14 @@ fn people() -> (Vec<Said>, Vec<f64>) {
     (people, expected)
 }
 
-/// None where it isn't decided.
+/// Returns the amount, or `None` if it isn't decided.
 fn yuan(said: &Said, as_of: Date) -> Option<f64> {
     let written = said.iter().map(|(id, value)| (id.as_str(), Ok(value.clone())));
     let answers = answers_from_text(&TABLES, written, as_of).ok()?;
     let assessment = assess(&TABLES, &answers, as_of);
     let subsidy = assessment.finding(FindingId::Subsidy)?;
     match subsidy.state {
-        // Who gets nothing for one reason may be undecided for another: the others don't say what they don't know.
+        // A person who is refused for one reason may be undecided for another, which the other libraries can't express.
         Truth::NotMet => {
             let open = subsidy.criteria.iter().any(|one| matches!(one.state, Truth::Unknown(_)));
             (!open).then_some(0.0)
@@ -139,7 +140,7 @@ fn yuan(said: &Said, as_of: Date) -> Option<f64> {
 }
 
 fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
-    // From level 1 on; the tables have them from level 5 on.
+    // From level 1 on, while the tables start at level 5.
     let amounts = |amounts: &[tables::Yuan; 5]| {
         let yuan = amounts.iter().rev().map(|yuan| yuan.0.to_string().parse::<f64>().expect("yuan"));
         yuan.collect::<Vec<_>>()
@@ -177,7 +178,7 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
     .into()
 }
 
-/// Its files and those it asks for as one module: browsers have no `require`.
+/// Returns the library's files and their dependencies as one module, because browsers have no `require`.
 fn json_rules_engine() -> String {
     let folder = BENCHES.folder("json-rules-engine").expect("json-rules-engine").join("dist");
     let mut files: Vec<_> =

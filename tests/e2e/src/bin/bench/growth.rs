@@ -1,8 +1,8 @@
-//! What it costs when the rules grow: the same ones ten and a hundred times over.
+//! Measures the cost of growing rules: the same rules once, ten and a hundred times.
 //!
-//! Occupations and the sets of conditions for the exam are there so often, each under a name of its own, and every condition
-//! but time limits has to be met by one of so many that are alike: so what comes out stays the same, and is compared.
-//! Questions and clauses stay, because each has an id of the contract.
+//! Occupations and the sets of entry conditions are repeated, each under its own name, and every condition except time
+//! limits becomes a choice (`any`) of that many equal ones, so the results stay the same and are compared. Questions
+//! and clauses are not repeated, because their ids belong to the contract.
 
 use std::fs;
 use std::hint::black_box;
@@ -20,13 +20,14 @@ use toml::{Table, Value};
 
 use super::evaluators::EVALUATOR;
 
-/// So often, and whether as a program too: as constants, a hundred times the rules are too much for the compiler.
+/// How often the rules are repeated, and whether they are also compiled: as constants, a hundred times the rules are
+/// too much for the compiler.
 const TIMES: [(usize, bool); 3] = [(1, true), (10, true), (100, false)];
 const AS_OF: &str = "2025-05-10";
 const PATIENCE: Duration = Duration::from_millis(500);
 
 pub fn growing() {
-    // A folder of its own, as another version of the project would be.
+    // A separate folder, like another version of the project.
     let folder = tempfile::tempdir().expect("a folder");
     copy(folder.path());
     println!("Growing: the same rules so many times; microseconds natively, bytes of a program that only judges");
@@ -57,7 +58,7 @@ pub fn growing() {
     }
 }
 
-/// What is kept of the project, as git has it.
+/// Copies the files of the project that git tracks.
 fn copy(to: &Path) {
     let root = tasks::root();
     let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(&root).output().expect("git");
@@ -94,7 +95,7 @@ fn multiply(from: &Path, to: &Path, times: usize) {
     }
 }
 
-/// The blocks so often, the later ones with another id.
+/// Repeats the blocks, with other ids for the copies.
 fn again(blocks: &mut Vec<Value>, id: &str, times: usize) {
     let first = blocks.clone();
     for at in 1..times {
@@ -116,7 +117,7 @@ fn conditions(value: &mut Value, times: usize) {
         Value::Array(all) => all.iter_mut().for_each(|one| conditions(one, times)),
         Value::Table(all) => {
             for (key, value) in all.iter_mut() {
-                // A time limit stands by itself, or nobody could be told the last day.
+                // A time limit is not repeated, because otherwise no last day could be given.
                 if key == "when" && times > 1 && value.get("within-months").is_none() {
                     let all = vec![value.clone(); times];
                     *value = Value::Table(Table::from_iter([("any".to_owned(), Value::Array(all))]));
@@ -129,7 +130,7 @@ fn conditions(value: &mut Value, times: usize) {
     }
 }
 
-/// Microseconds to judge somebody and to find the next question, and what was found.
+/// Returns the microseconds to assess a person and to find the next question, and the findings.
 fn measure(tables: &'static Tables) -> ([f64; 2], Json) {
     let as_of = Date::parse(AS_OF).expect("a day");
     let people: Vec<Answers> =

@@ -1,4 +1,4 @@
-//! How soon the page can be used, beside a page that could hardly be less and one that a library makes.
+//! Measures how soon the page can be used, compared with a minimal page and with a page made by a library.
 
 use std::fs;
 use std::path::Path;
@@ -13,10 +13,10 @@ use tasks::packages::BENCHES;
 
 use super::{LINE, middle, slow};
 
-/// Each page so often; what is told is the median.
+/// How often each page is loaded; the median is reported.
 const ROUNDS: usize = 11;
 
-/// Times as slow as this machine: a cheap phone.
+/// The slow-down against this machine, for a cheap phone.
 const LOADING: u32 = 4;
 
 pub fn loading() {
@@ -68,14 +68,14 @@ pub fn loading() {
     }
 }
 
-/// Shows some text: nobody's browser opens this page as its first, and a start and the first letters of a script take longer than
-/// what is measured, each time otherwise.
+/// Shows some text first: no browser opens this page as its very first, and the start of a browser and the first glyphs
+/// of a script take longer, and vary more, than what is measured.
 fn warm_up(page: &mut Page) {
     page.devtools("Page.navigate", json!({ "url": "data:text/html;charset=utf-8,<b>珠海</b> <p>Zhuhai 2025" }));
     page.wait_until("return performance.getEntriesByName('first-contentful-paint').length === 1;");
 }
 
-/// The first screen as it is in the end, and the first question behind its links: nothing but HTML and the style sheet.
+/// Returns the finished first screen and the first question behind its links, as HTML and the style sheet only.
 fn bare() -> Vec<(String, Vec<u8>)> {
     let mut screens = Vec::new();
     Visit::default().as_published().journey("bench-bare", |page| {
@@ -103,7 +103,7 @@ fn bare() -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The same questions, as its documentation has them asked.
+/// Returns a page with the same questions, built as the library's documentation shows.
 fn survey() -> Vec<(String, Vec<u8>)> {
     let text = built_in(Language::Simplified).expect("wording");
     let questions = TABLES.questions.iter().map(|question| {
@@ -142,8 +142,8 @@ fn survey() -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// Answers the first question as soon as it can be seen, once; says when that was, and when the second question is there:
-/// milliseconds since the first request. An answer that is lost leads to none.
+/// Answers the first question once, as soon as it is visible, and records that time and the time when the second
+/// question appears, in milliseconds since the first request. A lost answer gives no result.
 const WATCH: &str = "
     var begun = Number(sessionStorage.begun = sessionStorage.begun || performance.timeOrigin);
     function now() { return performance.timeOrigin + performance.now() - begun; }
@@ -168,7 +168,7 @@ const WATCH: &str = "
         requestAnimationFrame(look);
     })();";
 
-/// First paint, first answer and second question, in milliseconds.
+/// Returns the times of the first paint, the first answer and the second question, in milliseconds.
 fn measure(page: &mut Page) -> [f64; 3] {
     page.open_unready("?lang=zh-Hans");
     page.wait_until("return Array.isArray(window.benched);");

@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: how soon the page can be used and how fast it judges, beside others.
+//! `cargo xtask bench`: how soon the page can be used and how fast it assesses, compared with others.
 //!
-//! Chromium on a slowed machine and line. Figures mean something beside each other, in one run; alone they say more about the
-//! machine. So everything is measured by turns, and told as ratios too.
+//! Chromium runs with a slowed processor and network. Figures of one run can be compared with each other; a single
+//! figure mostly describes the machine. So everything is measured in turn and also reported as ratios.
 
 mod evaluators;
 mod growth;
@@ -11,7 +11,7 @@ mod using;
 use e2e::Page;
 use serde_json::json;
 
-/// Bytes a second and milliseconds of a slow mobile line.
+/// The bytes per second and the latency in milliseconds of a slow mobile network.
 const LINE: (u32, u32) = (200_000, 150);
 
 fn main() {

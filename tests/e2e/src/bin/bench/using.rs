@@ -1,10 +1,10 @@
-//! What a tap costs until what comes of it is laid out.
+//! Measures the time from a tap until its effect is laid out.
 
 use e2e::Visit;
 
 use super::{middle, slow};
 
-/// Times as slow as this machine: an old phone.
+/// The slow-down against this machine, for an old phone.
 const USING: u32 = 6;
 
 pub fn using() {
@@ -31,9 +31,9 @@ pub fn using() {
     }
 }
 
-/// What a tap costs the main thread until what comes of it is laid out: script, style and layout, and paint only where
-/// the browser does it first. Then the page that came of it is replaced by itself, as text that the browser reads: what whoever shows
-/// such a page can't do without.
+/// Measures the main thread's work from a tap until its effect is laid out: script, style and layout, and paint only if
+/// the browser does it first. Then the resulting page is replaced by itself as text that the browser parses, which is
+/// the least that any such page costs.
 const TAP: &str = "
     var done = arguments[arguments.length - 1], channel = new MessageChannel(), times = [];
     function work(act, then) {
