@@ -53,7 +53,7 @@
   }
 
   function step() {
-    var first = window.location.hash.slice(1).split('/')[0];
+    var first = (page.getAttribute('data-at') || window.location.hash).slice(1).split('/')[0];
     sendToHost('step', { page: PAGES.hasOwnProperty(first) ? PAGES[first] : 'start' });
   }
 
@@ -118,8 +118,10 @@
       }
     }
     sendToHost('reset');
-    // The address is replaced without an event, because the program would continue with its present state.
-    window.history.replaceState(null, '', GOALS.indexOf(goal) >= 0 ? '#start/' + goal : '#');
+    // The address is replaced without an event, because the program would continue with its present state. It is complete, because a
+    // fragment alone may be resolved against another page's address.
+    var here = window.location.href.split('#')[0];
+    window.history.replaceState(null, '', here + (GOALS.indexOf(goal) >= 0 ? '#start/' + goal : '#'));
     window.location.reload();
   }
 

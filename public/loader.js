@@ -201,6 +201,33 @@
     }
   });
 
+  // Goes to a fragment of this page. A `blob:` in a sandbox may not go to its own address, only write it into its history; where that is
+  // refused as well, the place is noted on the page. The program goes this way, too.
+  function go(to, instead) {
+    var whole = window.location.href.split('#')[0] + to;
+    try {
+      if (instead) {
+        window.location.replace(whole);
+      } else {
+        window.location.hash = to;
+      }
+    } catch (refused) {
+      // Not every engine says so: the address tells.
+    }
+    if ((window.location.hash || '#') === to && !page.hasAttribute('data-at')) {
+      return;
+    }
+    page.removeAttribute('data-at');
+    try {
+      window.history[instead ? 'replaceState' : 'pushState'](null, '', whole);
+    } catch (refused) {
+      page.setAttribute('data-at', to);
+    }
+    window.dispatchEvent(new Event('popstate'));
+  }
+
+  window.goToFragment = go;
+
   // Links within the page. Before the program has come a second tap takes the place of the first, so that the way back doesn't lead to
   // it. In a page that was put into another as a whole a fragment belongs to the other's address.
   document.addEventListener('click', function (event) {
@@ -215,10 +242,10 @@
     var here = window.location.href.split('#')[0];
     if (!page.getAttribute('data-ready') && window.location.hash) {
       event.preventDefault();
-      window.location.replace(here + to);
-    } else if (document.baseURI.split('#')[0] !== here) {
+      go(to, true);
+    } else if (document.baseURI.split('#')[0] !== here || !/^(https?|file):/.test(here)) {
       event.preventDefault();
-      window.location.hash = to;
+      go(to);
     }
   });
 

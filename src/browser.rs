@@ -20,6 +20,14 @@ extern "C" {
     fn fetched(address: &str, in_time: bool) -> Promise;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Goes to a fragment (with its `#`), or replaces the present one. Defined in `public/loader.js`. Where the browser doesn't let the page
+    /// change its address, the fragment is noted in the history or on the page, and `popstate` is sent.
+    #[wasm_bindgen(js_name = goToFragment)]
+    fn go_to_fragment(fragment: &str, instead: bool);
+}
+
 /// Returns the seconds since 1970-01-01 UTC, by the device's clock.
 pub fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
@@ -87,9 +95,19 @@ pub fn online_address() -> Option<String> {
 /// The prefix of a fragment in an info session, by which a reloaded page stays in the session.
 const SESSION: &str = "session/";
 
+/// Returns the fragment that the loader noted on the page, where the browser lets neither the address nor the history be changed.
+fn noted_fragment() -> Option<String> {
+    document().document_element().and_then(|page| page.get_attribute("data-at"))
+}
+
+/// Whether the browser's history has the page before.
+pub fn has_history() -> bool {
+    !is_session() && noted_fragment().is_none()
+}
+
 /// Returns the text after `#`, without the prefix of an info session.
 pub fn fragment() -> String {
-    let fragment = window().location().hash().unwrap_or_default();
+    let fragment = noted_fragment().or_else(|| window().location().hash().ok()).unwrap_or_default();
     let fragment = fragment.trim_start_matches('#');
     fragment.strip_prefix(SESSION).unwrap_or(fragment).to_owned()
 }
@@ -100,18 +118,13 @@ pub fn go(fragment: &str) {
     if is_session() {
         return go_instead(fragment);
     }
-    let _ = window().location().set_hash(fragment);
+    go_to_fragment(&format!("#{fragment}"), false);
 }
 
 /// Replaces the present fragment by another one.
 pub fn go_instead(fragment: &str) {
     let session = if is_session() { SESSION } else { "" };
-    // The address is complete, because a fragment alone is resolved against the base address, which in an embedded page
-    // is that of the outer page.
-    if let Ok(address) = window().location().href() {
-        let page = address.split('#').next().unwrap_or_default();
-        let _ = window().location().replace(&format!("{page}#{session}{fragment}"));
-    }
+    go_to_fragment(&format!("#{session}{fragment}"), true);
 }
 
 pub fn back() {

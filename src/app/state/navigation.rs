@@ -12,9 +12,9 @@ impl State {
         self.path.with_untracked(|path| path.next.and_then(|step| step.id())).map_or(Route::Result, Route::Question)
     }
 
-    /// Goes back, as the browser's button does; in a session, where there is nothing behind that, to the question before.
+    /// Goes back, as the browser's button does; where there is nothing behind that, as in a session, to the question before.
     pub fn back(self) {
-        if !browser::is_session() {
+        if browser::has_history() {
             return browser::back();
         }
         let Route::Question(here) = self.route.get_untracked() else { return };

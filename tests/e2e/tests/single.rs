@@ -28,6 +28,15 @@ fn walk(file: &Path, name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::to_file(file).journey(&format!("single-{name}"), walk);
 }
 
+/// The built file with a script before its own. The tests can't put anything before a page whose policy forbids it: so into the file,
+/// hash and all.
+fn with_script(script: &str) -> String {
+    let html = fs::read_to_string(dist().join("checker.html")).unwrap();
+    let (before, after) = html.split_once("<script>").unwrap();
+    let html = format!("{before}<script>{script}</script><script>{after}");
+    html.replacen("script-src ", &format!("script-src {} ", single::hash(script)), 1)
+}
+
 /// What the page has asked of anybody.
 fn requests(page: &Page) -> serde_json::Value {
     page.script(
@@ -216,6 +225,138 @@ mod every_engine {
         ]);
     }
 
+    /// How a page may show the checker in `frame` without an address that leads to it.
+    const FRAMES: [(&str, &str); 5] = [
+        ("data", "frame.src = 'data:text/html,' + encodeURIComponent(checker);"),
+        // As short as it gets: most browsers take the line breaks out of an address.
+        ("data-lines", "frame.src = 'data:text/html,' + checker.replace(/[%#]/g, encodeURIComponent);"),
+        (
+            "sandboxed-data",
+            "frame.sandbox = 'allow-scripts'; frame.src = 'data:text/html,' + encodeURIComponent(checker);",
+        ),
+        ("sandboxed-srcdoc", "frame.sandbox = 'allow-scripts'; frame.srcdoc = checker;"),
+        // Its address is of the origin around it, to which the sandbox doesn't belong: nothing may go there.
+        ("sandboxed-blob", SANDBOXED_BLOB),
+    ];
+    const SANDBOXED_BLOB: &str = "frame.sandbox = 'allow-scripts';
+        frame.src = URL.createObjectURL(new Blob([checker], { type: 'text/html' }));";
+
+    /// Opens a page with `policy` that shows the checker in its frame, as `show` says, and goes into it.
+    #[track_caller]
+    fn in_a_frame(name: &str, policy: &str, checker: &str, show: &str, walk: impl FnOnce(&mut Page)) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("checker.html"), checker).unwrap();
+        let host = format!(
+            "<!doctype html><title>host</title><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">
+             <iframe width=\"900\" height=\"8000\"></iframe>"
+        );
+        fs::write(folder.path().join("index.html"), host).unwrap();
+        Visit::to(folder.path()).as_published().journey(&format!("single-frame-{name}"), |page| {
+            page.open_unready("");
+            page.wait_script(&format!(
+                "var done = arguments[arguments.length - 1], frame = document.querySelector('iframe');
+                 fetch('checker.html').then(function (response) {{ return response.text(); }}).then(function (checker) {{
+                     frame.onload = function () {{ done(); }};
+                     {show}
+                 }});"
+            ));
+            page.enter_frame(0);
+            walk(page);
+            page.leave_frame();
+        });
+    }
+
+    /// Taps what begins with these words, wherever it is: no driver taps in every frame.
+    #[track_caller]
+    fn tap(page: &mut Page, words: &str) {
+        page.wait_until(&format!(
+            "var all = document.querySelectorAll('#app a, #app button, .languages a');
+             var found = [].filter.call(all, function (one) {{ return one.textContent.trim().indexOf('{words}') === 0; }})[0];
+             if (found) found.click();
+             return !!found;"
+        ));
+    }
+
+    /// From the first page to the result, with a look back.
+    #[track_caller]
+    fn walk_to_the_result(page: &mut Page) {
+        page.wait_until_it_runs();
+        tap(page, "简体");
+        tap(page, "成绩出来了");
+        page.see_heading("理论科目考了多少分？");
+        page.enter_in("理论", "80");
+        page.enter_in("实操", "60");
+        tap(page, "继续");
+        page.see_heading("您的出勤率大约是百分之几？");
+        tap(page, "上一步");
+        page.see_heading("理论科目考了多少分？");
+        tap(page, "继续");
+        page.see_heading("您的出勤率大约是百分之几？");
+        page.enter("90");
+        tap(page, "继续");
+        page.see_heading("考试合格。拿到证书后，再来查补贴");
+        tap(page, "规则一览");
+        page.see_heading("规则一览");
+    }
+
+    #[test]
+    fn in_a_frame_without_an_address_its_links_lead_on() {
+        let checker = fs::read_to_string(dist().join("checker.html")).unwrap();
+        for (name, show) in FRAMES {
+            in_a_frame(name, "", &checker, show, |page| {
+                walk_to_the_result(page);
+                page.script("history.back();");
+                page.see_heading("考试合格。拿到证书后，再来查补贴");
+            });
+        }
+        tried(&[
+            "`checker.html` as a `data:`, whole or without its line breaks",
+            "everything; it works until it is closed",
+        ]);
+        tried(&[
+            "`checker.html` as a `data:`, `srcdoc` or `blob:` in a frame with `sandbox` but without `allow-same-origin`",
+            "everything; it works until it is closed",
+        ]);
+    }
+
+    /// As in the worst of the browsers, or after too many changes in a short time.
+    #[test]
+    fn where_no_address_and_no_history_may_be_changed_it_goes_on() {
+        let refuse = "History.prototype.pushState = History.prototype.replaceState = function () { throw new Error('refused'); };";
+        let checker = with_script(refuse);
+        in_a_frame("refused", "", &checker, SANDBOXED_BLOB, |page| {
+            walk_to_the_result(page);
+            tap(page, "人工智能训练师培训班");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+        });
+        tried(&[
+            "`checker.html` where neither its address nor the history may be changed",
+            "everything; only the browser's own back button leads away",
+        ]);
+    }
+
+    /// A page's policy holds for what it puts into a frame, and may allow none of the scripts and styles there.
+    #[test]
+    fn where_its_scripts_and_looks_are_refused_it_has_no_links_that_lead_nowhere() {
+        let checker = fs::read_to_string(dist().join("checker.html")).unwrap();
+        // The driver's own scripts run whatever the policy says; the test's come by them.
+        let policy = "script-src 'none'; style-src 'none'";
+        in_a_frame("policy", policy, &checker, "frame.srcdoc = checker;", |page| {
+            let shown = page.visible_text();
+            for words in ["这个文件里的自查程序没有运行", "The checker in this file is not running", "2400"]
+            {
+                assert!(shown.contains(words), "{words}: {shown}");
+            }
+            for words in ["我想参加培训班", "简体", "繁體"] {
+                assert!(!shown.contains(words), "{words}: {shown}");
+            }
+        });
+        tried(&[
+            "`checker.html` as a `srcdoc` in a page whose policy allows none of its scripts and styles",
+            "the plain page in all languages, and that this file is not running there; nothing to tap that leads nowhere",
+        ]);
+    }
+
     /// What has no address needs no network.
     #[test]
     fn a_session_without_an_address_needs_no_network() {
@@ -239,13 +380,9 @@ mod every_engine {
     #[test]
     fn where_nothing_may_be_kept_it_works_until_it_is_closed() {
         let (folder, _) = copy();
-        // The tests can't put anything before a file's page, whose policy forbids it: so into the file, hash and all.
-        let html = fs::read_to_string(dist().join("checker.html")).unwrap();
         let refuse =
             "Object.defineProperty(window, 'localStorage', { get: function () { throw new Error('refused'); } });";
-        let (before, after) = html.split_once("<script>").unwrap();
-        let html = format!("{before}<script>{refuse}</script><script>{after}");
-        let html = html.replacen("script-src ", &format!("script-src {} ", single::hash(refuse)), 1);
+        let html = with_script(refuse);
         let file = folder.path().join("refused.html");
         fs::write(&file, html).unwrap();
         walk(&file, "refused", |page| {

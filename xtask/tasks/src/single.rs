@@ -93,13 +93,17 @@ impl Inside {
     }
 }
 
-/// Returns a file as the content of an element, or fails if it contains the element's end tag.
+/// A file as what stands in an element that ends with `end`: on one line, because browsers take line breaks out of a `data:` address,
+/// and what has lost them isn't what the policy allows.
 fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
     let text = std::str::from_utf8(content)?;
     if text.to_ascii_lowercase().contains(end) {
         bail!("{name} has `{end}` in it and can't stand within a page. Write it in two parts");
     }
-    Ok(text.to_owned())
+    if let Some(line) = text.lines().find(|line| line.replace("://", "").contains("//")) {
+        bail!("{name} has a comment behind code, which would go on to the file's end. Put it before: {line}");
+    }
+    Ok(text.lines().collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the hash of a script or style as a content security policy writes it.
@@ -166,6 +170,13 @@ mod tests {
     fn what_would_end_its_element_is_refused() {
         let error = element("page.js", b"var a = '</SCRIPT>';", "</script").unwrap_err();
         assert!(error.to_string().contains("page.js has `</script`"), "{error}");
+    }
+
+    #[test]
+    fn what_stands_in_an_element_is_one_line() {
+        let c = |text: &str| element("page.js", text.as_bytes(), "</script").map_err(|error| error.to_string());
+        assert_eq!(c("a(\n'http://b'\n);\n").as_deref(), Ok("a( 'http://b' );"));
+        assert!(c("a(); // why\nb();").unwrap_err().ends_with("Put it before: a(); // why"));
     }
 
     #[test]
