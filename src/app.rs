@@ -22,18 +22,18 @@ use state::{Later, Notice, State};
 
 /// Loads the wording and mounts the page. If that fails, the static page stays.
 pub fn start() {
-    browser::give_up_on_panic();
+    browser::show_static_page_on_panic();
     // Leptos can spawn tasks only after something is mounted.
     browser::spawn(async {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
-        match (state::load(language, Wait::Long).await, browser::place()) {
+        match (state::load(language, Wait::Long).await, browser::mount_point()) {
             (Ok(text), Some(place)) => {
                 browser::history::keep();
                 mount_to(place, move || app(State::new(text))).forget();
-                browser::take_over();
+                browser::hide_static_page();
             }
-            (Err(error), _) => browser::give_up_without_language(language.id(), &error),
-            (_, None) => browser::give_up(&"the page has no place for the program".into()),
+            (Err(error), _) => browser::show_static_page_without_language(language.id(), &error),
+            (_, None) => browser::show_static_page(&"the page has no place for the program".into()),
         }
     });
 }

@@ -139,7 +139,8 @@ impl Batch {
         match self.answers(columns, row) {
             Ok(answers) => {
                 let found = assess(self.tables, &answers, self.as_of);
-                let note = self.texts.first().map(|text| explain::note(*text, &found)).unwrap_or_default();
+                let note =
+                    self.texts.first().map(|text| explain::explain_unknown_amounts(*text, &found)).unwrap_or_default();
                 output.row(columns, row, Some(&found), "", &note)?;
                 Ok(Vec::new())
             }

@@ -246,13 +246,13 @@ pub fn name_language(language: &str) {
 
 /// Returns the element in which the program is mounted, or `None` once the page has reported that the program doesn't
 /// start.
-pub fn place() -> Option<HtmlElement> {
+pub fn mount_point() -> Option<HtmlElement> {
     let place = document().query_selector("html:not([data-failed]) #app").ok().flatten();
     place.and_then(|element| element.dyn_into().ok())
 }
 
 /// Hides the static page.
-pub fn take_over() {
+pub fn hide_static_page() {
     if let Some(page) = document().document_element() {
         let _ = page.set_attribute("data-ready", "true");
         let _ = page.remove_attribute("data-slow");
@@ -260,13 +260,13 @@ pub fn take_over() {
 }
 
 /// Writes an error to the browser's console.
-pub fn complain(why: &JsValue) {
+pub fn log_error(why: &JsValue) {
     leptos::logging::error!("{why:?}");
 }
 
 /// Shows the static page again, which names whom to ask.
-pub fn give_up(why: &JsValue) {
-    complain(why);
+pub fn show_static_page(why: &JsValue) {
+    log_error(why);
     if let Some(page) = document().document_element() {
         let _ = page.remove_attribute("data-ready");
         let _ = page.set_attribute("data-failed", "true");
@@ -275,18 +275,18 @@ pub fn give_up(why: &JsValue) {
 
 /// Shows the static page again with the name of a language file that could not be loaded or used. Wording inside the
 /// page has no file to name.
-pub fn give_up_without_language(language: &str, why: &JsValue) {
+pub fn show_static_page_without_language(language: &str, why: &JsValue) {
     let link = document().query_selector(&format!("link[hreflang=\"{language}\"]")).ok().flatten();
     let file = link.and_then(|link| link.get_attribute("data-text")).filter(|file| !file.starts_with("data:"));
     if let (Some(page), Some(file)) = (document().document_element(), file) {
         let _ = page.set_attribute("data-lost", &file);
     }
-    give_up(why);
+    show_static_page(why);
 }
 
 /// Installs a panic hook that shows the static page with an error, because the program can't continue after a panic.
-pub fn give_up_on_panic() {
-    std::panic::set_hook(Box::new(|panic| give_up(&JsValue::from_str(&panic.to_string()))));
+pub fn show_static_page_on_panic() {
+    std::panic::set_hook(Box::new(|panic| show_static_page(&JsValue::from_str(&panic.to_string()))));
 }
 
 fn window() -> Window {

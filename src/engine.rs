@@ -119,7 +119,7 @@ fn hint(one: &Advice) -> Value {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("finding", json!(one.finding.id()));
-    let (kind, given) = match &one.step {
+    let (kind, given) = match &one.action {
         Action::Change(all) => {
             let others = all.iter().skip(1).map(|(question, given)| {
                 let mut object = Map::new();

@@ -18,8 +18,8 @@ mod unknown;
 
 use tables::{Contact, Date, QuestionId, Tables};
 
-pub use answer::{name, note, short};
-pub use criteria::{basis, heard, held};
+pub use answer::{explain_unknown_amounts, name, short};
+pub use criteria::{basis, unverified, validity_period};
 
 use crate::{
     consultation::Consultation,
@@ -210,9 +210,9 @@ pub fn explain(text: Text, tables: &'static Tables, consultation: &Consultation,
     Explanation {
         headline: lead.as_ref().map(|lead| answer::headline(&context, lead)).unwrap_or_default(),
         state: lead.as_ref().map(answer::Lead::state),
-        notes: lead.as_ref().map(|lead| answer::notes(&context, lead)).unwrap_or_default(),
+        notes: lead.as_ref().map(|lead| answer::notes_before_amount(&context, lead)).unwrap_or_default(),
         figure: answer::figure(text, assessment),
-        below: lead.as_ref().map(|lead| answer::below(&context, lead, &advice)).unwrap_or_default(),
+        below: lead.as_ref().map(|lead| answer::lines_below_answer(&context, lead, &advice)).unwrap_or_default(),
         sections,
         reminders: time::reminders(&context),
     }

@@ -209,8 +209,8 @@ impl Export<'_> {
                 "taken",
                 match criterion.forecast {
                     Forecast::Decided => None,
-                    Forecast::PartlyTaken => some("partly"),
-                    Forecast::Taken => some("wholly"),
+                    Forecast::PartlyAssumedMet => some("partly"),
+                    Forecast::AssumedMet => some("wholly"),
                 },
             ),
             ("implied-by", criterion.implied_by.map(|one| json!({ "clause": one.clause, "because": one.because }))),

@@ -74,7 +74,7 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
         let mut before: Option<&Question> = None;
         for (at, question) in page.iter().enumerate() {
             if asked(tables, &used, answers, as_of, page, question)
-                && before.is_none_or(|before| matters_anyhow(tables, &used, as_of, before, question))
+                && before.is_none_or(|before| matters_for_every_value(tables, &used, as_of, before, question))
             {
                 step.asked |= bit(at);
                 used.set(question.id, answers.get(question.id));
@@ -138,7 +138,7 @@ fn asked(
 }
 
 /// Whether a question matters for every value of the question before it.
-fn matters_anyhow(
+fn matters_for_every_value(
     tables: &'static Tables,
     used: &Answers,
     as_of: Date,

@@ -130,16 +130,16 @@ fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause
     let mut all = Vec::new();
     for course in tables.courses.iter().rev() {
         let held = Some(course.validity);
-        all.push(decided(&course.fee, course.source, held, Facts::Fees(course)));
-        all.push(decided(&course.member, course.source, held, Facts::MemberFee(course)));
-        let mut dates = decided(&course.dates, course.source, held, Facts::Days(course));
+        all.push(criterion_clause(&course.fee, course.source, held, Facts::Fees(course)));
+        all.push(criterion_clause(&course.member, course.source, held, Facts::MemberFee(course)));
+        let mut dates = criterion_clause(&course.dates, course.source, held, Facts::Days(course));
         // The text of the notice about the days says more than the criterion.
         if let Some(told) = tables.information.iter().find(|one| one.clause == course.dates.id) {
             dates.rule = Rule::Told(told.wording);
         }
         all.push(dates);
     }
-    all.extend(told(tables, class, "C"));
+    all.extend(information_clauses(tables, class, "C"));
     all
 }
 
@@ -148,7 +148,7 @@ fn entry(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause>
     let wanted = class.map_or(Level::Three, |course| course.level);
     let clause = |level: &'static EntryLevel| Clause {
         paths: level.paths.iter().collect(),
-        ..decided(&level.clause, entry.source, None, Facts::None)
+        ..criterion_clause(&level.clause, entry.source, None, Facts::None)
     };
     // The class's level comes first, then the others from the lowest.
     let (first, others): (Vec<_>, Vec<_>) =
@@ -158,13 +158,13 @@ fn entry(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause>
 
 fn exam(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let exam = &tables.exam;
-    let clause = |criterion, facts| decided(criterion, exam.source, None, facts);
+    let clause = |criterion, facts| criterion_clause(criterion, exam.source, None, facts);
     let mut all = vec![
         clause(&exam.passed, Facts::None),
         clause(&exam.resit, Facts::None),
         clause(&exam.fee, Facts::SubjectFees(exam)),
     ];
-    all.extend(told(tables, class, "X"));
+    all.extend(information_clauses(tables, class, "X"));
     all.push(clause(&exam.attendance, Facts::None));
     all
 }
@@ -173,24 +173,25 @@ fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Claus
     let mut all = Vec::new();
     for regulation in tables.subsidies.iter().rev() {
         let held = Some(regulation.validity);
-        let clause = |criterion| decided(criterion, regulation.source, held, Facts::None);
+        let clause = |criterion| criterion_clause(criterion, regulation.source, held, Facts::None);
         all.extend(regulation.criteria.iter().map(clause));
         // The last shortage list that was published while this regulation held.
         let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
         let uplift = list.map_or(Facts::None, Facts::Uplift);
         all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
-        all.push(own("S12", regulation.source, held, Basis::Notice));
+        all.push(base_clause("S12", regulation.source, held, Basis::Notice));
     }
-    all.push(own("S13", announcement(tables, class), None, Basis::Notice));
+    all.push(base_clause("S13", announcement(tables, class), None, Basis::Notice));
     all
 }
 
 fn amounts(tables: &'static Tables) -> Vec<Clause> {
     let catalogues = tables.catalogues.iter().rev();
-    let mut all: Vec<_> =
-        catalogues.map(|one| decided(&one.amount, one.source, Some(one.validity), Facts::Amounts(one))).collect();
+    let mut all: Vec<_> = catalogues
+        .map(|one| criterion_clause(&one.amount, one.source, Some(one.validity), Facts::Amounts(one)))
+        .collect();
     all.extend(tables.shortages.iter().rev().map(|list| {
-        let standing = own(LIST, list.source, Some(list.validity), Basis::Notice);
+        let standing = base_clause(LIST, list.source, Some(list.validity), Basis::Notice);
         Clause { facts: Facts::Shortage(list), ..standing }
     }));
     all
@@ -199,13 +200,16 @@ fn amounts(tables: &'static Tables) -> Vec<Clause> {
 fn recognition(tables: &'static Tables) -> Vec<Clause> {
     let blocks = tables.recognitions.iter().rev().chain(tables.craftsmen.iter().rev());
     let clauses = blocks.flat_map(|block| {
-        block.criteria.iter().map(|criterion| decided(criterion, block.source, Some(block.validity), Facts::None))
+        block
+            .criteria
+            .iter()
+            .map(|criterion| criterion_clause(criterion, block.source, Some(block.validity), Facts::None))
     });
     clauses.collect()
 }
 
 /// Returns the clauses with this letter that only inform and decide nothing. All of them quote the notice.
-fn told(
+fn information_clauses(
     tables: &'static Tables,
     course: Option<&'static Course>,
     letter: &'static str,
@@ -218,7 +222,7 @@ fn told(
     wanted.map(move |one| Clause {
         rule: Rule::Told(one.wording),
         facts: course.filter(|_| one.clause == "C8").map_or(Facts::None, Facts::Contacts),
-        ..own(
+        ..base_clause(
             one.clause,
             announcement(tables, course),
             course.filter(|_| one.during_class).map(|course| course.validity),
@@ -232,15 +236,20 @@ fn announcement(tables: &'static Tables, class: Option<&'static Course>) -> &'st
     class.map_or(tables.exam.source, |course| course.source)
 }
 
-fn decided(criterion: &'static Criterion, source: &'static Source, validity: Option<Validity>, facts: Facts) -> Clause {
+fn criterion_clause(
+    criterion: &'static Criterion,
+    source: &'static Source,
+    validity: Option<Validity>,
+    facts: Facts,
+) -> Clause {
     Clause {
         title: Some(criterion.wording.title),
         rule: Rule::Numbered(&criterion.wording),
         facts,
-        ..own(criterion.id, source, validity, criterion.basis)
+        ..base_clause(criterion.id, source, validity, criterion.basis)
     }
 }
 
-fn own(id: &'static str, source: &'static Source, validity: Option<Validity>, basis: Basis) -> Clause {
+fn base_clause(id: &'static str, source: &'static Source, validity: Option<Validity>, basis: Basis) -> Clause {
     Clause { id, title: None, rule: Rule::Own, facts: Facts::None, source, validity, basis, paths: Vec::new() }
 }

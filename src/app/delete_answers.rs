@@ -30,7 +30,7 @@ fn really(state: State) -> AnyView {
     let inside = vec![
         container("p", Some("delete-question"), "", vec![text_node(text.delete_question())]),
         button("button bad", text.delete_really(), move || state.delete_answers()),
-        button("quiet", text.delete_keep(), move || state.keep_answers()),
+        button("quiet", text.delete_keep(), move || state.cancel_deletion()),
     ];
     element("div", has, inside)
 }

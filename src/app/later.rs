@@ -46,7 +46,7 @@ async fn fetch_all(first: FirstText) -> Option<Text> {
     match state::whole(first, file).await {
         Ok(text) => code.ok().map(|()| text),
         Err(error) => {
-            browser::complain(&error);
+            browser::log_error(&error);
             None
         }
     }
@@ -56,7 +56,7 @@ async fn fetch_all(first: FirstText) -> Option<Text> {
 pub fn view(state: State, route: Route) -> AnyView {
     match state.later() {
         Later::There => {
-            let made = state.whole_text().and_then(|text| now(made(state, text, route)));
+            let made = state.whole_text().and_then(|text| poll_once(render_later_page(state, text, route)));
             made.unwrap_or_else(|| missing(state))
         }
         Later::Coming => {
@@ -74,7 +74,7 @@ fn missing(state: State) -> AnyView {
 }
 
 /// Returns the view if it is ready, which it is once the later part is loaded.
-fn now(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
+fn poll_once(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<AnyView> {
     match pin!(view).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(view) => view.ok(),
         Poll::Pending => None,
@@ -82,7 +82,7 @@ fn now(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> Option<
 }
 
 #[wasm_split(later, fallible, preload(fetch))]
-fn made(state: State, text: Text, route: Route) -> Result<AnyView, SplitLoaderError> {
+fn render_later_page(state: State, text: Text, route: Route) -> Result<AnyView, SplitLoaderError> {
     Ok(match route {
         Route::Rules(wanted) => rule_book::view(state, text, wanted),
         _ => result::view(state, text),

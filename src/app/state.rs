@@ -263,7 +263,7 @@ impl State {
                     self.say_in(*text);
                 }
                 Err(error) => {
-                    browser::complain(&error);
+                    browser::log_error(&error);
                     self.notice(Notice::LanguageMissing);
                 }
             }
@@ -369,8 +369,8 @@ impl State {
     pub fn submit(self, said: &[(QuestionId, Answer)]) {
         self.submitted.set_value(browser::milliseconds());
         self.drafts.update_untracked(|drafts| drafts.retain(|(id, _)| said.iter().all(|(sent, _)| sent != id)));
-        let so_far = self.so_far();
-        self.keep(with(so_far, said));
+        let so_far = self.answers_to_extend();
+        self.store_answers(with(so_far, said));
         browser::show_answered();
         let next = self.next();
         let back = self.changing.get_value().is_some_and(|open| next == Route::Result || next == open);

@@ -33,10 +33,10 @@ impl<W: Write> Output<W> {
     /// Writes the headings: those of the input that are kept, then those of the findings.
     pub fn heading(&mut self, columns: &[Column]) -> Result<(), BatchError> {
         for column in columns.iter().filter(|column| column.is_kept()) {
-            self.foreign(&column.heading)?;
+            self.write_input_cell(&column.heading)?;
         }
         for heading in headings() {
-            self.own(&heading)?;
+            self.write_cell(&heading)?;
         }
         self.end()
     }
@@ -53,16 +53,16 @@ impl<W: Write> Output<W> {
     ) -> Result<(), BatchError> {
         for (at, column) in columns.iter().enumerate() {
             if column.is_kept() {
-                self.foreign(row.cell(at))?;
+                self.write_input_cell(row.cell(at))?;
             }
         }
         for id in FindingId::ALL {
             self.finding(found, *id)?;
         }
         let last = found.and_then(|found| found.finding(FindingId::Subsidy)?.deadline).map(|deadline| deadline.last);
-        self.shown(last.as_ref())?;
-        self.own(error)?;
-        self.own(note)?;
+        self.write_value(last.as_ref())?;
+        self.write_cell(error)?;
+        self.write_cell(note)?;
         self.end()
     }
 
@@ -74,14 +74,14 @@ impl<W: Write> Output<W> {
     /// Writes the state and the smallest and largest amount of a finding.
     fn finding(&mut self, found: Option<&Assessment>, id: FindingId) -> Result<(), BatchError> {
         let finding = found.and_then(|found| found.finding(id));
-        self.own(finding.map_or("", |finding| finding.state.id()))?;
+        self.write_cell(finding.map_or("", |finding| finding.state.id()))?;
         let yuan = finding.and_then(|finding| finding.yuan());
-        self.shown(yuan.map(|range| range.min.normalize()).as_ref())?;
-        self.shown(yuan.map(|range| range.max.normalize()).as_ref())
+        self.write_value(yuan.map(|range| range.min.normalize()).as_ref())?;
+        self.write_value(yuan.map(|range| range.max.normalize()).as_ref())
     }
 
     /// Writes a value, or an empty cell.
-    fn shown(&mut self, value: Option<&impl Display>) -> Result<(), BatchError> {
+    fn write_value(&mut self, value: Option<&impl Display>) -> Result<(), BatchError> {
         self.cell.clear();
         if let Some(value) = value {
             // Writing to a string can't fail.
@@ -91,14 +91,14 @@ impl<W: Write> Output<W> {
     }
 
     /// Writes a cell whose text is our own.
-    fn own(&mut self, cell: &str) -> Result<(), BatchError> {
+    fn write_cell(&mut self, cell: &str) -> Result<(), BatchError> {
         self.csv.write_field(cell).map_err(failed)
     }
 
     /// Writes a cell of the input. A formula gets an apostrophe in front.
-    fn foreign(&mut self, cell: &str) -> Result<(), BatchError> {
+    fn write_input_cell(&mut self, cell: &str) -> Result<(), BatchError> {
         if !is_formula(cell) {
-            return self.own(cell);
+            return self.write_cell(cell);
         }
         self.cell.clear();
         self.cell.push('\'');

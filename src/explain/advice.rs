@@ -27,14 +27,14 @@ pub fn section(context: &Context, advice: &[Advice]) -> Option<Section> {
 /// Explains what a person who is refused the subsidy could do to get it.
 pub fn way_out(context: &Context, advice: &[Advice]) -> Option<String> {
     let would_do = |one: &&Advice| {
-        one.finding == FindingId::Subsidy && one.now.state == Truth::NotMet && matches!(one.step, Action::Change(_))
+        one.finding == FindingId::Subsidy && one.now.state == Truth::NotMet && matches!(one.action, Action::Change(_))
     };
     advice.iter().find(would_do).map(|one| hint(context, one).words)
 }
 
 /// Whether advice is useful. Waiting for another course fee is not: the class has ended by then.
 fn helps(advice: &Advice) -> bool {
-    advice.finding != FindingId::CourseFee || !matches!(advice.step, Action::Wait(_) | Action::From(_))
+    advice.finding != FindingId::CourseFee || !matches!(advice.action, Action::Wait(_) | Action::From(_))
 }
 
 fn hint(context: &Context, advice: &Advice) -> Hint {
@@ -42,7 +42,7 @@ fn hint(context: &Context, advice: &Advice) -> Hint {
     let then = outcome(text, advice.finding, advice.then);
     let short = |id| context.tables.question(id).map_or("", |question| text.get(question.short));
     let example = |id, given: &AnswerSet| (id, example(context, id, given));
-    let (words, answers) = match &advice.step {
+    let (words, answers) = match &advice.action {
         Action::Change(all) => {
             let changes = text.and(all.iter().map(|(id, given)| change(context, *id, given)));
             (text.advice_change(&changes, &then), all.iter().map(|(id, given)| example(*id, given)).collect())
@@ -66,7 +66,7 @@ fn hint(context: &Context, advice: &Advice) -> Hint {
     };
     // No end is known for the exam's entry conditions.
     let end = advice.rules_end.filter(|_| advice.finding != FindingId::MaySit);
-    let end = end.filter(|_| !matches!(advice.step, Action::Before(_)));
+    let end = end.filter(|_| !matches!(advice.action, Action::Before(_)));
     let end = end.map(|end| text.advice_rules_end(&text.date(end))).unwrap_or_default();
     Hint { words: text.sentences(&text.sentences(&words, &in_time(context, advice)), &end), answers }
 }
@@ -79,7 +79,7 @@ fn in_time(context: &Context, advice: &Advice) -> String {
     };
     let regulation = context.finding(FindingId::Subsidy).and_then(|subsidy| subsidy.regulation);
     let months = regulation.and_then(Regulation::months_to_claim);
-    let months = months.filter(|_| advice.finding == FindingId::Subsidy && leaves(&advice.step));
+    let months = months.filter(|_| advice.finding == FindingId::Subsidy && leaves(&advice.action));
     months.map(|months| context.text.advice_in_time(&months.to_string())).unwrap_or_default()
 }
 

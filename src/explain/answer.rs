@@ -180,7 +180,7 @@ fn is_closed(assessment: &Assessment) -> bool {
 
 /// Returns what a person has to know before any amount, besides the headline: what else prevents it, a level already
 /// held, and the subsidy's answer if it isn't the headline.
-pub fn notes(context: &Context, lead: &Lead) -> Vec<String> {
+pub fn notes_before_amount(context: &Context, lead: &Lead) -> Vec<String> {
     let (text, assessment) = (context.text, context.assessment);
     let mut notes = Vec::new();
     if context.finding(FindingId::CourseFee).is_some() && assessment.phase == Phase::Before {
@@ -210,7 +210,7 @@ pub fn notes(context: &Context, lead: &Lead) -> Vec<String> {
 
 /// Returns the lines below the answer: whether the person may sit the exam, why an amount is unknown, the day by which
 /// to act or what an unknown answer depends on, and what a refused person could do.
-pub fn below(context: &Context, lead: &Lead, advice: &[Advice]) -> Vec<String> {
+pub fn lines_below_answer(context: &Context, lead: &Lead, advice: &[Advice]) -> Vec<String> {
     let may_sit = context.finding(FindingId::MaySit).filter(|_| !lead.is(FindingId::MaySit));
     let may_sit = may_sit.map(|may_sit| entry::heading(context.text, may_sit)).into_iter();
     let unknown = unknown::subsidy(context.text, context.assessment);
@@ -270,7 +270,7 @@ pub fn short(text: Text, finding: &Finding) -> Option<(&'static str, String)> {
 }
 
 /// Explains all unknown amounts where nothing else is shown; empty if all are known.
-pub fn note(text: Text, assessment: &Assessment) -> String {
+pub fn explain_unknown_amounts(text: Text, assessment: &Assessment) -> String {
     let is_unknown = |id| assessment.finding(id).is_some_and(|finding| finding.amount == Some(None));
     let mut all = Vec::new();
     if is_unknown(FindingId::CourseFee) {

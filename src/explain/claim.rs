@@ -88,7 +88,7 @@ pub fn section(context: &Context) -> Option<Section> {
     }
     // Unverified information may still decide which of two subsidies to claim first.
     let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
-    blocks.extend(heard.map(|message| Block::Note(criteria::heard(text, text.get(message)))));
+    blocks.extend(heard.map(|message| Block::Note(criteria::unverified(text, text.get(message)))));
     let papers = subsidy.regulation.map_or(&[][..], |regulation| regulation.papers);
     if !papers.is_empty() {
         blocks.push(Block::Paragraph(text.result_papers().to_owned()));

@@ -43,14 +43,14 @@ fn item(context: &Context, decided: &DecidedCriterion, would_be: Option<&Decided
     if !needless {
         reasons.extend(reason(text, decided, cause(context, decided)).map(str::to_owned));
         // There is no certificate yet, so nobody has issued it.
-        if context.is_forecast() && criterion.forecast == Forecast::PartlyTaken {
+        if context.is_forecast() && criterion.forecast == Forecast::PartlyAssumedMet {
             reasons.push(text.result_partly_taken().to_owned());
         }
     }
     let mut grounds = vec![text.result_source(&text.document(source))];
-    grounds.extend(validity.map(|validity| held(text, validity)));
+    grounds.extend(validity.map(|validity| validity_period(text, validity)));
     grounds.push(basis(text, criterion.basis).to_owned());
-    grounds.extend(criterion.wording.heard.map(|message| heard(text, text.get(message))));
+    grounds.extend(criterion.wording.heard.map(|message| unverified(text, text.get(message))));
     Item {
         clause: criterion.id,
         title: text.get(criterion.wording.title).to_owned(),
@@ -136,7 +136,7 @@ pub fn state(text: Text, state: Truth) -> &'static str {
 }
 
 /// Describes a period of validity.
-pub fn held(text: Text, validity: Validity) -> String {
+pub fn validity_period(text: Text, validity: Validity) -> String {
     match validity.to {
         Some(to) => text.result_validity(&text.date(validity.from), &text.date(to)),
         None => text.result_validity_open(&text.date(validity.from)),
@@ -144,7 +144,7 @@ pub fn held(text: Text, validity: Validity) -> String {
 }
 
 /// Marks words as unverified.
-pub fn heard(text: Text, words: &str) -> String {
+pub fn unverified(text: Text, words: &str) -> String {
     text.result_title_and_rule(basis(text, Basis::Unverified), words)
 }
 

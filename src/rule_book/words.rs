@@ -102,7 +102,7 @@ pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<
     let name = title(text, clause);
     let title = if clause.is_clause() { format!("{} {name}", clause.id) } else { name.to_owned() };
     let standing = standing(text, clause, as_of);
-    let words = [rule(text, clause), facts(text, tables, &clause.facts), standing, heard(text, clause)];
+    let words = [rule(text, clause), facts(text, tables, &clause.facts), standing, unverified(text, clause)];
     let rows = rows(text, tables, &clause.facts).into_iter().map(|row| format!("· {row}"));
     let paths = clause.paths.iter().map(|path| format!("{} {}", path.id, text.rule(&path.wording)));
     let below = words.into_iter().filter(|words| !words.is_empty()).chain(rows).chain(paths);
@@ -132,9 +132,9 @@ pub fn source(text: Text, source: &Source) -> String {
 }
 
 /// Returns the unverified information about a clause, or an empty string.
-pub fn heard(text: Text, clause: &Clause) -> String {
+pub fn unverified(text: Text, clause: &Clause) -> String {
     match clause.rule {
-        Rule::Numbered(Wording { heard: Some(message), .. }) => explain::heard(text, text.get(*message)),
+        Rule::Numbered(Wording { heard: Some(message), .. }) => explain::unverified(text, text.get(*message)),
         _ => String::new(),
     }
 }
@@ -149,7 +149,7 @@ pub fn standing(text: Text, clause: &Clause, as_of: Date) -> String {
 }
 
 fn validity(text: Text, held: Validity, as_of: Date) -> String {
-    let words = explain::held(text, held);
+    let words = explain::validity_period(text, held);
     if held.to.is_some_and(|to| to < as_of) {
         text.rule_book_ended(&words)
     } else if as_of < held.from {
@@ -211,11 +211,11 @@ pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec
     .map(|(clause, words)| (clause, words.to_owned()))
     .into();
     all.extend(end.map(|day| ("S1", text.rule_book_open_successor(&text.date(day)))));
-    all.extend(end.map(|_| ("S1", explain::heard(text, text.result_national()))));
+    all.extend(end.map(|_| ("S1", explain::unverified(text, text.result_national()))));
     all.extend(begun.map(|day| ("S10", text.rule_book_open_begun(&text.date(day)))));
     all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
     for clause in SectionId::ALL.iter().flat_map(|section| clauses(tables, assessment.course, *section)) {
-        let heard = (clause.id, heard(text, &clause));
+        let heard = (clause.id, unverified(text, &clause));
         // A clause that appears in several blocks is reported once.
         if !heard.1.is_empty() && !all.contains(&heard) {
             all.push(heard);

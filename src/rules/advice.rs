@@ -35,7 +35,7 @@ const YEARS: u16 = 5;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Advice {
     pub finding: FindingId,
-    pub step: Action,
+    pub action: Action,
     pub now: Outcome,
     pub then: Outcome,
     /// The end of a rule that the outcome depends on. `then` holds only if the rule is extended beyond this day.
@@ -78,20 +78,20 @@ pub struct Outcome {
 
 /// Returns all advice for a person with these answers, in the order of findings and questions.
 pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Advice> {
-    let asker = Asker { tables, answers, as_of };
-    let now = asker.ask(answers, as_of);
+    let finder = AdviceFinder { tables, answers, as_of };
+    let now = finder.ask(answers, as_of);
     let findings: Vec<&Finding> =
         FINDINGS.into_iter().filter_map(|id| now.finding(id)).filter(|one| !is_idle(one, &now)).collect();
     let mut all = Vec::new();
     for question in tables.questions {
-        all.extend(asker.by_finding_out(question, &findings));
+        all.extend(finder.by_finding_out(question, &findings));
     }
-    let changes = asker.changes();
+    let changes = finder.changes();
     for finding in &findings {
-        all.extend(asker.by_changes(finding, &changes));
-        all.extend(asker.by_waiting(finding));
-        all.extend(asker.by_new_year(finding));
-        all.extend(asker.in_time(finding));
+        all.extend(finder.by_changes(finding, &changes));
+        all.extend(finder.by_waiting(finding));
+        all.extend(finder.by_new_year(finding));
+        all.extend(finder.in_time(finding));
     }
     // Groups the advice by finding.
     findings.iter().flat_map(|finding| all.iter().filter(|one| one.finding == finding.id)).cloned().collect()
@@ -138,13 +138,13 @@ impl Outcome {
 }
 
 /// The person whose answers are assessed again with changes.
-struct Asker<'a> {
+struct AdviceFinder<'a> {
     tables: &'static Tables,
     answers: &'a Answers,
     as_of: Date,
 }
 
-impl Asker<'_> {
+impl AdviceFinder<'_> {
     /// Assesses these answers on that day.
     fn ask(&self, answers: &Answers, as_of: Date) -> Assessment {
         assess(self.tables, answers, as_of)
@@ -184,7 +184,7 @@ impl Asker<'_> {
         let advice = findings.iter().filter_map(|finding| {
             let Tried { best: (given, then, rules_end), worst: now } = Tried::of(finding.id, &tried)?;
             let advice =
-                Advice { finding: finding.id, step: Action::FindOut(question.id, given), now, then, rules_end };
+                Advice { finding: finding.id, action: Action::FindOut(question.id, given), now, then, rules_end };
             then.is_better_than(now, finding.id).then_some(advice)
         });
         advice.collect()
@@ -259,7 +259,7 @@ impl Asker<'_> {
         let told = |one: &&&Changed| one.then.state == Truth::Met || !better.iter().any(|more| is_less(one, more));
         let advice = better.iter().filter(told).map(|one| Advice {
             finding: finding.id,
-            step: Action::Change(one.given()),
+            action: Action::Change(one.given()),
             now,
             then: one.then,
             rules_end: one.rules_end,
@@ -284,7 +284,7 @@ impl Asker<'_> {
     }
 
     /// Returns the advice to act on a later day, if the finding is better then.
-    fn at(&self, later: Date, answers: &Answers, finding: &Finding, step: Action) -> Option<Advice> {
+    fn at(&self, later: Date, answers: &Answers, finding: &Finding, action: Action) -> Option<Advice> {
         let assessment = self.ask(answers, later);
         let found = assessment.finding(finding.id)?;
         let (now, then) = (Outcome::of(finding), Outcome::of(found));
@@ -292,7 +292,7 @@ impl Asker<'_> {
         let others = assessment.findings.iter().filter(|one| one.id != FindingId::DistrictCraftsman);
         let meanwhile = others.filter_map(|one| one.rules_known_until).filter(|end| self.as_of <= *end).min();
         let rules_end = [found.rules_known_until, meanwhile].into_iter().flatten().min();
-        let advice = Advice { finding: finding.id, step, now, then, rules_end };
+        let advice = Advice { finding: finding.id, action, now, then, rules_end };
         then.is_better_than(now, finding.id).then_some(advice)
     }
 
@@ -317,7 +317,7 @@ impl Asker<'_> {
         let ends = ends.filter(|end| self.as_of <= *end);
         let last = ends.min().filter(|end| on(*end) == Some(now) && end.next().and_then(on) != Some(now))?;
         let rules_end = self.ask(self.answers, last).finding(finding.id).and_then(|one| one.rules_known_until);
-        Some(Advice { finding: finding.id, step: Action::Before(last), now, then: now, rules_end })
+        Some(Advice { finding: finding.id, action: Action::Before(last), now, then: now, rules_end })
     }
 
     /// Returns the answers after this number of years without other changes. With 0, returns those of the next

@@ -21,7 +21,7 @@ pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
         &Condition::Within(question, from, to) => match situation.answers.get(question) {
             Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
             Some(Answer::Number(_)) => Truth::NotMet,
-            other => not_said(other),
+            other => unknown_without_answer(other),
         },
         &Condition::WithinMonths(question, months) => within_months(question, months, situation),
         Condition::Listed(list) => listed(*list, situation),
@@ -32,19 +32,19 @@ pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
 /// Whether the answer to an open question could still change the condition, for some answers to the other open
 /// questions. Answers "don't know" are kept.
 pub fn could_change(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
-    pairs(condition, situation, question).differ()
+    value_pairs_if_open(condition, situation, question).differ()
 }
 
 /// Whether the answer to an open question could still decide if the condition is met. Not met and unknown count as
 /// the same.
 pub fn could_meet(condition: &Condition, situation: &Situation, question: QuestionId) -> bool {
-    pairs(condition, situation, question).has_any_of(Pairs::ONE_MET)
+    value_pairs_if_open(condition, situation, question).has_any_of(Pairs::ONE_MET)
 }
 
 /// Whether some answers to the open questions meet the condition.
 pub fn is_meetable(condition: &Condition, situation: &Situation) -> bool {
     // A cheap test first: most conditions can't be met.
-    decide(condition, situation) != Truth::NotMet && outcomes(condition, situation, None).has_any_of(Pairs::MET)
+    decide(condition, situation) != Truth::NotMet && value_pairs(condition, situation, None).has_any_of(Pairs::MET)
 }
 
 /// Whether the answer to an open question could still change the conjunction of several conditions. `None` stands
@@ -59,7 +59,7 @@ pub fn could_change_all<'c>(
         return false;
     }
     let each = conditions.map(|one| match one {
-        Some(condition) => outcomes(condition, situation, Some(question)),
+        Some(condition) => value_pairs(condition, situation, Some(question)),
         None => Pairs::UNKNOWN,
     });
     each.fold(Pairs::MET, Pairs::and).differ()
@@ -67,9 +67,9 @@ pub fn could_change_all<'c>(
 
 /// Returns the pairs of values for two answers to an open question, or none if the question can't change the
 /// condition.
-fn pairs(condition: &Condition, situation: &Situation, question: QuestionId) -> Pairs {
+fn value_pairs_if_open(condition: &Condition, situation: &Situation, question: QuestionId) -> Pairs {
     let open = situation.answers.get(question).is_none() && names(condition, question);
-    if open { outcomes(condition, situation, Some(question)) } else { Pairs::NONE }
+    if open { value_pairs(condition, situation, Some(question)) } else { Pairs::NONE }
 }
 
 /// Whether everybody who meets all known conditions also meets the other one, given the situation's answers. It
@@ -133,7 +133,7 @@ pub fn names(condition: &Condition, question: QuestionId) -> bool {
 }
 
 /// Returns the criterion with the same id in another block.
-pub fn same<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c Criterion> {
+pub fn with_same_id<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Option<&'c Criterion> {
     // Usually it is the same block, where no ids have to be compared.
     match block.as_ptr_range().contains(&core::ptr::from_ref(criterion)) {
         true => Some(criterion),
@@ -258,13 +258,13 @@ impl Pairs {
 
 /// Returns the pairs of a condition for two answers to this question. Without a question, both values of a pair are
 /// equal.
-fn outcomes(condition: &Condition, situation: &Situation, question: Option<QuestionId>) -> Pairs {
+fn value_pairs(condition: &Condition, situation: &Situation, question: Option<QuestionId>) -> Pairs {
     match condition {
         Condition::All(parts) => {
-            parts.iter().fold(Pairs::MET, |all, part| all.and(outcomes(part, situation, question)))
+            parts.iter().fold(Pairs::MET, |all, part| all.and(value_pairs(part, situation, question)))
         }
         Condition::Any(parts) => {
-            parts.iter().fold(Pairs::NOT_MET, |any, part| any.or(outcomes(part, situation, question)))
+            parts.iter().fold(Pairs::NOT_MET, |any, part| any.or(value_pairs(part, situation, question)))
         }
         Condition::Is(Choice { question: asked, met, open }) if situation.answers.get(*asked).is_none() => {
             let values = match situation.tables.question(*asked).map(|one| one.kind) {
@@ -273,19 +273,19 @@ fn outcomes(condition: &Condition, situation: &Situation, question: Option<Quest
             };
             // No value is in both sets.
             let others = met.len().saturating_add(open.len()) < values;
-            leaf(Some(*asked) == question, [others, !open.is_empty(), !met.is_empty()])
+            leaf_pairs(Some(*asked) == question, [others, !open.is_empty(), !met.is_empty()])
         }
         Condition::Within(asked, ..) if situation.answers.get(*asked).is_none() => {
-            leaf(Some(*asked) == question, [true, false, true])
+            leaf_pairs(Some(*asked) == question, [true, false, true])
         }
         Condition::WithinMonths(asked, _) if situation.answers.get(*asked).is_none() => {
-            leaf(Some(*asked) == question, [true; 3])
+            leaf_pairs(Some(*asked) == question, [true; 3])
         }
         // The occupation and the certificate date can both change it.
         Condition::Listed(list)
-            if decide(condition, situation).cause() == Some(Cause::Unanswered) && is_there(*list, situation) =>
+            if decide(condition, situation).cause() == Some(Cause::Unanswered) && may_be_in_force(*list, situation) =>
         {
-            leaf(question.is_some_and(|question| LISTED.contains(&question)), [false, true, true])
+            leaf_pairs(question.is_some_and(|question| LISTED.contains(&question)), [false, true, true])
         }
         _ => Pairs::fixed(decide(condition, situation)),
     }
@@ -293,7 +293,7 @@ fn outcomes(condition: &Condition, situation: &Situation, question: Option<Quest
 
 /// Returns the pairs of a leaf that can have some of the three values. If the leaf depends on the question itself
 /// (`itself`), its two values may differ; otherwise they are equal.
-fn leaf(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
+fn leaf_pairs(itself: bool, [not_met, unknown, met]: [bool; 3]) -> Pairs {
     let which = |is_possible: bool, pairs: Pairs| if is_possible { pairs } else { Pairs::NONE };
     if !itself {
         // An open question may also stay open.
@@ -313,13 +313,13 @@ fn is(choice: &Choice, situation: &Situation) -> Truth {
         Some(Answer::Choice(at)) if choice.met.contains(at) => Truth::Met,
         Some(Answer::Choice(at)) if choice.open.contains(at) => Truth::Unknown(Cause::AuthorityDecides),
         Some(Answer::Choice(_)) => Truth::NotMet,
-        other => not_said(other),
+        other => unknown_without_answer(other),
     }
 }
 
 /// The truth of a leaf without a usable answer. An answer of another type counts as "don't know"; reading answers
 /// prevents that case.
-fn not_said(answer: Option<Answer>) -> Truth {
+fn unknown_without_answer(answer: Option<Answer>) -> Truth {
     Truth::Unknown(match answer {
         None => Cause::Unanswered,
         Some(_) => Cause::DontKnow,
@@ -331,7 +331,7 @@ fn not_said(answer: Option<Answer>) -> Truth {
 fn within_months(question: QuestionId, months: u16, situation: &Situation) -> Truth {
     let day = match situation.answers.get(question) {
         Some(Answer::Date(day)) => day,
-        other => return not_said(other),
+        other => return unknown_without_answer(other),
     };
     match last_day(day, months) {
         Some(last) if situation.as_of < last => Truth::Met,
@@ -355,7 +355,7 @@ pub fn last_day(day: Date, months: u16) -> Option<Date> {
 }
 
 /// Whether a block of the list may be in force on the certificate date.
-fn is_there(list: List, situation: &Situation) -> bool {
+fn may_be_in_force(list: List, situation: &Situation) -> bool {
     let (tables, days, horizon) = (situation.tables, situation.certificate, situation.horizon);
     match list {
         List::Shortage => !in_force(tables.shortages, |one| one.validity, days, horizon).blocks.is_empty(),
@@ -371,7 +371,7 @@ fn listed(list: List, situation: &Situation) -> Truth {
     let found = |has: &dyn Fn(OccupationAt) -> bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,
         Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),
-        other => not_said(other),
+        other => unknown_without_answer(other),
     };
     if days.asked {
         // The certificate date is unknown, so every block counts. An occupation that no block lists stays open for

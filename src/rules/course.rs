@@ -13,7 +13,7 @@ use super::{
 
 /// Returns the dates of the class (C4). The day on which it begins is known only to within a few days.
 pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
-    let course = situation.joined()?;
+    let course = situation.class_considered()?;
     let Validity { from, to: last_start } = course.starts;
     let (stage, state) = if situation.as_of < from {
         (Stage::Open, Truth::Met)
@@ -40,7 +40,7 @@ pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
 /// Returns the fee of the class (C1, C2). The fee of a past class is unknown, except as if the last known rules
 /// were extended.
 pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
-    let course = situation.joined()?;
+    let course = situation.class_considered()?;
     let no_rules = Truth::Unknown(Cause::NoRulesForDate);
     let mut finding = Finding::new(FindingId::CourseFee, no_rules);
     let over = situation.phase == Phase::Past && situation.horizon == Horizon::AsWritten;
@@ -80,7 +80,7 @@ pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
 /// Whether the answer to an open question could still change the fee of the class.
 pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
     // Before a class is announced its fee is unknown.
-    let course = situation.joined().filter(|_| situation.phase != Phase::Before);
+    let course = situation.class_considered().filter(|_| situation.phase != Phase::Before);
     course.is_some_and(|course| condition::could_change(&course.member.when, situation, question))
 }
 

@@ -100,7 +100,7 @@ fn collect_missing(condition: &Condition, situation: &Situation, missing: &mut V
             }
         }
         // If a question occurs twice, only its first leaf is kept, which names all values that can be enough.
-        Condition::Is(choice) if !choice.met.is_empty() && !is_told(choice.question, missing) => {
+        Condition::Is(choice) if !choice.met.is_empty() && !is_listed(choice.question, missing) => {
             missing.push(Missing::OneOf(choice.question, choice.met.clone()));
         }
         _ => {}
@@ -108,7 +108,7 @@ fn collect_missing(condition: &Condition, situation: &Situation, missing: &mut V
 }
 
 /// Whether the list already contains a leaf about this question.
-fn is_told(question: QuestionId, missing: &[Missing]) -> bool {
+fn is_listed(question: QuestionId, missing: &[Missing]) -> bool {
     missing.iter().any(|one| matches!(one, Missing::OneOf(asked, _) if *asked == question))
 }
 

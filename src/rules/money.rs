@@ -29,7 +29,7 @@ impl Range {
     }
 
     /// The smallest range that contains both.
-    pub fn around(self, other: Range) -> Range {
+    pub fn union(self, other: Range) -> Range {
         Range { min: self.min.min(other.min), max: self.max.max(other.max) }
     }
 

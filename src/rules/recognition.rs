@@ -32,24 +32,24 @@ pub fn craftsman_could_change(situation: &Situation<'static>, question: Question
 
 /// Whether the answer to an open question could still change a criterion of the blocks in force on the as-of date.
 fn one_could_change(situation: &Situation<'static>, blocks: &'static [Recognition], question: QuestionId) -> bool {
-    let mut criteria = held(situation, blocks).blocks.iter().flat_map(|block| block.criteria);
+    let mut criteria = blocks_in_force(situation, blocks).blocks.iter().flat_map(|block| block.criteria);
     criteria.any(|one: &Criterion| condition::could_change(&one.when, situation, question))
 }
 
 /// Returns the blocks in force on the as-of date.
-fn held(situation: &Situation<'static>, blocks: &'static [Recognition]) -> InForce<'static, Recognition> {
+fn blocks_in_force(situation: &Situation<'static>, blocks: &'static [Recognition]) -> InForce<'static, Recognition> {
     in_force(blocks, |block| block.validity, Days::on(situation.as_of), situation.horizon)
 }
 
 /// Decides the finding. It is met if any one criterion is met.
 fn finding(situation: &Situation<'static>, id: FindingId, blocks: &'static [Recognition]) -> Finding {
     let days = Days::on(situation.as_of);
-    let held = held(situation, blocks);
+    let held = blocks_in_force(situation, blocks);
     let mut finding = Finding::new(id, Truth::NotMet);
     let Some(shown) = held.blocks.last().or(blocks.last()) else { return finding };
     finding.criteria = Vec::with_capacity(shown.criteria.len());
     for criterion in shown.criteria {
-        let same = |block: &Recognition| condition::same(criterion, block.criteria);
+        let same = |block: &Recognition| condition::with_same_id(criterion, block.criteria);
         let state = held.decide(days, |block| same(block).map_or(Truth::NotMet, |one| decide(&one.when, situation)));
         finding.state = finding.state.or(state);
         finding.criteria.push(DecidedCriterion {

@@ -57,7 +57,7 @@ pub struct Situation<'t> {
     pub course: Option<&'t Course>,
     pub phase: Phase,
     /// Whether the person considers that class: wants to enrol, and for its level.
-    pub joins: bool,
+    pub considers_class: bool,
     /// The days on which the certificate may be issued.
     pub certificate: Days,
     /// The days on which the subsidy may be claimed.
@@ -77,16 +77,16 @@ impl<'t> Situation<'t> {
             horizon,
             course,
             phase,
-            joins: false,
+            considers_class: false,
             certificate: Days::on(as_of),
             claim: Days::on(as_of),
         };
-        situation.settle(said);
+        situation.derive_answers(said);
         situation
     }
 
     /// Fills in what follows from the goal or from another answer.
-    fn settle(&mut self, said: &Answers) {
+    fn derive_answers(&mut self, said: &Answers) {
         // A person who never worked has no years of work.
         if value_of(self.tables, said, QuestionId::WorkField) == Some("never-worked") {
             use QuestionId::{YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle};
@@ -106,8 +106,8 @@ impl<'t> Situation<'t> {
             Goal::Enrol => {
                 let occupation = self.course.map(|course| Answer::Choice(course.occupation));
                 self.answers.set(QuestionId::CertificateOccupation, occupation);
-                self.joins = target == own;
-                self.certificate = match self.joined() {
+                self.considers_class = target == own;
+                self.certificate = match self.class_considered() {
                     Some(course) if self.phase != Phase::Past => Days::within(course.claims),
                     _ => Days::from(self.as_of),
                 };
@@ -125,8 +125,8 @@ impl<'t> Situation<'t> {
     }
 
     /// Returns the class that the person considers, if any.
-    pub fn joined(&self) -> Option<&'t Course> {
-        self.course.filter(|_| self.joins)
+    pub fn class_considered(&self) -> Option<&'t Course> {
+        self.course.filter(|_| self.considers_class)
     }
 
     /// Returns the wanted level, or the level of the certificate. None while it is open.

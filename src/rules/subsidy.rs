@@ -19,7 +19,7 @@ use super::{
 };
 
 /// What a forecast assumes to be met, besides criteria.
-const TAKEN: [&str; 2] = ["may-sit", "exam-passed"];
+const ASSUMED_MET: [&str; 2] = ["may-sit", "exam-passed"];
 
 /// The blocks of the tables that may be in force.
 struct Rules {
@@ -45,11 +45,11 @@ pub fn subsidy(situation: &Situation<'static>) -> Finding {
     finding.criteria.extend(rules.amount_criteria(situation));
     if situation.goal == Goal::Enrol {
         let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
-        finding.provided_that = taken.chain(TAKEN).collect();
+        finding.provided_that = taken.chain(ASSUMED_MET).collect();
     }
     finding.rules_known_until = earliest([rules.regulations.ended, rules.catalogues.ended, rules.lists.ended]);
     finding.deadline = deadline(situation, shown).filter(|_| !rules.regulations.gap);
-    if matters_to_birthday(situation, shown) {
+    if birthday_would_change_it(situation, shown) {
         finding.remarks.push(Remark::BirthdayMatters);
     }
     if finding.state != Truth::NotMet {
@@ -81,8 +81,9 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
     // If there may be no regulation, its criteria stay unknown, except those that don't depend on the claim date.
     let gap = rules.regulations.gap;
     let regulation = rules.regulations.blocks.iter().any(|regulation| {
-        let criteria = regulation.criteria.iter().filter(|one| !is_taken(situation, one));
-        let stands = |one: &Criterion| !gap || situation.goal == Goal::Enrol && one.forecast == Forecast::PartlyTaken;
+        let criteria = regulation.criteria.iter().filter(|one| !is_assumed_met(situation, one));
+        let stands =
+            |one: &Criterion| !gap || situation.goal == Goal::Enrol && one.forecast == Forecast::PartlyAssumedMet;
         let criteria = criteria.map(|one| stands(one).then_some(&one.when));
         let uplift = amounts && could(&regulation.uplift.when);
         uplift || condition::could_change_all(criteria, situation, question)
@@ -100,8 +101,8 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
 }
 
 /// Whether a forecast assumes this criterion to be met. A person without a certificate can't be asked about it.
-fn is_taken(situation: &Situation, criterion: &Criterion) -> bool {
-    situation.goal == Goal::Enrol && criterion.forecast == Forecast::Taken
+fn is_assumed_met(situation: &Situation, criterion: &Criterion) -> bool {
+    situation.goal == Goal::Enrol && criterion.forecast == Forecast::AssumedMet
 }
 
 /// Returns the deadline of the claim, if the certificate date is known and the person already has the certificate.
@@ -115,7 +116,7 @@ fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
 
 /// Whether a birthday before the claim would change a criterion. S1 uses the age on the as-of date, but the claim
 /// is later.
-fn matters_to_birthday(situation: &Situation<'static>, shown: &Regulation) -> bool {
+fn birthday_would_change_it(situation: &Situation<'static>, shown: &Regulation) -> bool {
     situation.goal == Goal::Enrol
         && situation.a_year_older().is_some_and(|older| {
             let about_age = shown.criteria.iter().filter(|one| condition::names(&one.when, QuestionId::Age));
@@ -150,18 +151,19 @@ impl Rules {
 
     /// Returns every criterion that counts, with its state. The finding's state is their conjunction.
     fn decided(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
-        let criteria = self.shown.criteria.iter().filter(|one| !is_taken(situation, one));
+        let criteria = self.shown.criteria.iter().filter(|one| !is_assumed_met(situation, one));
         criteria.map(|criterion| (criterion, self.state(situation, criterion)))
     }
 
     /// Decides a criterion by all regulations that may be in force. In a forecast, a partly assumed criterion
     /// doesn't depend on them.
     fn state(&self, situation: &Situation<'static>, criterion: &Criterion) -> Truth {
-        if situation.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyTaken {
+        if situation.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyAssumedMet {
             return decide(&criterion.when, situation);
         }
         self.regulations.decide(situation.claim, |regulation| {
-            condition::same(criterion, regulation.criteria).map_or(Truth::Met, |one| decide(&one.when, situation))
+            condition::with_same_id(criterion, regulation.criteria)
+                .map_or(Truth::Met, |one| decide(&one.when, situation))
         })
     }
 
@@ -179,14 +181,19 @@ impl Rules {
         }
         if let Some(shown) = self.lists.blocks.last().or(situation.tables.shortages.last()) {
             let (criterion, source, validity) = (&self.shown.uplift, shown.source, Some(shown.validity));
-            all[1] =
-                Some(DecidedCriterion { criterion, source, validity, state: self.raised(situation), decides: false });
+            all[1] = Some(DecidedCriterion {
+                criterion,
+                source,
+                validity,
+                state: self.uplift_state(situation),
+                decides: false,
+            });
         }
         all.into_iter().flatten()
     }
 
     /// Decides S11. It depends on the regulation and on the list, and either may have ended.
-    fn raised(&self, situation: &Situation<'static>) -> Truth {
+    fn uplift_state(&self, situation: &Situation<'static>) -> Truth {
         self.regulations.decide(situation.claim, |regulation| {
             self.lists.decide(situation.certificate, |_| decide(&regulation.uplift.when, situation))
         })
@@ -241,9 +248,9 @@ impl Rules {
                 sums = Some(match sums {
                     None => one,
                     Some(all) => Sums {
-                        base: all.base.around(one.base),
-                        uplift: all.uplift.around(one.uplift),
-                        both: all.both.around(one.both),
+                        base: all.base.union(one.base),
+                        uplift: all.uplift.union(one.uplift),
+                        both: all.both.union(one.both),
                     },
                 });
             }
@@ -257,13 +264,13 @@ impl Rules {
         // If no list is in force, the last known one gives the largest possible share.
         let full = || match self.lists.blocks {
             [] => situation.tables.shortages.last().map_or(Range::ZERO, share),
-            [first, others @ ..] => others.iter().map(share).fold(share(first), Range::around),
+            [first, others @ ..] => others.iter().map(share).fold(share(first), Range::union),
         };
         // The uplift never applies to a level below its own, whatever else is unknown.
         let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CertificateLevel)) == Truth::NotMet;
-        match self.raised(situation) {
+        match self.uplift_state(situation) {
             Truth::Met => full(),
-            Truth::Unknown(_) if !never() => full().around(Range::ZERO),
+            Truth::Unknown(_) if !never() => full().union(Range::ZERO),
             _ => Range::ZERO,
         }
     }

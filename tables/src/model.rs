@@ -474,9 +474,9 @@ pub enum Forecast {
     /// It is decided as usual.
     Decided,
     /// What is not known yet is assumed to be met; the rest is decided, whatever the claim date will be.
-    PartlyTaken,
+    PartlyAssumedMet,
     /// It is assumed to be met.
-    Taken,
+    AssumedMet,
 }
 
 /// The wording of a criterion.

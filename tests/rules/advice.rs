@@ -46,7 +46,7 @@ fn words(advice: &Advice) -> String {
         (_, AnswerSet::Days(from, to)) => format!("{}={from}..{to}", id.id()),
         _ => panic!("{given:?} is no answer to {}", id.id()),
     };
-    let step = match &advice.step {
+    let step = match &advice.action {
         Action::Change(all) => {
             format!("change {}", all.iter().map(|(id, answers)| given(*id, answers)).collect::<Vec<_>>().join(" and "))
         }
@@ -241,7 +241,7 @@ fn advice_is_what_trying_gives() {
                 changed.set(id, Some(answer));
                 changed
             };
-            match &one.step {
+            match &one.action {
                 Action::Change(all) => {
                     let mut ways = vec![person];
                     for (id, given) in all {
@@ -275,7 +275,7 @@ fn advice_is_what_trying_gives() {
                 }
                 Action::Wait(_) | Action::From(_) => {}
             }
-            assert!(better(one.finding, one.then, one.now) || matches!(one.step, Action::Before(_)), "{one:?}");
+            assert!(better(one.finding, one.then, one.now) || matches!(one.action, Action::Before(_)), "{one:?}");
         }
         for question in TABLES.questions {
             let Change::ByDoing(from, to) = question.change else { continue };
@@ -292,7 +292,7 @@ fn advice_is_what_trying_gives() {
                     };
                     let said_so = given.iter().any(|one| {
                         one.finding == id
-                            && matches!(&one.step, Action::Change(all) if all.iter().any(|(about, _)| *about == question.id))
+                            && matches!(&one.action, Action::Change(all) if all.iter().any(|(about, _)| *about == question.id))
                             && !better(id, then, one.then)
                     });
                     assert!(said_so, "{} = {at} gives {then:?}: {as_of} {said:?}", question.id.id());

@@ -89,7 +89,8 @@ fn conditions(goal: Goal, level: usize) -> Vec<&'static Condition> {
         Goal::Claim => all.extend(TABLES.catalogues.iter().map(|one| &one.amount.when)),
     }
     for regulation in TABLES.subsidies {
-        let criteria = regulation.criteria.iter().filter(|one| goal != Goal::Enrol || one.forecast != Forecast::Taken);
+        let criteria =
+            regulation.criteria.iter().filter(|one| goal != Goal::Enrol || one.forecast != Forecast::AssumedMet);
         all.extend(criteria.map(|one| &one.when).chain([&regulation.uplift.when]));
         all.extend(regulation.places.iter().map(|one| &one.when));
     }

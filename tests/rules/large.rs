@@ -104,7 +104,7 @@ fn unknown_occupation(tables: &'static Tables, texts: &[Text], count: usize) {
     let mut unsure = open;
     unsure.set(QuestionId::CertificateOccupation, Some(subsidy_checker::rules::Answer::DontKnow));
     for answers in [open, unsure] {
-        let found = advice(tables, &answers, day(AS_OF)).into_iter().find_map(|one| match one.step {
+        let found = advice(tables, &answers, day(AS_OF)).into_iter().find_map(|one| match one.action {
             Action::FindOut(QuestionId::CertificateOccupation, AnswerSet::Choices(which)) => Some(which),
             _ => None,
         });

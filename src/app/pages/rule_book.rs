@@ -101,7 +101,8 @@ impl Book {
         let rule = words::rule(text, &clause);
         let facts = words::facts(text, self.state.tables, &clause.facts);
         let standing = words::standing(text, &clause, self.state.as_of());
-        for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::heard(text, &clause))] {
+        for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::unverified(text, &clause))]
+        {
             found_by += &words;
             inside.push(text_element("p", class, &words));
         }

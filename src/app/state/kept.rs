@@ -57,7 +57,7 @@ impl State {
 
     /// Returns the answers to which new ones are added. They are read from the storage, because another window may have
     /// changed or deleted them.
-    pub(super) fn so_far(self) -> Answers {
+    pub(super) fn answers_to_extend(self) -> Answers {
         let own = self.answers.get_untracked();
         if self.is_untouched.get_value() {
             self.is_untouched.set_value(false);
@@ -98,7 +98,7 @@ impl State {
     }
 
     /// Sets the answers and stores them.
-    pub(super) fn keep(self, answers: Answers) {
+    pub(super) fn store_answers(self, answers: Answers) {
         self.answers.set(answers);
         let record = record::to_text(self.tables, &answers, self.today.get_untracked());
         let storage = self.storage.get_value();
@@ -124,7 +124,7 @@ impl State {
     }
 
     /// Cancels the deletion.
-    pub fn keep_answers(self) {
+    pub fn cancel_deletion(self) {
         self.deleting.set(false);
         browser::focus("delete-answers", false);
     }

@@ -29,7 +29,7 @@ impl State {
     fn take_over(self, answers: Answers) {
         self.offered.set(None);
         self.drafts.update_untracked(Vec::clear);
-        self.keep(answers);
+        self.store_answers(answers);
         self.notice(Notice::LinkTaken);
         self.go_instead(self.next());
     }

@@ -51,7 +51,7 @@ impl State {
                 if self.is_untouched.get_value() {
                     self.answers.set(self.answers_with(&said));
                 } else {
-                    self.keep(with(self.so_far(), &said));
+                    self.store_answers(with(self.answers_to_extend(), &said));
                 }
                 self.go_instead(self.next());
             }

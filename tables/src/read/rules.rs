@@ -184,8 +184,8 @@ impl Context<'_, '_> {
             };
             let forecast = match written.taken.as_ref().map(|taken| taken.get_ref().as_str()) {
                 None => Forecast::Decided,
-                Some("partly") => Forecast::PartlyTaken,
-                Some("wholly") => Forecast::Taken,
+                Some("partly") => Forecast::PartlyAssumedMet,
+                Some("wholly") => Forecast::AssumedMet,
                 Some(other) => {
                     let what = format!("nothing can be taken `{other}`");
                     self.error(at, what, "Write taken = \"wholly\" or \"partly\", or leave it out");
