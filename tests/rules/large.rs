@@ -3,7 +3,7 @@
 //!
 //! The added occupations are invented. They come before the project's own, so that those are the last values.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 use subsidy_checker::{
@@ -11,12 +11,12 @@ use subsidy_checker::{
     consultation::Consultation,
     contract, explain, export, flow,
     rules::{Action, AnswerSet, Answers, Kind, QuestionId, Tables, advice, assess},
-    text::{self, Language, Text},
+    text::Text,
 };
 
 use crate::{
     people::{CLAIM, answers_of, but, day},
-    tables::with_languages,
+    tables::{texts, with_languages},
 };
 
 /// Sizes at the ends of 64-bit words, and larger than the catalogue.
@@ -46,19 +46,7 @@ fn tables(count: usize) -> (&'static Tables, Vec<Text>) {
         ),
     ]);
     let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
-    let files: BTreeMap<String, Vec<u8>> = set.languages.files().into_iter().collect();
-    let texts = Language::ALL.iter().map(|language| {
-        let messages = |file: String| {
-            // Behind how it begins and the number of the build, which is another program's.
-            let messages = String::from_utf8(files[&file][text::FIRST.len() + 8..].to_vec()).unwrap().leak();
-            messages.strip_suffix('\0').unwrap().split('\0')
-        };
-        let both = messages(format!("{}.text", language.id())).zip(messages(format!("{}.later.text", language.id())));
-        let messages: Vec<&'static str> =
-            both.map(|(first, later)| if first.is_empty() { later } else { first }).collect();
-        Text::of(*language, messages.leak())
-    });
-    let texts = texts.collect();
+    let texts = texts(&set);
     (Box::leak(Box::new(set.tables)), texts)
 }
 

@@ -8,6 +8,8 @@ mod answer_classes;
 mod batch;
 mod bounds;
 #[cfg(feature = "cli")]
+mod changing;
+#[cfg(feature = "cli")]
 mod combinations;
 #[cfg(feature = "cli")]
 mod command_line;

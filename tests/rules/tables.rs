@@ -8,6 +8,8 @@ use std::{fs, num::NonZero, path::Path, thread};
 
 use serde::Deserialize;
 use subsidy_checker::rules::{TABLES, Tables};
+#[cfg(feature = "cli")]
+use subsidy_checker::text::{self, Language, Text};
 use tempfile::TempDir;
 
 use crate::sound::defects;
@@ -20,6 +22,25 @@ pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> 
 }
 
 /// Like `with`, in every language.
+/// Returns the wording that belongs to changed tables, in every language. The program's own messages are those of this build: they are
+/// right only while no message has been added.
+#[cfg(feature = "cli")]
+pub fn texts(set: &tables::Set) -> Vec<Text> {
+    let files: std::collections::BTreeMap<String, Vec<u8>> = set.languages.files().into_iter().collect();
+    let text = |language: &Language| {
+        let messages = |file: String| {
+            // Behind how it begins and the number of the build, which is another program's.
+            let messages = String::from_utf8(files[&file][text::FIRST.len() + 8..].to_vec()).unwrap().leak();
+            messages.strip_suffix('\0').unwrap().split('\0')
+        };
+        let both = messages(format!("{}.text", language.id())).zip(messages(format!("{}.later.text", language.id())));
+        let messages: Vec<&'static str> =
+            both.map(|(first, later)| if first.is_empty() { later } else { first }).collect();
+        Text::of(*language, messages.leak())
+    };
+    Language::ALL.iter().map(text).collect()
+}
+
 #[cfg(feature = "cli")]
 pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     read(&copy(|_| true), changes)

@@ -1,0 +1,107 @@
+//! The changes of docs/changing.md that need data and wording only, each made on a copy of the tables and asked for its effect.
+//!
+//! Everything added here is invented.
+
+use subsidy_checker::{
+    consultation::Consultation,
+    rules::{FindingId, Tables},
+    text::Text,
+};
+
+use crate::{
+    people::{CLAIM, answers_of, but, day},
+    tables::{texts, with_languages},
+};
+
+const LANGUAGES: [&str; 3] = ["locales/zh-Hans.toml", "locales/zh-Hant.toml", "locales/en.toml"];
+
+/// Inserts text before other text, in a file of the rules or in every language. Returns the tables, and the wording in Simplified
+/// Chinese.
+fn changed(rules: &[(&str, &str, &str)], wording: &[(&str, &str)]) -> (&'static Tables, Text) {
+    let in_rules = rules.iter().map(|(file, before, new)| (*file, *before, format!("{new}{before}")));
+    let in_languages = LANGUAGES
+        .iter()
+        .flat_map(|file| wording.iter().map(move |(before, new)| (*file, *before, format!("{new}{before}"))));
+    let changes: Vec<_> = in_rules.chain(in_languages).collect();
+    let changes: Vec<_> = changes.iter().map(|(file, from, to)| (*file, *from, to.as_str())).collect();
+    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let text = texts(&set).swap_remove(0);
+    (Box::leak(Box::new(set.tables)), text)
+}
+
+/// A claim with some other answers: the states of the subsidy and of one criterion, and that criterion's title.
+#[track_caller]
+fn claim(
+    (tables, text): (&'static Tables, Text),
+    others: &str,
+    clause: &str,
+) -> (&'static str, &'static str, &'static str) {
+    let consultation = Consultation::new(tables, &answers_of(tables, &but(CLAIM, others)), day("2025-09-01"));
+    let subsidy = consultation.assessment.finding(FindingId::Subsidy).unwrap();
+    let criterion = subsidy.criteria.iter().find(|one| one.criterion.id == clause);
+    let criterion = criterion.unwrap_or_else(|| panic!("no criterion {clause}"));
+    (subsidy.state.id(), criterion.state.id(), text.get(criterion.criterion.wording.title))
+}
+
+#[test]
+fn a_criterion() {
+    let criterion = "[[subsidy.criterion]]\nclause = \"S2.4\"\nbasis = \"inferred\"\n\
+                     when = { question = \"works-in\", is = [\"zhuhai\", \"guangdong\", \"elsewhere\"] }\n\n";
+    let wording = "[criterion.S2-4]\ntitle = \"invented\"\nrule = \"invented\"\nrefused = \"invented\"\n\n";
+    let changed = changed(
+        &[("rules/subsidy.toml", "[[subsidy.criterion]]\nclause = \"S3\"", criterion)],
+        &[("[criterion.S3]", wording)],
+    );
+    assert_eq!(claim(changed, "works-in=zhuhai", "S2.4"), ("met", "met", "invented"));
+    let out_of_work = "works-in=not-working;unemployment-registered=no";
+    assert_eq!(claim(changed, out_of_work, "S2.4"), ("not-met", "not-met", "invented"));
+}
+
+#[test]
+fn an_occupation_with_its_amounts() {
+    let occupation = "[[occupation]]\nid = \"invented-1\"\nname = \"invented\"\n\n";
+    let row = "[[catalogue.row]]\noccupation = \"invented-1\"\nclass = \"B\"\n\n";
+    let (tables, text) = changed(
+        &[
+            ("rules/occupations.toml", "[[occupation]]\n", occupation),
+            ("rules/occupations.toml", "[[catalogue.row]]", row),
+        ],
+        &[],
+    );
+    let others = "certificate-occupation=invented-1";
+    assert_eq!(claim((tables, text), others, "S10").1, "met");
+    let answers = answers_of(tables, &but(CLAIM, others));
+    let assessment = Consultation::new(tables, &answers, day("2025-09-01")).assessment;
+    let base = assessment.finding(FindingId::Subsidy).unwrap().base.flatten().unwrap();
+    // Level 3 of class B.
+    assert_eq!(base.max.normalize().to_string(), "2000");
+}
+
+#[test]
+fn a_value_of_a_question() {
+    let changed = changed(
+        &[
+            ("rules/questions.toml", "\"elsewhere\", \"hk-mo-tw\"]", "\"invented\", "),
+            // With it the criterion of household and work is met.
+            ("rules/subsidy.toml", "\"guangdong\"] },\n    { all = [\n        { any = [", "\"invented\", "),
+        ],
+        &[("value.hk-mo-tw = ", "value.invented = \"invented\"\n")],
+    );
+    let others =
+        |household: &str| format!("household={household};works-in=elsewhere;insurance=none;unemployment-registered=no");
+    assert_eq!(claim(changed, &others("invented"), "S3").1, "met");
+    assert_eq!(claim(changed, &others("elsewhere"), "S3").1, "not-met");
+}
+
+#[test]
+fn a_paper_to_bring() {
+    let paper = "[[subsidy.paper]]\nid = \"invented\"\nbasis = \"unverified\"\n\n";
+    let (tables, text) = changed(
+        &[("rules/subsidy.toml", "[[subsidy.paper]]\nid = \"identity\"", paper)],
+        &[("account = ", "invented = \"invented\"\n")],
+    );
+    let answers = answers_of(tables, &but(CLAIM, ""));
+    let assessment = Consultation::new(tables, &answers, day("2025-09-01")).assessment;
+    let regulation = assessment.finding(FindingId::Subsidy).unwrap().regulation.unwrap();
+    assert_eq!((regulation.papers[0].id, text.get(regulation.papers[0].wording)), ("invented", "invented"));
+}
