@@ -201,8 +201,8 @@
     }
   });
 
-  // Goes to a fragment of this page. A `blob:` in a sandbox may not go to its own address, only write it into its history; where that is
-  // refused as well, the place is noted on the page. The program goes this way, too.
+  // Goes to a fragment of this page. A `blob:` page in a sandbox may not change its own address, but may write it into its history. Where
+  // that is refused as well, the fragment is noted on the page. The program uses this function too.
   function go(to, instead) {
     var whole = window.location.href.split('#')[0] + to;
     try {
@@ -212,7 +212,7 @@
         window.location.hash = to;
       }
     } catch (refused) {
-      // Not every engine says so: the address tells.
+      // Not every engine throws, so the address is looked at below.
     }
     if ((window.location.hash || '#') === to && !page.hasAttribute('data-at')) {
       return;

@@ -93,8 +93,8 @@ impl Inside {
     }
 }
 
-/// A file as what stands in an element that ends with `end`: on one line, because browsers take line breaks out of a `data:` address,
-/// and what has lost them isn't what the policy allows.
+/// Returns a file as the content of an element that ends with `end`, on one line: browsers remove line breaks from a `data:` address,
+/// and then the content would no longer match its hash in the policy. Fails if the content can't stand in the element or on one line.
 fn element(name: &str, content: &[u8], end: &str) -> Result<String> {
     let text = std::str::from_utf8(content)?;
     if text.to_ascii_lowercase().contains(end) {
