@@ -90,8 +90,9 @@
     document.head.appendChild(element);
   }
 
-  // A script that was lost on the way, or in whose place something else came, is tried once more, under another address: some
-  // engines remember what came for the first, and don't ask again however often the page is opened.
+  // Requests a script once more if it was lost or something else came in its place: a browser that ends the service worker while the
+  // worker answers loses the answer. The second request has another address, because WebKit remembers a script that was lost and
+  // doesn't request the same address again, however often the page is opened.
   function load(script, isThere, loaded, failed) {
     function then(otherwise) {
       return function () {
@@ -212,7 +213,7 @@
         window.location.hash = to;
       }
     } catch (refused) {
-      // Not every engine throws, so the address is looked at below.
+      // Firefox throws here. Chromium and WebKit report nothing, so the address is compared below.
     }
     if ((window.location.hash || '#') === to && !page.hasAttribute('data-at')) {
       return;

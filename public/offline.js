@@ -153,8 +153,8 @@
     }
   });
 
-  // Registers the worker once more. A failed installation often belonged to an earlier visit whose connection has
-  // failed since.
+  // Registers the worker once more. A registration joins an installation that an earlier visit has started, and fails
+  // with it, for example because the connection of that visit has failed since.
   function tryAgain() {
     if (!triedAgain) {
       triedAgain = true;

@@ -23,7 +23,7 @@ use state::{Later, Notice, State};
 /// Loads the wording and mounts the page. If that fails, the static page stays.
 pub fn start() {
     browser::show_static_page_on_panic();
-    // Leptos can spawn tasks only after something is mounted.
+    // Leptos can spawn tasks only after something is mounted; `browser::spawn` is that of wasm-bindgen.
     browser::spawn(async {
         let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
         match (state::load(language, Wait::Long).await, browser::mount_point()) {

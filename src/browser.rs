@@ -134,7 +134,7 @@ pub fn back() {
 /// Calls `changed` on every change of the fragment, for as long as the page lives. It does not use `hashchange`, which
 /// is not sent on the way back to an address whose query has changed since, for example by a change of language.
 pub fn on_fragment(changed: impl Fn(String) + 'static) {
-    // `changed` may change the fragment and is then called again within its own call.
+    // `changed` may change the fragment: `popstate` is then sent at once and calls it again within its own call.
     let listener = Closure::<dyn Fn()>::new(move || changed(fragment()));
     let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
     listener.forget();
@@ -284,7 +284,8 @@ pub fn show_static_page_without_language(language: &str, why: &JsValue) {
     show_static_page(why);
 }
 
-/// Installs a panic hook that shows the static page with an error, because the program can't continue after a panic.
+/// Installs a panic hook that shows the static page with an error, because the program can't continue after a panic:
+/// the page is built with `panic = "abort"`.
 pub fn show_static_page_on_panic() {
     std::panic::set_hook(Box::new(|panic| show_static_page(&JsValue::from_str(&panic.to_string()))));
 }

@@ -1,7 +1,7 @@
 //! One person's answers on one day, and everything that follows from them.
 //!
-//! This is the only place where tables, answers and day are combined: page, advice, command line and tests all
-//! create a consultation. It contains no wording; see `explain`.
+//! The page and `checker explain` create a consultation, and `explain` puts it into words. Code that shows no questions,
+//! such as `batch` and `diff`, calls `rules::assess` directly. This module contains no wording.
 
 use crate::{
     flow::{self, Path},

@@ -1,7 +1,7 @@
 //! Where a page was left, so that the back button returns there.
 //!
-//! The browser remembers that for documents. Here a page is made anew whenever its fragment is gone to, and some pages only when a
-//! second part of the program has come. So before a press that may lead away, and when the document goes, the place is written into
+//! The browser remembers that for documents. Here a page is made anew whenever its fragment is gone to, and some pages only when the
+//! later part of the program has come. So before a press that may lead away, and when the document goes, the place is written into
 //! the history's own entry: how far it was scrolled, and the link. A place that nobody has left yet has none. Holds no answer.
 
 use leptos::prelude::*;

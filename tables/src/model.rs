@@ -138,7 +138,7 @@ impl Level {
 pub struct Msg(pub u16);
 
 /// A message that the page's first part needs, because it asks the questions. Messages that a table holds with this
-/// type belong to the first part, all other messages of the tables to the second.
+/// type belong to the first part, all other messages of the tables to the later part.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct FirstMsg(pub u16);

@@ -61,7 +61,7 @@ impl Page {
             anyhow::bail!("there is no page in {}. Build it with `cargo xtask dist`", visit.folder.display());
         }
         let before = ScriptText::from(RECORDER);
-        // This engine takes its languages only from the system, which may not have them.
+        // WebKitGTK takes its languages from the system, which may not have them.
         if engine() == Engine::Webkit {
             before.add(&format!(
                 "\nObject.defineProperty(navigator, 'languages', {{ value: ['{}'] }});",

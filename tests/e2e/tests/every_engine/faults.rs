@@ -94,8 +94,8 @@ fn first_visits(fault: Fault) -> Vec<String> {
     seen
 }
 
-/// Asks for a newer version, as the browser does by itself now and then, until it has found the one that is there: it takes a question
-/// that comes while the one before isn't quite over for the same, and answers it without looking.
+/// Asks for a newer version until it is found. Browsers do that by themselves from time to time. One call of `update()` is not enough:
+/// Chromium answers a call that comes before the previous one has ended, without looking for a newer version.
 const UPDATE: &str = "
     navigator.serviceWorker.getRegistration().then(function (registration) {
         function ask() { registration.update().catch(function () { /* It is broken. */ }); }

@@ -50,7 +50,7 @@ fn the_recorder_sees_the_policy_and_foreign_requests() {
         page.expect_complaint("policy: style-src");
         page.expect_complaint("policy: style-src");
     });
-    // Another origin that answers: what fails isn't listed by every engine.
+    // The other server answers, because not every engine lists a request that failed.
     let folder = fixture("");
     let other = Server::on_loopback(Site::new(folder.path())).unwrap();
     let (address, image) = (other.url(), format!("{}page.js", other.url()));

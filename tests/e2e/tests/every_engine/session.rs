@@ -134,7 +134,7 @@ const HOLD_MEMORY: &str = "
         var own = WebAssembly[name];
         if (own) WebAssembly[name] = function () {
             return own.apply(WebAssembly, arguments).then(function (made) {
-                // The program's second part works in the memory of the first.
+                // The later part of the program works in the memory of the first.
                 window.e2eMemory = (made.instance || made).exports.memory || window.e2eMemory;
                 return made;
             });
