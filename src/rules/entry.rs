@@ -7,7 +7,7 @@ use super::{
     condition::{self, decide},
     finding::{DecidedCriterion, EntryPath, ExamEntry, Finding, FindingId, Missing},
     situation::Situation,
-    truth::{Truth, any},
+    truth::Truth,
 };
 
 /// Decides whether the person may sit the exam of the wanted level (E), with every entry path to it.
@@ -24,7 +24,7 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
         EntryPath { criterion, state, missing }
     });
     let paths: Vec<_> = paths.collect();
-    finding.state = any(paths.iter().map(|path| path.state));
+    finding.state = paths.iter().fold(Truth::NotMet, |any, path| any.or(path.state));
     let (criterion, state) = (&wanted.clause, finding.state);
     finding.criteria = vec![DecidedCriterion {
         criterion,

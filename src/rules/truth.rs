@@ -89,35 +89,9 @@ impl Truth {
     }
 }
 
-/// Conjunction of all states. It stops at the first state that is not met.
-pub fn all(states: impl IntoIterator<Item = Truth>) -> Truth {
-    let mut all = Truth::Met;
-    for state in states {
-        match state {
-            Truth::Met => {}
-            Truth::Unknown(_) => all = all.and(state),
-            Truth::NotMet => return state,
-        }
-    }
-    all
-}
-
-/// Disjunction of all states. It stops at the first state that is met.
-pub fn any(states: impl IntoIterator<Item = Truth>) -> Truth {
-    let mut any = Truth::NotMet;
-    for state in states {
-        match state {
-            Truth::NotMet => {}
-            Truth::Unknown(_) => any = any.or(state),
-            Truth::Met => return state,
-        }
-    }
-    any
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cause::*, Truth::*, *};
+    use super::{Cause::*, Truth::*};
 
     #[test]
     fn kleene() {
@@ -128,8 +102,6 @@ mod tests {
                 assert_eq!(one.and(two), two.and(one));
                 assert_eq!(one.or(two), two.or(one));
                 assert_eq!(one.agreed(two, DontKnow), two.agreed(one, DontKnow));
-                // Stopping early gives the same result as evaluating all states.
-                assert_eq!((all([one, two, Met]), any([one, two, NotMet])), (one.and(two), one.or(two)));
             }
             assert_eq!((one.and(Met), one.and(NotMet)), (one, NotMet));
             assert_eq!((one.or(NotMet), one.or(Met)), (one, Met));

@@ -21,7 +21,6 @@ pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> 
     read(&copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name)), changes)
 }
 
-/// Like `with`, in every language.
 /// Returns the wording that belongs to changed tables, in every language. The program's own messages are those of this build: they are
 /// right only while no message has been added.
 #[cfg(feature = "cli")]
@@ -41,6 +40,7 @@ pub fn texts(set: &tables::Set) -> Vec<Text> {
     Language::ALL.iter().map(text).collect()
 }
 
+/// Like `with`, in every language.
 #[cfg(feature = "cli")]
 pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     read(&copy(|_| true), changes)
