@@ -222,6 +222,8 @@ mod every_engine {
     fn an_address_opens_it_at_a_clause() {
         journey("rule-address", |page| {
             page.open(&format!("{IN_MAY}#rules/R3"));
+            // The page is ready before its later part has come.
+            page.see_heading(TITLE);
             let (heading, top) = focused(page);
             assert_eq!(heading.trim(), "R3 区级工匠");
             assert!((0.0..844.0).contains(&top), "{top}");
