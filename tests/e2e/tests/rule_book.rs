@@ -113,6 +113,7 @@ fn what_we_concluded_ourselves_is_marked() {
 fn searching() {
     journey("rule-search", |page| {
         page.open(&format!("{IN_MAY}#rules"));
+        page.see_heading(TITLE);
         let all = rows(page);
         page.enter("4-04-05-05");
         // In the catalogue and in the shortage list.
