@@ -38,12 +38,13 @@ pub fn load(state: State) {
     });
 }
 
-/// Fetches the code, once for all calls, and the complete wording of a language. Returns `None` if either is missing;
-/// the browser reports why the code is.
+/// Fetches the code, once for all calls, and the complete wording of a language. Returns `None` if either is missing.
+/// The browser itself reports a request that failed, and in WebKit requests also fail when the person leaves the page.
 async fn fetch_all(first: FirstText) -> Option<Text> {
     let file = browser::later_language_file(first.language.id());
     let code = fetch().await;
-    match state::whole(first, file).await {
+    let file = file.await.ok()?;
+    match state::whole(first, async { Ok(file) }).await {
         Ok(text) => code.ok().map(|()| text),
         Err(error) => {
             browser::log_error(&error);
