@@ -44,7 +44,7 @@ async fn fetch_all(first: FirstText) -> Option<Text> {
     let file = browser::later_language_file(first.language.id());
     let code = fetch().await;
     let file = file.await.ok()?;
-    match state::whole(first, async { Ok(file) }).await {
+    match state::whole(first, file) {
         Ok(text) => code.ok().map(|()| text),
         Err(error) => {
             browser::log_error(&error);

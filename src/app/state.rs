@@ -102,17 +102,14 @@ pub async fn load(language: Language, wait: Wait) -> Result<FirstText, JsValue> 
     FirstText::load(language, file).map_err(unusable)
 }
 
-/// Completes the wording of a language when its second file has arrived. The error is for the console.
-pub async fn whole(
-    first: FirstText,
-    file: impl Future<Output = Result<&'static [u8], JsValue>>,
-) -> Result<Text, JsValue> {
-    first.whole(file.await?).map_err(unusable)
+/// Completes the wording of a language with its second file. The error is for the console.
+pub fn whole(first: FirstText, file: &'static [u8]) -> Result<Text, JsValue> {
+    first.whole(file).map_err(unusable)
 }
 
 async fn load_whole(language: Language) -> Result<Text, JsValue> {
     let file = browser::later_language_file(language.id());
-    whole(load(language, Wait::Short).await?, file).await
+    whole(load(language, Wait::Short).await?, file.await?)
 }
 
 /// Returns today in Asia/Shanghai by the device's clock. A clock whose year has more than four digits gives the first
