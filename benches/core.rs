@@ -4,7 +4,7 @@
 
 use subsidy_checker::{
     flow,
-    rules::{Answer, Answers, Date, QuestionId, TABLES, advice, assess, read},
+    rules::{Answer, Answers, Date, TABLES, advice, assess, read},
 };
 
 fn main() {
@@ -35,12 +35,12 @@ const SOMEBODY: [(&str, &str); 17] = [
 ];
 
 /// The first so many answers; of those, the given questions are answered by not knowing.
-fn answers(count: usize, unknown: &[QuestionId]) -> Answers {
+fn answers(count: usize, unknown: &[&str]) -> Answers {
     let mut answers = Answers::NONE;
     for (id, value) in SOMEBODY.iter().take(count) {
-        let id = QuestionId::from_id(id).expect("a question");
-        let answer = read(TABLES.question(id).expect("asked"), value).expect("an answer");
-        answers.set(id, Some(if unknown.contains(&id) { Answer::DontKnow } else { answer }));
+        let question = TABLES.question_named(id).expect("a question");
+        let answer = read(question, value).expect("an answer");
+        answers.set(question.id, Some(if unknown.contains(id) { Answer::DontKnow } else { answer }));
     }
     answers
 }
@@ -49,8 +49,7 @@ fn as_of() -> Date {
     Date::parse(AS_OF).expect("a day")
 }
 
-const FIVE: [QuestionId; 5] =
-    [QuestionId::YearsWorked, QuestionId::Education, QuestionId::Household, QuestionId::Insurance, QuestionId::Age];
+const FIVE: [&str; 5] = ["years-worked", "education", "household", "insurance", "age"];
 
 #[divan::bench]
 fn assess_a_decided_person(bencher: divan::Bencher) {

@@ -78,7 +78,7 @@ pub enum BatchError {
     NoGoal,
     /// Two columns are for the same question.
     Twice {
-        question: QuestionId,
+        question: &'static str,
         columns: [usize; 2],
     },
     /// The line is so long that the file is probably no table.
@@ -166,7 +166,7 @@ impl Batch {
         for (at, column) in columns.iter().enumerate() {
             let Meaning::Question(reader) = &column.meaning else { continue };
             match reader.read(self.tables, row.cell(at), self.as_of) {
-                Ok(None) if reader.question.id == QuestionId::Goal => {
+                Ok(None) if reader.question.id == QuestionId::GOAL => {
                     wrong.push(bad(at, value::goal_missing(self.tables, self.as_of)));
                 }
                 Ok(answer) => answers.set(reader.question.id, answer),
@@ -228,8 +228,7 @@ impl fmt::Display for BatchError {
                 f.write_str("no column says what is wanted. Add a column `goal` with enrol, exam or claim in each row")
             }
             BatchError::Twice { question, columns: [one, two] } => {
-                let id = question.id();
-                write!(f, "columns {one} and {two} are both the question `{id}`. Keep one of them")
+                write!(f, "columns {one} and {two} are both the question `{question}`. Keep one of them")
             }
             BatchError::LongLine(line) => {
                 write!(f, "line {line} is too long for a table. Give a file with one person a line")

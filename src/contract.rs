@@ -130,9 +130,9 @@ fn from_text<'i>(
             Err(error) => errors.push(error),
         }
     }
-    let missing = answers.get(QuestionId::Goal).is_none() && errors.iter().all(|error| error.question != "goal");
+    let missing = answers.get(QuestionId::GOAL).is_none() && errors.iter().all(|error| error.question != "goal");
     if needs_goal && missing {
-        let takes = tables.question(QuestionId::Goal).map(takes).unwrap_or_default();
+        let takes = tables.question(QuestionId::GOAL).map(takes).unwrap_or_default();
         errors.push(error("goal", ErrorCode::GoalMissing, &format!("is missing. It takes {takes}")));
     }
     if errors.is_empty() { Ok(answers) } else { Err(errors) }
@@ -145,7 +145,7 @@ fn answer(
     value: Result<String, String>,
     as_of: Date,
 ) -> Result<(QuestionId, Answer), InputError> {
-    let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
+    let Some(question) = tables.question_named(id) else {
         return Err(error(id, ErrorCode::UnknownQuestion, "is no question. The tables list them, under `question`"));
     };
     // Created only for an error, because a question may have hundreds of values.
@@ -168,7 +168,7 @@ fn error(question: &str, code: ErrorCode, what: &str) -> InputError {
 
 /// Describes the values that a question accepts, for people who write programs.
 fn takes(question: &Question) -> String {
-    let unknown = if question.id == QuestionId::Goal { "" } else { ", or dont-know" };
+    let unknown = if question.id == QuestionId::GOAL { "" } else { ", or dont-know" };
     match question.kind {
         Kind::Choice(values) => {
             let ids: Vec<_> = values.iter().map(|value| value.id).collect();

@@ -74,7 +74,7 @@ impl Draft {
             (None, Kind::Choice(_)) => Err((0, Problem::Choose)),
             (None, Kind::Number(from, to)) => {
                 let [digits, ..] = &self.typed;
-                read(question, without_unit(&plain(digits))).map_err(|error| match error {
+                read(question, without_unit(&plain(digits), question.units)).map_err(|error| match error {
                     AnswerError::OutOfRange(..) => (0, Problem::OutOfRange(from, to)),
                     _ => (0, Problem::NotANumber(from, to)),
                 })
@@ -86,7 +86,7 @@ impl Draft {
     /// Reads the date from the three fields. It must not be after the as-of date.
     fn day(&self, as_of: Date) -> Result<Date, (usize, Problem)> {
         let typed = whole_day(&self.typed).unwrap_or_else(|| self.typed.clone());
-        let [year, month, day] = typed.map(|digits| without_unit(&plain(&digits)).to_owned());
+        let [year, month, day] = typed.map(|digits| without_unit(&plain(&digits), &OF_DATES).to_owned());
         let number = |digits: &str| -> Option<u16> {
             digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
         };
@@ -130,9 +130,12 @@ fn whole_day([first, month, day]: &Typed) -> Option<Typed> {
 }
 
 /// Removes a trailing unit, such as 岁 or %, from a typed number.
-fn without_unit(typed: &str) -> &str {
-    typed.trim_end_matches(['岁', '歲', '年', '月', '日', '号', '號', '分', '%']).trim_end()
+fn without_unit<'t>(typed: &'t str, units: &[&str]) -> &'t str {
+    units.iter().find_map(|unit| typed.strip_suffix(unit)).unwrap_or(typed).trim_end()
 }
+
+/// The units of year, month and day.
+const OF_DATES: [&str; 5] = ["年", "月", "日", "号", "號"];
 
 /// The offset between an ASCII character and its full-width form.
 const WIDE: u32 = 0xfee0;
@@ -165,7 +168,7 @@ mod tests {
         assert_eq!(plain("3 0"), "3 0");
         assert_eq!(plain("４－０４—０５–０５"), "4-04-05-05");
         assert_eq!(plain("Ｓ"), "s");
-        let age = TABLES.question(QuestionId::Age).unwrap();
+        let age = TABLES.question(QuestionId::AGE).unwrap();
         let r = |text| typed([text, "", ""]).read(age, Date::FIRST);
         assert_eq!(r(" ３０"), Ok(Answer::Number(30)));
         assert_eq!(r("34岁"), Ok(Answer::Number(34)));
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn days_as_people_type_them() {
-        let question = TABLES.question(QuestionId::CertificateDate).unwrap();
+        let question = TABLES.question(QuestionId::CERTIFICATE_DATE).unwrap();
         let as_of = Date::parse("2025-08-01").unwrap();
         let r = |fields| typed(fields).read(question, as_of);
         let july = Ok(Answer::Date(Date::parse("2025-07-31").unwrap()));

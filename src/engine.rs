@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tables::{Date, QuestionId};
+use tables::Date;
 
 use crate::{
     contract::{self, Input, InputError, Output, RangeOutput, StateOutput},
@@ -45,12 +45,11 @@ pub fn next_question(answers: &str, day: Day) -> Result<String, String> {
     let (answers, as_of) = read(answers, day, contract::some_answers_from_json)?;
     let path = flow::replay(&TABLES, &answers, as_of);
     let Some(next) = path.next else { return Ok(Value::Null.to_string()) };
-    let asked: Vec<QuestionId> = next.questions().map(|question| question.id).collect();
-    let first = asked.iter().find(|question| path.used.get(**question).is_none());
-    let others = asked.iter().filter(|question| Some(*question) != first);
+    let first = next.questions().find(|question| path.used.get(question.id).is_none());
+    let others = next.questions().filter(|question| Some(question.id) != first.map(|first| first.id));
     Ok(json!({
-        "question": first.map(|question| question.id()),
-        "together": others.map(|question| question.id()).collect::<Vec<_>>(),
+        "question": first.map(|question| question.name),
+        "together": others.map(|question| question.name).collect::<Vec<_>>(),
         "ahead": flow::ahead(&TABLES, &path, as_of),
     })
     .to_string())
@@ -123,7 +122,7 @@ fn hint(one: &Advice) -> Value {
         Action::Change(all) => {
             let others = all.iter().skip(1).map(|(question, given)| {
                 let mut object = Map::new();
-                object.insert("question".to_owned(), json!(question.id()));
+                object.insert("question".to_owned(), json!(TABLES.name_of(*question)));
                 if let AnswerSet::Choices(values) = given {
                     object.insert("values".to_owned(), json!(contract::ids(&TABLES, *question, values)));
                 }
@@ -151,7 +150,7 @@ fn hint(one: &Advice) -> Value {
     };
     put("step", json!(kind));
     if let Some((question, given)) = given {
-        put("question", json!(question.id()));
+        put("question", json!(TABLES.name_of(*question)));
         match given {
             AnswerSet::Choices(which) => put("values", json!(contract::ids(&TABLES, *question, which))),
             AnswerSet::Numbers(from, to) => put("numbers", json!({ "from": from, "to": to })),

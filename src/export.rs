@@ -133,7 +133,7 @@ impl Export<'_> {
             ("to", validity.to.and_then(day)),
             ("criterion", list(*criteria, |one| self.criterion(one))),
             ("uplift", Some(self.criterion(uplift))),
-            ("place", list(*places, |one| json!({ "id": one.id.id(), "when": self.condition(&one.when) }))),
+            ("place", list(*places, |one| json!({ "id": one.id, "when": self.condition(&one.when) }))),
             (
                 "paper",
                 list(
@@ -156,7 +156,7 @@ impl Export<'_> {
     fn information(&self, one: &Information) -> Value {
         json!({
             "clause": one.clause,
-            "goals": contract::ids(self.tables, QuestionId::Goal, &one.goals),
+            "goals": contract::ids(self.tables, QuestionId::GOAL, &one.goals),
             "during-class": one.during_class,
             "text": self.text.get(one.wording),
         })
@@ -174,7 +174,7 @@ impl Export<'_> {
         };
         let value = |one: &tables::Value| json!({ "id": one.id, "label": self.text.get(one.label) });
         object([
-            ("id", some(question.id.id())),
+            ("id", some(question.name)),
             ("values", values.and_then(|values| list(values, value))),
             ("from", range.and_then(|(from, _)| some(from))),
             ("to", range.and_then(|(_, to)| some(to))),
@@ -235,7 +235,7 @@ impl Export<'_> {
             Condition::All(parts) => object([("all", list(*parts, |part| self.condition(part)))]),
             Condition::Any(parts) => object([("any", list(*parts, |part| self.condition(part)))]),
             Condition::Is(choice) => object([
-                ("question", some(choice.question.id())),
+                ("question", some(self.tables.name_of(choice.question))),
                 // Omitted where the tables omit it, unless `open` is empty as well.
                 (
                     "is",
@@ -248,7 +248,9 @@ impl Export<'_> {
                 ),
             ]),
             &Condition::Within(question, from, to) => self.within(question, from, to),
-            Condition::WithinMonths(question, months) => json!({ "question": question.id(), "within-months": months }),
+            Condition::WithinMonths(question, months) => {
+                json!({ "question": self.tables.name_of(*question), "within-months": months })
+            }
             Condition::Listed(list) => json!({ "listed": list.id() }),
             Condition::NeverAsked => json!({ "never-asked": true }),
         }
@@ -261,7 +263,7 @@ impl Export<'_> {
             _ => None,
         };
         object([
-            ("question", some(question.id())),
+            ("question", some(self.tables.name_of(question))),
             ("from", if own.is_some_and(|(least, _)| from == least) { None } else { some(from) }),
             ("to", if own.is_some_and(|(_, most)| to == most) { None } else { some(to) }),
         ])

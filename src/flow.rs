@@ -123,7 +123,7 @@ fn asked(
     question: &Question,
 ) -> bool {
     // The target level is asked only if it has an answer already, that is, if the person chose another level.
-    if question.id == QuestionId::TargetLevel {
+    if question.id == QuestionId::TARGET_LEVEL {
         return answers.get(question.id).is_some() && Goal::of(tables, used) != Goal::Claim;
     }
     match question.group {
@@ -162,7 +162,7 @@ fn bits(page: &[Question], which: impl Fn(&Question) -> bool) -> u64 {
 
 /// The bit of the question at this index of a page. The assertion checks that 64 bits are enough for all questions.
 fn bit(at: usize) -> u64 {
-    const { assert!(QuestionId::COUNT <= u64::BITS as usize) };
+    const { assert!(QuestionId::MOST <= u64::BITS as usize) };
     1_u64.rotate_left(at as u32)
 }
 

@@ -50,7 +50,7 @@ impl Crowd {
         let mut questions: Vec<Asked> = Vec::new();
         for tables in tables {
             for question in tables.questions {
-                let known = questions.iter().position(|one| one.question.id == question.id);
+                let known = questions.iter().position(|one| one.question.name == question.name);
                 let at = known.unwrap_or(questions.len());
                 if known.is_none() {
                     questions.push(Asked { question, values: Vec::new(), numbers: Vec::new(), days: BTreeMap::new() });
@@ -69,7 +69,7 @@ impl Crowd {
         let (open, unknown) = (random.below(10), 1 + random.below(2));
         let mut said = Said::new();
         for Asked { question, values, numbers, days } in &self.questions {
-            let required = question.id == QuestionId::Goal;
+            let required = question.id == QuestionId::GOAL;
             if !required && random.below(14) < open {
                 continue;
             }
@@ -82,7 +82,7 @@ impl Crowd {
                 Kind::Number(..) => random.one(numbers).to_string(),
                 Kind::Date => random.one(&days[&as_of]).to_string(),
             };
-            said.insert(question.id.id().to_owned(), value);
+            said.insert(question.name.to_owned(), value);
         }
         Person { said, as_of }
     }

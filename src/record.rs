@@ -5,7 +5,7 @@
 //! rejected, because a partly understood record would give a wrong result. The module doesn't know where a record
 //! is stored, nor the current date.
 
-use tables::{Date, Kind, QuestionId, Tables};
+use tables::{Date, Kind, Tables};
 
 use crate::rules::{Answers, read, write};
 
@@ -73,7 +73,7 @@ pub fn to_text(tables: &Tables, answers: &Answers, today: Date) -> String {
     for question in tables.questions {
         let value = answers.get(question.id).and_then(|answer| write(question, answer));
         if let Some(value) = value {
-            text += &format!(";{}={value}", question.id.id());
+            text += &format!(";{}={value}", question.name);
         }
     }
     text
@@ -96,7 +96,7 @@ pub fn from_text(tables: &Tables, text: &str) -> Result<Record, RecordError> {
     let mut answers = Answers::NONE;
     for part in parts {
         let (id, value) = part.split_once('=').ok_or(RecordError::Broken)?;
-        let Some(question) = QuestionId::from_id(id).and_then(|id| tables.question(id)) else {
+        let Some(question) = tables.question_named(id) else {
             return Err(if is_word(id) && is_word(value) { RecordError::OtherVersion } else { RecordError::Broken });
         };
         if answers.get(question.id).is_some() {
@@ -119,6 +119,8 @@ fn is_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use tables::QuestionId;
+
     use super::*;
     use crate::rules::{Answer, TABLES};
 
@@ -133,13 +135,13 @@ mod tests {
         assert_eq!(to_text(&TABLES, &answers, today), "2;on=2026-11-24");
         for question in TABLES.questions {
             // The goal doesn't accept "don't know".
-            let answer = if question.id == QuestionId::Goal { Answer::Choice(0) } else { Answer::DontKnow };
+            let answer = if question.id == QuestionId::GOAL { Answer::Choice(0) } else { Answer::DontKnow };
             answers.set(question.id, Some(answer));
             let record = Record { answers, written: Some(today) };
             assert_eq!(from_text(&TABLES, &to_text(&TABLES, &answers, today)), Ok(record));
         }
-        answers.set(QuestionId::Age, Some(Answer::Number(40)));
-        answers.set(QuestionId::CertificateDate, Date::parse("2025-07-31").map(Answer::Date));
+        answers.set(QuestionId::AGE, Some(Answer::Number(40)));
+        answers.set(QuestionId::CERTIFICATE_DATE, Date::parse("2025-07-31").map(Answer::Date));
         let text = to_text(&TABLES, &answers, today);
         assert!(text.starts_with("2;on=2026-11-24;goal=enrol;target-level=dont-know;"));
         assert!(text.contains(";certificate-date=2025-07-31;"));
@@ -150,7 +152,7 @@ mod tests {
     #[test]
     fn a_record_of_the_first_version_is_read_and_has_no_day() {
         let mut answers = Answers::NONE;
-        answers.set(QuestionId::Age, Some(Answer::Number(40)));
+        answers.set(QuestionId::AGE, Some(Answer::Number(40)));
         let record = Record { answers, written: None };
         assert_eq!(from_text(&TABLES, "1;age=40"), Ok(record));
         assert_eq!(from_text(&TABLES, "1"), Ok(Record { answers: Answers::NONE, written: None }));

@@ -57,7 +57,7 @@ fn pieces() -> Vec<Vec<u8>> {
                   0000-00-00 9999-12-31 =1+2 \\u0000";
     let mut words: Vec<String> = marks.into_iter().chain(signs).chain(values.split(' ')).map(str::to_owned).collect();
     for question in TABLES.questions {
-        words.push(question.id.id().to_owned());
+        words.push(question.name.to_owned());
         if let Kind::Choice(values) = question.kind {
             words.extend(values.iter().map(|value| value.id.to_owned()));
         }

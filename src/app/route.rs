@@ -36,7 +36,9 @@ impl Route {
             "result" => Route::Result,
             "rules" => Route::Rules(None),
             other => match other.split_once('/') {
-                Some(("q", id)) => QuestionId::from_id(id).map_or(Route::Start, Route::Question),
+                Some(("q", id)) => {
+                    TABLES.question_named(id).map_or(Route::Start, |question| Route::Question(question.id))
+                }
                 Some(("start", id)) => Goal::from_id(id).map_or(Route::Start, Route::For),
                 Some(("rules", id)) => Route::Rules(rule_book::anchor(&TABLES, id)),
                 _ => Route::Start,
@@ -54,7 +56,7 @@ impl Route {
             Route::Start => String::new(),
             Route::For(goal) => format!("start/{}", goal.id()),
             Route::Next => "q".to_owned(),
-            Route::Question(id) => format!("q/{}", id.id()),
+            Route::Question(id) => format!("q/{}", TABLES.name_of(id)),
             Route::Answers => "answers".to_owned(),
             Route::Result => "result".to_owned(),
             Route::Rules(None) => "rules".to_owned(),

@@ -35,7 +35,7 @@ pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Col
         let meaning = match names.get(&name) {
             Some(question) => {
                 if let Some(first) = seen.insert(question.id, at) {
-                    return Err(BatchError::Twice { question: question.id, columns: [first + 1, at + 1] });
+                    return Err(BatchError::Twice { question: question.name, columns: [first + 1, at + 1] });
                 }
                 Meaning::Question(value::Reader::new(question, texts))
             }
@@ -44,7 +44,7 @@ pub fn columns(tables: &Tables, texts: &[Text], heading: &Row) -> Result<Vec<Col
         };
         columns.push(Column { heading: heading.to_owned(), meaning });
     }
-    if seen.contains_key(&QuestionId::Goal) { Ok(columns) } else { Err(BatchError::NoGoal) }
+    if seen.contains_key(&QuestionId::GOAL) { Ok(columns) } else { Err(BatchError::NoGoal) }
 }
 
 /// The headings of the columns that we add, in the order of output.
@@ -65,7 +65,7 @@ fn names(tables: &Tables, texts: &[Text]) -> HashMap<String, &'static Question> 
         let mut add = |name: &str| {
             names.entry(value::narrow(name)).or_insert(question);
         };
-        add(question.id.id());
+        add(question.name);
         for text in texts {
             let short = text.get(question.short);
             let without_unit = short.split(['（', '(']).next().unwrap_or(short).trim();

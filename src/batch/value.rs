@@ -64,7 +64,7 @@ impl Reader {
     fn look(&self, cell: &str) -> Option<Answer> {
         let written = match self.question.kind {
             Kind::Choice(_) => None,
-            Kind::Number(..) => read(self.question, without_unit(self.question.id, cell)).ok(),
+            Kind::Number(..) => read(self.question, without_unit(self.question, cell)).ok(),
             Kind::Date => day(cell).map(Answer::Date),
         };
         written.or_else(|| self.values.get(cell).copied())
@@ -76,10 +76,10 @@ impl Reader {
         if value.len() < cell.len() {
             value.push('…');
         }
-        let written = [(self.question.id.id(), Ok(value))];
+        let written = [(self.question.name, Ok(value))];
         let answers = contract::answers_from_text(tables, written, as_of);
         let errors = answers.err().unwrap_or_default();
-        let own = errors.into_iter().find(|error| error.question == self.question.id.id());
+        let own = errors.into_iter().find(|error| error.question == self.question.name);
         Err(own.map_or_else(|| "can't be read. Write it as `checker assess` takes it".to_owned(), |error| error.what))
     }
 }
@@ -108,15 +108,9 @@ fn short_names(question: &Question, texts: &[Text]) -> HashMap<String, Option<&'
     names
 }
 
-/// Removes the unit of the question and the prefix 满 ("full") from a number.
-fn without_unit(question: QuestionId, cell: &str) -> &str {
-    let units: &[&str] = match question {
-        QuestionId::Age => &["周岁", "周歲", "岁", "歲"],
-        QuestionId::Attendance => &["%", "％"],
-        QuestionId::TheoryScore | QuestionId::PracticeScore => &["分"],
-        _ => &["年"],
-    };
-    let number = units.iter().find_map(|unit| cell.strip_suffix(unit)).unwrap_or(cell);
+/// Removes a unit of the question and the prefix 满 ("full") from a number.
+fn without_unit<'c>(question: &Question, cell: &'c str) -> &'c str {
+    let number = question.units.iter().find_map(|unit| cell.strip_suffix(unit)).unwrap_or(cell);
     number.strip_prefix(['满', '滿']).unwrap_or(number).trim()
 }
 
@@ -129,7 +123,11 @@ const LONGEST_QUOTE: usize = 40;
 /// Returns the error for a row without a goal.
 pub fn goal_missing(tables: &Tables, as_of: Date) -> String {
     let errors = contract::answers_from_text(tables, [], as_of).err().unwrap_or_default();
-    errors.into_iter().find(|error| error.question == QuestionId::Goal.id()).map(|error| error.what).unwrap_or_default()
+    errors
+        .into_iter()
+        .find(|error| error.question == tables.name_of(QuestionId::GOAL))
+        .map(|error| error.what)
+        .unwrap_or_default()
 }
 
 /// Converts full-width forms to ASCII, because input methods and spreadsheets mix them, and trims the text.

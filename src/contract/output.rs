@@ -157,7 +157,7 @@ impl<'a> FindingOutput<'a> {
             decided: DecidedOutput::from(finding),
             phase: finding.stage.map(|stage| stage.id()),
             rules_known_until: finding.rules_known_until.map(AsText),
-            claim_at: finding.claim_at.iter().map(|place| place.id()).collect(),
+            claim_at: finding.claim_at.iter().map(|place| place.id).collect(),
             provided_that: &finding.provided_that,
             indicative: finding.indicative.as_deref().map(DecidedOutput::from),
             criteria: finding.criteria.iter().map(CriterionOutput::from).collect(),
@@ -190,8 +190,10 @@ impl From<&DecidedCriterion> for CriterionOutput {
 impl PathOutput {
     fn new(tables: &Tables, path: &EntryPath) -> PathOutput {
         let missing = path.missing.iter().map(|one| match one {
-            Missing::More(question, count) => (question.id(), MissingOutput::More(*count)),
-            Missing::OneOf(question, which) => (question.id(), MissingOutput::OneOf(ids(tables, *question, which))),
+            Missing::More(question, count) => (tables.name_of(*question), MissingOutput::More(*count)),
+            Missing::OneOf(question, which) => {
+                (tables.name_of(*question), MissingOutput::OneOf(ids(tables, *question, which)))
+            }
         });
         PathOutput { id: path.criterion.id, state: path.state.into(), lacks: missing.collect() }
     }

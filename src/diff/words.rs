@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use serde_json::Value;
-use tables::{Kind as Answered, QuestionId};
+use tables::Kind as Answered;
 
 use super::{Change, Effect, Kind, Refusal, Report, Sample, Side, Tally};
 use crate::people::Person;
@@ -106,12 +106,12 @@ impl Report {
     /// Writes answers as the worked examples do: in the order of the questions, numbers without quotation marks.
     fn answers(&self, Person { said, .. }: &Person) -> String {
         let mut all = Vec::new();
-        for id in QuestionId::ALL {
-            let Some(value) = said.get(id.id()) else { continue };
-            let question = self.pair.new.question(*id).or_else(|| self.pair.old.question(*id));
-            let number = matches!(question.map(|one| one.kind), Some(Answered::Number(..)))
-                && value.bytes().all(|byte| byte.is_ascii_digit());
-            all.push(format!("{} = {}", id.id(), if number { value.clone() } else { quoted(value) }));
+        let gone = self.pair.old.questions.iter().filter(|old| self.pair.new.question_named(old.name).is_none());
+        for question in self.pair.new.questions.iter().chain(gone) {
+            let Some(value) = said.get(question.name) else { continue };
+            let number =
+                matches!(question.kind, Answered::Number(..)) && value.bytes().all(|byte| byte.is_ascii_digit());
+            all.push(format!("{} = {}", question.name, if number { value.clone() } else { quoted(value) }));
         }
         all.join(", ")
     }

@@ -19,7 +19,7 @@ pub fn all(context: &Context) -> Vec<Advice> {
 pub fn section(context: &Context, advice: &[Advice]) -> Option<Section> {
     let hints: Vec<Hint> = advice.iter().map(|one| hint(context, one)).collect();
     let asked = context.path.asked.iter().flat_map(|step| step.questions());
-    let choice = |question: &Question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_));
+    let choice = |question: &Question| question.id != QuestionId::GOAL && matches!(question.kind, Kind::Choice(_));
     let anything = !hints.is_empty() || asked.into_iter().any(choice);
     anything.then(|| Section::new(context.text.advice_title(), vec![Block::Advice(hints)]))
 }
@@ -71,25 +71,28 @@ fn hint(context: &Context, advice: &Advice) -> Hint {
     Hint { words: text.sentences(&text.sentences(&words, &in_time(context, advice)), &end), answers }
 }
 
-/// Warns that the time to claim may pass before a student has left school.
+/// Warns that the time to claim may pass before a slow change is done, such as leaving school.
 fn in_time(context: &Context, advice: &Advice) -> String {
-    let leaves = |step: &Action| match step {
-        Action::Change(all) => all.iter().any(|(id, _)| *id == QuestionId::FullTimeStudent),
+    let is_slow = |step: &Action| match step {
+        Action::Change(all) => {
+            all.iter().any(|(id, _)| context.tables.question(*id).is_some_and(|question| question.changes_slowly))
+        }
         _ => false,
     };
     let regulation = context.finding(FindingId::Subsidy).and_then(|subsidy| subsidy.regulation);
     let months = regulation.and_then(Regulation::months_to_claim);
-    let months = months.filter(|_| advice.finding == FindingId::Subsidy && leaves(&advice.action));
+    let months = months.filter(|_| advice.finding == FindingId::Subsidy && is_slow(&advice.action));
     months.map(|months| context.text.advice_in_time(&months.to_string())).unwrap_or_default()
 }
 
 /// Describes the change of one answer.
 fn change(context: &Context, id: QuestionId, given: &AnswerSet) -> String {
     let text = context.text;
-    match id {
-        QuestionId::FullTimeStudent => text.advice_left_school().to_owned(),
-        _ => {
-            let short = context.tables.question(id).map_or("", |question| text.get(question.short));
+    let question = context.tables.question(id);
+    match question.and_then(|question| question.changed) {
+        Some(changed) => text.get(changed).to_owned(),
+        None => {
+            let short = question.map_or("", |question| text.get(question.short));
             text.advice_becomes(short, &names(context, id, given))
         }
     }

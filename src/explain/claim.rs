@@ -1,6 +1,6 @@
 //! The claim: until when, where, with which documents, and under which conditions a forecast holds.
 
-use tables::{Date, PlaceId};
+use tables::Date;
 
 use super::{Block, Context, Section, criteria};
 use crate::{
@@ -66,11 +66,7 @@ pub fn section(context: &Context) -> Option<Section> {
             blocks.push(Block::Paragraph(text.result_sooner(&text.date(end))));
         }
     }
-    let name = |place: &PlaceId| match place {
-        PlaceId::Zhuhai => text.result_place_zhuhai(),
-        PlaceId::OtherGuangdong => text.result_place_other_guangdong(),
-    };
-    let names: Vec<_> = subsidy.claim_at.iter().map(name).collect();
+    let names: Vec<_> = subsidy.claim_at.iter().map(|place| text.get(place.name)).collect();
     if !names.is_empty() {
         let names_of_places = text.list(&names);
         blocks.push(Block::Paragraph(if subsidy.no_amount.contains(&NoAmount::NoRegulation) {
@@ -80,9 +76,9 @@ pub fn section(context: &Context) -> Option<Section> {
             text.sentences(&text.result_claim_at(&names_of_places), any)
         }));
     }
-    if subsidy.claim_at.contains(&PlaceId::OtherGuangdong) {
-        blocks.push(Block::Note(text.result_elsewhere().to_owned()));
-    }
+    blocks.extend(
+        subsidy.claim_at.iter().filter_map(|place| place.note).map(|note| Block::Note(text.get(note).to_owned())),
+    );
     if context.is_forecast() {
         blocks.push(Block::Paragraph(text.result_provided_text().to_owned()));
     }

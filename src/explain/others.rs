@@ -66,7 +66,7 @@ fn heading(context: &Context, finding: &Finding) -> Option<String> {
         FindingId::Resit => pick(text.result_resit_met(), text.result_resit_not_met(), text.result_resit_unknown()),
         FindingId::TrainingCertificate => {
             // The given attendance is sufficient unless the finding refuses it; the organisers decide the rest.
-            let said = context.path.used.get(QuestionId::Attendance);
+            let said = context.path.used.get(QuestionId::ATTENDANCE);
             let enough = matches!(said, Some(Answer::Number(_)));
             let unknown = if enough { text.result_attendance_met() } else { text.result_attendance_unknown() };
             pick(text.result_attendance_met(), text.result_attendance_not_met(), unknown)

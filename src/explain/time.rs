@@ -30,7 +30,7 @@ pub fn section(context: &Context) -> Option<Section> {
             }
         }
         Goal::Exam => {
-            let Some(Answer::Date(passed)) = context.path.used.get(QuestionId::PassedOn) else { return None };
+            let Some(Answer::Date(passed)) = context.path.used.get(QuestionId::PASSED_ON) else { return None };
             let resit = context.finding(FindingId::Resit)?;
             let term = resit.resit.as_ref()?.term?;
             on(passed, passed, text.time_passed(), EventKind::Plain);
@@ -41,7 +41,7 @@ pub fn section(context: &Context) -> Option<Section> {
             on(term.last, term.last, text.time_last(), EventKind::Plain);
         }
         Goal::Claim => {
-            let Some(Answer::Date(issued)) = context.path.used.get(QuestionId::CertificateDate) else { return None };
+            let Some(Answer::Date(issued)) = context.path.used.get(QuestionId::CERTIFICATE_DATE) else { return None };
             let term = claim::deadline(assessment)?;
             on(issued, issued, text.time_issued(), EventKind::Plain);
             on(term.safe, term.safe, &term.words(text, text.time_safe()), EventKind::Term);

@@ -34,7 +34,7 @@ pub fn reasons(text: Text, subsidy: &Finding) -> Option<String> {
         },
         NoAmount::NoCatalogue => text.no_amount_catalogue().to_owned(),
         NoAmount::NoRow => text.no_amount_row().to_owned(),
-        NoAmount::Open(QuestionId::CertificateDate) => text.no_amount_date().to_owned(),
+        NoAmount::Open(QuestionId::CERTIFICATE_DATE) => text.no_amount_date().to_owned(),
         NoAmount::Open(_) => text.no_amount_occupation().to_owned(),
     });
     Some(text.list(reasons)).filter(|reasons| !reasons.is_empty())

@@ -164,7 +164,7 @@ impl AdviceFinder<'_> {
             Some(answer) => answer == Answer::DontKnow,
         };
         // Goal and target level are wishes, not facts to find out.
-        if !open || matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel) {
+        if !open || matches!(question.id, QuestionId::GOAL | QuestionId::TARGET_LEVEL) {
             return Vec::new();
         }
         let answers = boundaries::answers(self.tables, question, self.as_of);

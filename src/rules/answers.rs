@@ -14,20 +14,20 @@ pub enum Answer {
 
 /// Answers to any of the questions. The type doesn't check whether an answer still matters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Answers([Option<Answer>; QuestionId::COUNT]);
+pub struct Answers([Option<Answer>; QuestionId::MOST]);
 
 impl Answers {
     /// No answers.
-    pub const NONE: Answers = Answers([None; QuestionId::COUNT]);
+    pub const NONE: Answers = Answers([None; QuestionId::MOST]);
 
     /// Returns the answer, or None if the question is still open.
     pub fn get(&self, question: QuestionId) -> Option<Answer> {
-        self.0.get(question as usize).copied().flatten()
+        self.0.get(usize::from(question.0)).copied().flatten()
     }
 
     /// Replaces the answer to a question. None opens the question again.
     pub fn set(&mut self, question: QuestionId, answer: Option<Answer>) {
-        if let Some(place) = self.0.get_mut(question as usize) {
+        if let Some(place) = self.0.get_mut(usize::from(question.0)) {
             *place = answer;
         }
     }
@@ -64,7 +64,7 @@ pub enum AnswerError {
 /// Reads a value of the contract: the id of a choice, a whole number, a date, or `dont-know`.
 pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     if text == DONT_KNOW {
-        return if question.id == QuestionId::Goal { Err(AnswerError::Required) } else { Ok(Answer::DontKnow) };
+        return if question.id == QuestionId::GOAL { Err(AnswerError::Required) } else { Ok(Answer::DontKnow) };
     }
     match question.kind {
         Kind::Choice(values) => {

@@ -47,8 +47,8 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
 /// Whether the answer to an open question could still change a finding. While the goal is open, only the goal
 /// could.
 pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, question: QuestionId) -> bool {
-    if answers.get(QuestionId::Goal).is_none() {
-        return question == QuestionId::Goal;
+    if answers.get(QuestionId::GOAL).is_none() {
+        return question == QuestionId::GOAL;
     }
     let situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
     ASKED_FOR.into_iter().any(|finding| finding_could_change(&situation, finding, question))

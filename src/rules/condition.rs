@@ -112,7 +112,7 @@ pub fn with_same_id<'c>(criterion: &'c Criterion, block: &'c [Criterion]) -> Opt
 }
 
 /// The questions that decide whether an occupation is listed.
-const LISTED: [QuestionId; 2] = [QuestionId::CertificateOccupation, QuestionId::CertificateDate];
+const LISTED: [QuestionId; 2] = [QuestionId::CERTIFICATE_OCCUPATION, QuestionId::CERTIFICATE_DATE];
 
 /// Decides whether the answer is one of the values of a choice.
 fn is(choice: &Choice, situation: &Situation) -> Truth {
@@ -165,7 +165,7 @@ pub fn last_day(day: Date, months: u16) -> Option<Date> {
 /// occupation that isn't on the list is left to the office.
 fn listed(list: List, situation: &Situation) -> Truth {
     let (tables, days) = (situation.tables, situation.certificate);
-    let said = situation.answers.get(QuestionId::CertificateOccupation);
+    let said = situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION);
     let found = |has: &dyn Fn(OccupationAt) -> bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,
         Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),

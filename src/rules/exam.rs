@@ -34,8 +34,8 @@ pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
 /// Returns the time limit for resitting the failed subject, counted from the day when the other one was passed
 /// (X2).
 fn term(situation: &Situation<'static>) -> Option<Deadline> {
-    let Some(Answer::Date(passed)) = situation.answers.get(QuestionId::PassedOn) else { return None };
-    let months = condition::months(&situation.tables.exam.resit.when, QuestionId::PassedOn)?;
+    let Some(Answer::Date(passed)) = situation.answers.get(QuestionId::PASSED_ON) else { return None };
+    let months = condition::months(&situation.tables.exam.resit.when, QuestionId::PASSED_ON)?;
     Deadline::after(passed, months)
 }
 
@@ -49,8 +49,8 @@ fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refus
         _ => {}
     }
     let alone = |question| decide(&exam.resit.when, &situation.only(question)) == Truth::NotMet;
-    let used = alone(QuestionId::ResitUsed).then_some(Refusal::Used);
-    let over = term.filter(|_| alone(QuestionId::PassedOn)).map(|term| Refusal::Over(term.last));
+    let used = alone(QuestionId::RESIT_USED).then_some(Refusal::Used);
+    let over = term.filter(|_| alone(QuestionId::PASSED_ON)).map(|term| Refusal::Over(term.last));
     used.into_iter().chain(over).collect()
 }
 
@@ -59,8 +59,8 @@ fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refus
 fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
     situation.course?;
     let mut answers = Answers::NONE;
-    answers.set(QuestionId::Goal, Goal::Enrol.answer(situation.tables));
-    answers.set(QuestionId::TargetLevel, situation.answers.get(QuestionId::TargetLevel));
+    answers.set(QuestionId::GOAL, Goal::Enrol.answer(situation.tables));
+    answers.set(QuestionId::TARGET_LEVEL, situation.answers.get(QuestionId::TARGET_LEVEL));
     let mut then = Situation::new(situation.tables, &answers, situation.as_of, Horizon::AsWritten);
     let mut worth = subsidy::subsidy(&then);
     if worth.rules_known_until.is_some() {

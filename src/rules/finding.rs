@@ -3,9 +3,7 @@
 //! This module holds only types; the neighbouring modules fill them in. Code that explains or shows a finding takes
 //! the class, regulation, deadline and documents from the finding and doesn't look them up in the tables again.
 
-use tables::{
-    Course, Criterion, Date, Information, Level, PlaceId, QuestionId, Regulation, Source, Validity, ValueSet,
-};
+use tables::{Course, Criterion, Date, Information, Level, Place, QuestionId, Regulation, Source, Validity, ValueSet};
 
 use super::{
     money::Range,
@@ -67,7 +65,7 @@ pub struct Finding {
     /// claim date.
     pub deadline: Option<Deadline>,
     /// The places where the subsidy can be claimed (S12).
-    pub claim_at: Vec<PlaceId>,
+    pub claim_at: Vec<&'static Place>,
     /// The regulation whose criteria are shown: the one in force on the claim date, or the last known one.
     pub regulation: Option<&'static Regulation>,
     /// What a forecast assumes to be met: ids of criteria, and of other assumptions.

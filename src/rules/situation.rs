@@ -26,12 +26,12 @@ tables::ids! {
 impl Goal {
     /// Returns the answer that stands for the goal. Returns None if the tables have no such question or value.
     pub fn answer(self, tables: &Tables) -> Option<Answer> {
-        answer(tables, QuestionId::Goal, self.id())
+        answer(tables, QuestionId::GOAL, self.id())
     }
 
     /// Returns the goal from the answers, or `Enrol` if it is open.
     pub fn of(tables: &Tables, answers: &Answers) -> Goal {
-        value_of(tables, answers, QuestionId::Goal).and_then(Goal::from_id).unwrap_or(Goal::Enrol)
+        value_of(tables, answers, QuestionId::GOAL).and_then(Goal::from_id).unwrap_or(Goal::Enrol)
     }
 }
 
@@ -87,25 +87,25 @@ impl<'t> Situation<'t> {
 
     /// Fills in what follows from the goal or from another answer.
     fn derive_answers(&mut self, said: &Answers) {
-        // A person who never worked has no years of work.
-        if value_of(self.tables, said, QuestionId::WorkField) == Some("never-worked") {
-            use QuestionId::{YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle};
-            for years in [YearsWorked, YearsWorkedSinceCertificate, YearsWorkedSinceTitle] {
-                self.answers.set(years, Some(Answer::Number(0)));
+        for question in self.tables.questions {
+            if let Some(choice) = question.zero_if
+                && matches!(said.get(choice.question), Some(Answer::Choice(at)) if choice.met.contains(at))
+            {
+                self.answers.set(question.id, Some(Answer::Number(0)));
             }
         }
         // The class is for one level, which is assumed unless another one is given.
         let own = self.course.map_or(Level::Three, |course| course.level);
-        let target = value_of(self.tables, said, QuestionId::TargetLevel).and_then(Level::from_id).unwrap_or(own);
+        let target = value_of(self.tables, said, QuestionId::TARGET_LEVEL).and_then(Level::from_id).unwrap_or(own);
         if self.goal != Goal::Claim {
-            for question in [QuestionId::TargetLevel, QuestionId::CertificateLevel] {
+            for question in [QuestionId::TARGET_LEVEL, QuestionId::CERTIFICATE_LEVEL] {
                 self.answers.set(question, answer(self.tables, question, target.id()));
             }
         }
         match self.goal {
             Goal::Enrol => {
                 let occupation = self.course.map(|course| Answer::Choice(course.occupation));
-                self.answers.set(QuestionId::CertificateOccupation, occupation);
+                self.answers.set(QuestionId::CERTIFICATE_OCCUPATION, occupation);
                 self.considers_class = target == own;
                 self.certificate = match self.class_considered() {
                     Some(course) if self.phase != Phase::Past => Days::within(course.claims),
@@ -115,7 +115,7 @@ impl<'t> Situation<'t> {
             }
             Goal::Exam => {}
             Goal::Claim => {
-                self.certificate = match said.get(QuestionId::CertificateDate) {
+                self.certificate = match said.get(QuestionId::CERTIFICATE_DATE) {
                     Some(Answer::Date(day)) => Days::on(day),
                     Some(_) => Days::until(self.as_of, Cause::DontKnow),
                     None => Days::until(self.as_of, Cause::Unanswered),
@@ -131,17 +131,17 @@ impl<'t> Situation<'t> {
 
     /// Returns the wanted level, or the level of the certificate. None while it is open.
     pub fn level(&self) -> Option<Level> {
-        value_of(self.tables, &self.answers, QuestionId::CertificateLevel).and_then(Level::from_id)
+        value_of(self.tables, &self.answers, QuestionId::CERTIFICATE_LEVEL).and_then(Level::from_id)
     }
 
     /// Returns the level of the certificate that the person holds. None without one, or while it isn't known.
     pub fn level_held(&self) -> Option<Level> {
-        value_of(self.tables, &self.answers, QuestionId::CertificateHeld).and_then(Level::from_id)
+        value_of(self.tables, &self.answers, QuestionId::CERTIFICATE_HELD).and_then(Level::from_id)
     }
 
     /// Returns the same situation with a certificate of another level.
     pub fn with_level(&self, level: Level) -> Situation<'t> {
-        let question = QuestionId::CertificateLevel;
+        let question = QuestionId::CERTIFICATE_LEVEL;
         self.with(question, answer(self.tables, question, level.id()))
     }
 
@@ -154,8 +154,8 @@ impl<'t> Situation<'t> {
 
     /// Returns the same situation for a person one year older. None if the age is unknown.
     pub fn a_year_older(&self) -> Option<Situation<'t>> {
-        let Some(Answer::Number(age)) = self.answers.get(QuestionId::Age) else { return None };
-        Some(self.with(QuestionId::Age, Some(Answer::Number(age.saturating_add(1)))))
+        let Some(Answer::Number(age)) = self.answers.get(QuestionId::AGE) else { return None };
+        Some(self.with(QuestionId::AGE, Some(Answer::Number(age.saturating_add(1)))))
     }
 
     /// Returns the same situation with only this answer known.

@@ -3,8 +3,7 @@
 use core::slice;
 
 use tables::{
-    Catalogue, Condition, Criterion, Date, Forecast, Level, OccupationAt, PlaceId, QuestionId, Regulation,
-    ShortageList, Tables,
+    Catalogue, Condition, Criterion, Date, Forecast, Level, OccupationAt, QuestionId, Regulation, ShortageList, Tables,
 };
 
 use super::{
@@ -53,8 +52,7 @@ pub fn subsidy(situation: &Situation<'static>) -> Finding {
         finding.remarks.push(Remark::BirthdayMatters);
     }
     if finding.state != Truth::NotMet {
-        finding.claim_at =
-            PlaceId::ALL.iter().copied().filter(|id| place(situation, shown, *id) == Truth::Met).collect();
+        finding.claim_at = shown.places.iter().filter(|place| decide(&place.when, situation) == Truth::Met).collect();
         finding.no_amount = rules.no_amount(situation).collect();
         let sums = if finding.no_amount.is_empty() { rules.sums(situation) } else { None };
         finding.base = Some(sums.map(|sums| sums.base));
@@ -96,7 +94,7 @@ pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> boo
     };
     let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, situation, question));
     // The deadline follows from the certificate date while a regulation is in force.
-    let date = question == QuestionId::CertificateDate && situation.goal == Goal::Claim && !gap;
+    let date = question == QuestionId::CERTIFICATE_DATE && situation.goal == Goal::Claim && !gap;
     date || regulation || base || places && !refused_then()
 }
 
@@ -107,7 +105,7 @@ fn is_assumed_met(situation: &Situation, criterion: &Criterion) -> bool {
 
 /// Returns the deadline of the claim, if the certificate date is known and the person already has the certificate.
 fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
-    let Some(Answer::Date(day)) = situation.answers.get(QuestionId::CertificateDate) else { return None };
+    let Some(Answer::Date(day)) = situation.answers.get(QuestionId::CERTIFICATE_DATE) else { return None };
     if situation.goal == Goal::Enrol {
         return None;
     }
@@ -119,14 +117,9 @@ fn deadline(situation: &Situation, shown: &Regulation) -> Option<Deadline> {
 fn birthday_would_change_it(situation: &Situation<'static>, shown: &Regulation) -> bool {
     situation.goal == Goal::Enrol
         && situation.a_year_older().is_some_and(|older| {
-            let about_age = shown.criteria.iter().filter(|one| condition::names(&one.when, QuestionId::Age));
+            let about_age = shown.criteria.iter().filter(|one| condition::names(&one.when, QuestionId::AGE));
             about_age.map(|one| &one.when).any(|when| decide(when, &older) != decide(when, situation))
         })
-}
-
-/// Decides whether the subsidy can be claimed at this place.
-fn place(situation: &Situation, shown: &Regulation, id: PlaceId) -> Truth {
-    shown.places.iter().find(|one| one.id == id).map_or(Truth::NotMet, |one| decide(&one.when, situation))
 }
 
 /// The base amount, the uplift, and their sum, in yuan.
@@ -204,13 +197,13 @@ impl Rules {
         let catalogue = match (self.catalogues.blocks, situation.certificate.asked) {
             ([], _) => Some(NoAmount::NoCatalogue),
             _ if !self.catalogues.gap => None,
-            (_, true) => Some(NoAmount::Open(QuestionId::CertificateDate)),
+            (_, true) => Some(NoAmount::Open(QuestionId::CERTIFICATE_DATE)),
             (_, false) => Some(NoAmount::NoCatalogue),
         };
-        let row = match situation.answers.get(QuestionId::CertificateOccupation) {
+        let row = match situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION) {
             Some(Answer::Choice(at)) if self.catalogues.blocks.iter().all(|one| one.has(at)) => None,
             Some(Answer::Choice(_)) => Some(NoAmount::NoRow),
-            _ => Some(NoAmount::Open(QuestionId::CertificateOccupation)),
+            _ => Some(NoAmount::Open(QuestionId::CERTIFICATE_OCCUPATION)),
         };
         [self.regulations.gap.then_some(NoAmount::NoRegulation), catalogue, row].into_iter().flatten()
     }
@@ -223,7 +216,7 @@ impl Rules {
 
     /// Returns the smallest and the largest amounts over all unknown answers. None if no amount is known.
     fn sums(&self, situation: &Situation<'static>) -> Option<Sums> {
-        let Some(Answer::Choice(occupation)) = situation.answers.get(QuestionId::CertificateOccupation) else {
+        let Some(Answer::Choice(occupation)) = situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION) else {
             return None;
         };
         let level = situation.level();
@@ -267,7 +260,7 @@ impl Rules {
             [first, others @ ..] => others.iter().map(share).fold(share(first), Range::union),
         };
         // The uplift never applies to a level below its own, whatever else is unknown.
-        let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CertificateLevel)) == Truth::NotMet;
+        let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CERTIFICATE_LEVEL)) == Truth::NotMet;
         match self.uplift_state(situation) {
             Truth::Met => full(),
             Truth::Unknown(_) if !never() => full().union(Range::ZERO),

@@ -31,7 +31,7 @@ const ENGLISH: &str = "en";
 /// The languages in the order in which people choose from them.
 const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first segment of keys that belong to table rows.
-const OF_TABLES: [&str; 6] = ["question", "group", "value", "criterion", "information", "paper"];
+const OF_TABLES: [&str; 7] = ["question", "group", "value", "criterion", "information", "paper", "place"];
 /// The first segment of keys that belong to index.html and the scripts: the page before the program, the messages
 /// about offline use, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];

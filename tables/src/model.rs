@@ -34,46 +34,49 @@ macro_rules! ids {
     };
 }
 
-ids! {
-    /// The questions. The names are the ids of the contract, the same for every program.
-    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
-    QuestionId {
-        Goal = "goal",
-        TargetLevel = "target-level",
-        WorkField = "work-field",
-        YearsWorked = "years-worked",
-        CertificateHeld = "certificate-held",
-        YearsWorkedSinceCertificate = "years-worked-since-certificate",
-        Title = "title",
-        YearsWorkedSinceTitle = "years-worked-since-title",
-        Education = "education",
-        Major = "major",
-        StudyStatus = "study-status",
-        TheoryScore = "theory-score",
-        PracticeScore = "practice-score",
-        PassedOn = "passed-on",
-        ResitUsed = "resit-used",
-        Attendance = "attendance",
-        CertificateOccupation = "certificate-occupation",
-        CertificateLevel = "certificate-level",
-        CertificateDate = "certificate-date",
-        CertificateIssuer = "certificate-issuer",
-        WorksIn = "works-in",
-        EmployerMember = "employer-member",
-        Household = "household",
-        Insurance = "insurance",
-        UnemploymentRegistered = "unemployment-registered",
-        Age = "age",
-        Sex = "sex",
-        EstablishedPost = "established-post",
-        FullTimeStudent = "full-time-student",
-        Pension = "pension",
-        PaidSame = "paid-same",
-        PaidHigher = "paid-higher",
-        PaidThisYear = "paid-this-year",
-        PaidUnemploymentInsurance = "paid-unemployment-insurance",
-        FrontLinePost = "front-line-post",
-    }
+/// A question of the tables: a number that is valid for these tables only. Answers, links and other programs use the
+/// question's name instead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct QuestionId(pub u8);
+
+/// Declares the questions that the program knows by their role. They have the first numbers, in this order.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident = $name:literal,)+) => {
+        /// Numbers for the roles in their order; nothing else uses this type.
+        #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
+        enum Role { $($role,)+ }
+
+        impl QuestionId {
+            $($(#[$doc])* pub const $role: QuestionId = QuestionId(Role::$role as u8);)+
+
+            /// The names of the questions with a role, by number. The tables must have all of them.
+            pub const ROLES: &[&str] = &[$($name,)+];
+        }
+    };
+}
+
+roles! {
+    /// What the person wants to find out; the only question that must be answered.
+    GOAL = "goal",
+    /// The level that the person wants, if it is not that of the class.
+    TARGET_LEVEL = "target-level",
+    /// The occupation, level and date of the certificate for which the subsidy is claimed.
+    CERTIFICATE_OCCUPATION = "certificate-occupation",
+    CERTIFICATE_LEVEL = "certificate-level",
+    CERTIFICATE_DATE = "certificate-date",
+    /// The level of the certificate that the person holds already.
+    CERTIFICATE_HELD = "certificate-held",
+    /// The day when one subject of the exam was passed, and whether the resit was used.
+    PASSED_ON = "passed-on",
+    RESIT_USED = "resit-used",
+    ATTENDANCE = "attendance",
+    AGE = "age",
+}
+
+impl QuestionId {
+    /// The largest number of questions that tables can have.
+    pub const MOST: usize = 64;
 }
 
 ids! {
@@ -88,15 +91,6 @@ ids! {
         Inferred = "inferred",
         /// Known only from reports. It is shown as such and never decides anything.
         Unverified = "unverified",
-    }
-}
-
-ids! {
-    /// The places where the subsidy can be claimed (S12).
-    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
-    PlaceId {
-        Zhuhai = "zhuhai",
-        OtherGuangdong = "other-guangdong",
     }
 }
 
@@ -183,6 +177,16 @@ impl Tables {
     /// Returns the question with this id, if the tables have it.
     pub fn question(&self, id: QuestionId) -> Option<&'static Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// Returns the name of this question, or an empty text if the tables don't have it.
+    pub fn name_of(&self, id: QuestionId) -> &'static str {
+        self.question(id).map_or("", |question| question.name)
+    }
+
+    /// Returns the question with this name, if the tables have it.
+    pub fn question_named(&self, name: &str) -> Option<&'static Question> {
+        self.questions.iter().find(|question| question.name == name)
     }
 }
 
@@ -327,7 +331,7 @@ impl Regulation {
     /// own: the reader refuses a time limit inside another condition.
     pub fn months_to_claim(&self) -> Option<u16> {
         self.criteria.iter().find_map(|one| match one.when {
-            Condition::WithinMonths(QuestionId::CertificateDate, months) => Some(months),
+            Condition::WithinMonths(QuestionId::CERTIFICATE_DATE, months) => Some(months),
             _ => None,
         })
     }
@@ -358,8 +362,19 @@ impl PartialEq for Regulation {
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Place {
-    pub id: PlaceId,
+    /// The id of the contract.
+    pub id: &'static str,
     pub when: Condition,
+    pub name: Msg,
+    /// What differs there and isn't known to these tables.
+    pub note: Option<Msg>,
+}
+
+/// A place can differ between blocks, never within one.
+impl PartialEq for Place {
+    fn eq(&self, other: &Place) -> bool {
+        self.id == other.id
+    }
 }
 
 /// A document that a claim needs.
@@ -544,8 +559,17 @@ pub struct Choice {
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Question {
     pub id: QuestionId,
+    /// The id of the contract: the same in tables, answers, links and results.
+    pub name: &'static str,
     pub kind: Kind,
+    /// The units that people write after the number.
+    pub units: &'static [&'static str],
+    /// The answer of another question with which this one is 0, such as the years of work of a person who never
+    /// worked.
+    pub zero_if: Option<&'static Choice>,
     pub change: Change,
+    /// Whether a change of the answer takes months, so that a time limit may pass before.
+    pub changes_slowly: bool,
     /// Questions of one group form one checkbox list.
     pub group: Option<&'static Group>,
     /// Whether it is on the same page as the question before it.
@@ -559,6 +583,8 @@ pub struct Question {
     pub help: Option<FirstMsg>,
     /// Why the question is asked.
     pub why: FirstMsg,
+    /// The change of the answer in words, for advice. None if the changed answer says it.
+    pub changed: Option<Msg>,
 }
 
 /// How the answer of a person can change.

@@ -40,11 +40,11 @@ fn words(advice: &Advice) -> String {
     let given = |id: QuestionId, given: &AnswerSet| match (TABLES.question(id).unwrap().kind, given) {
         (Kind::Choice(values), AnswerSet::Choices(which)) => {
             let ids = which.iter().map(|at| values[usize::from(at)].id);
-            format!("{}={}", id.id(), ids.collect::<Vec<_>>().join("|"))
+            format!("{}={}", TABLES.name_of(id), ids.collect::<Vec<_>>().join("|"))
         }
-        (_, AnswerSet::Numbers(from, to)) => format!("{}={from}..{to}", id.id()),
-        (_, AnswerSet::Days(from, to)) => format!("{}={from}..{to}", id.id()),
-        _ => panic!("{given:?} is no answer to {}", id.id()),
+        (_, AnswerSet::Numbers(from, to)) => format!("{}={from}..{to}", TABLES.name_of(id)),
+        (_, AnswerSet::Days(from, to)) => format!("{}={from}..{to}", TABLES.name_of(id)),
+        _ => panic!("{given:?} is no answer to {}", TABLES.name_of(id)),
     };
     let step = match &advice.action {
         Action::Change(all) => {
@@ -295,7 +295,7 @@ fn advice_is_what_trying_gives() {
                             && matches!(&one.action, Action::Change(all) if all.iter().any(|(about, _)| *about == question.id))
                             && !better(id, then, one.then)
                     });
-                    assert!(said_so, "{} = {at} gives {then:?}: {as_of} {said:?}", question.id.id());
+                    assert!(said_so, "{} = {at} gives {then:?}: {as_of} {said:?}", question.name);
                 }
             }
         }

@@ -12,6 +12,8 @@ use subsidy_checker::{
     },
 };
 
+use crate::people::question as question_named;
+
 /// The two forms of an unanswered question.
 pub const OPEN: [Option<Answer>; 2] = [None, Some(Answer::DontKnow)];
 
@@ -22,7 +24,7 @@ pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
         boundaries::leaves(condition, &mut |leaf| match leaf {
             Condition::Is(choice) => all.extend([choice.question]),
             Condition::Within(question, ..) | Condition::WithinMonths(question, _) => all.extend([*question]),
-            Condition::Listed(_) => all.extend([QuestionId::CertificateOccupation, QuestionId::CertificateDate]),
+            Condition::Listed(_) => all.extend([QuestionId::CERTIFICATE_OCCUPATION, QuestionId::CERTIFICATE_DATE]),
             Condition::All(_) | Condition::Any(_) | Condition::NeverAsked => {}
         });
     }
@@ -32,9 +34,13 @@ pub fn questions(conditions: &[&'static Condition]) -> BTreeSet<QuestionId> {
 /// Whether a question can be asked under a goal. Before there is a certificate, its attributes follow from the goal
 /// and the target level.
 pub fn is_asked(goal: Goal, question: QuestionId) -> bool {
-    use QuestionId::{CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation};
-    let certificate = [CertificateDate, CertificateIssuer, CertificateLevel, CertificateOccupation];
-    question != QuestionId::Goal && (goal == Goal::Claim || !certificate.contains(&question))
+    let of_certificate = [
+        QuestionId::CERTIFICATE_DATE,
+        QuestionId::CERTIFICATE_LEVEL,
+        QuestionId::CERTIFICATE_OCCUPATION,
+        question_named("certificate-issuer"),
+    ];
+    question != QuestionId::GOAL && (goal == Goal::Claim || !of_certificate.contains(&question))
 }
 
 /// Returns one answer of each class, as of a day. For dates it is the last of each class, latest class first,
@@ -57,7 +63,7 @@ pub fn classes(
 /// Returns every value of a choice (of occupations, one per class), and two numbers or days on each side of every
 /// boundary between classes.
 pub fn both_sides(question: QuestionId, conditions: &[&'static Condition], as_of: Date) -> Vec<Answer> {
-    if question == QuestionId::CertificateOccupation {
+    if question == QuestionId::CERTIFICATE_OCCUPATION {
         return classes(&TABLES, question, conditions, as_of);
     }
     let answers = tried(&TABLES, question, as_of);
@@ -95,7 +101,7 @@ fn class(
                 let last = day.after_months((*months).into()).unwrap();
                 class.extend([u64::from(as_of < last), u64::from(as_of == last)]);
             }
-            (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CertificateOccupation => {
+            (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CERTIFICATE_OCCUPATION => {
                 class.extend(match list {
                     List::Catalogue => tables.catalogues.iter().map(|one| one.has(at).into()).collect::<Vec<u64>>(),
                     List::Shortage => tables.shortages.iter().map(|one| one.occupations.contains(&at).into()).collect(),
@@ -107,25 +113,25 @@ fn class(
     class
 }
 
-/// Returns the attributes of an answer that the core uses outside conditions: level, amounts, validities, and
-/// `never-worked`.
+/// Returns the attributes of an answer that the core uses outside conditions: level, amounts, validities, and whether
+/// another answer is 0 with it.
 fn known_to_the_core(tables: &Tables, question: QuestionId, answer: Answer) -> Vec<u64> {
     let holds = |one: Validity, day| [u64::from(one.from <= day), u64::from(one.to.is_none_or(|to| day <= to))];
     match (question, answer) {
-        (QuestionId::CertificateLevel | QuestionId::TargetLevel, Answer::Choice(at)) => vec![at.into()],
-        (QuestionId::WorkField, Answer::Choice(at)) => match tables.question(question).map(|one| one.kind) {
-            Some(Kind::Choice(values)) => vec![u64::from(values[usize::from(at)].id == "never-worked")],
-            _ => Vec::new(),
-        },
-        (QuestionId::CertificateOccupation, Answer::Choice(at)) => {
+        (QuestionId::CERTIFICATE_LEVEL | QuestionId::TARGET_LEVEL, Answer::Choice(at)) => vec![at.into()],
+        (QuestionId::CERTIFICATE_OCCUPATION, Answer::Choice(at)) => {
             let rows = tables.catalogues.iter().map(|one| (one.rows, one.rows.iter().find(|row| row.occupation == at)));
             let worth =
                 rows.map(|(rows, row)| rows.iter().position(|one| row.is_some_and(|row| one.amounts == row.amounts)));
             worth.map(|first| first.map_or(0, |at| 1 + at as u64)).collect()
         }
-        (QuestionId::CertificateDate, Answer::Date(day)) => {
+        (QuestionId::CERTIFICATE_DATE, Answer::Date(day)) => {
             let lists = tables.catalogues.iter().map(|one| one.validity);
             lists.chain(tables.shortages.iter().map(|one| one.validity)).flat_map(|one| holds(one, day)).collect()
+        }
+        (_, Answer::Choice(at)) => {
+            let zeros = tables.questions.iter().filter_map(|one| one.zero_if).filter(|one| one.question == question);
+            zeros.map(|one| one.met.contains(at).into()).collect()
         }
         _ => Vec::new(),
     }
@@ -188,12 +194,12 @@ fn answers_of_one_class_lead_to_the_same() {
         let Person { said, as_of } = crowd.person();
         let said = crate::people::answers(&said);
         let mut instead = said;
-        for question in TABLES.questions.iter().map(|one| one.id).filter(|id| *id != QuestionId::Goal) {
+        for question in TABLES.questions.iter().map(|one| one.id).filter(|id| *id != QuestionId::GOAL) {
             let Some(answer) = said.get(question).filter(|answer| *answer != Answer::DontKnow) else { continue };
             let class = |answer| class(&TABLES, question, answer, &conditions, as_of);
             let mut tried = classes(&TABLES, question, &conditions, as_of).into_iter();
             let same = tried.find(|one| class(*one) == class(answer));
-            assert!(same.is_some(), "{answer:?} to {} is in no class", question.id());
+            assert!(same.is_some(), "{answer:?} to {} is in no class", TABLES.name_of(question));
             replaced += usize::from(same != Some(answer));
             instead.set(question, same);
         }
@@ -210,7 +216,8 @@ fn told(answers: &Answers, as_of: Date) -> Vec<String> {
         let criteria = finding.criteria.iter().map(|one| (one.criterion.id, one.state));
         let paths = finding.entry.iter().flat_map(|one| &one.paths).map(|one| (one.criterion.id, one.state));
         let states: Vec<_> = criteria.chain(paths).collect();
-        format!("{} {states:?} {:?} {:?} {:?}", finding.id.id(), finding.base, finding.amount, finding.claim_at)
+        let places: Vec<_> = finding.claim_at.iter().map(|place| place.id).collect();
+        format!("{} {states:?} {:?} {:?} {:?}", finding.id.id(), finding.base, finding.amount, places)
     });
     each.collect()
 }

@@ -225,7 +225,7 @@ fn every_heading_and_value_is_understood() {
     for (question, text) in
         TABLES.questions.iter().flat_map(|question| texts().into_iter().map(move |text| (question, text)))
     {
-        let id = question.id.id();
+        let id = question.name;
         let values: Vec<(String, String)> = match question.kind {
             Kind::Choice(values) => {
                 values.iter().map(|value| (value.id.to_owned(), text.get(value.label).to_owned())).collect()

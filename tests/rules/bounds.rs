@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use subsidy_checker::rules::{
-    Amount, Answer, Answers, Condition, Date, FindingId, Forecast, Goal, PlaceId, QuestionId, Range, TABLES, Truth,
+    Amount, Answer, Answers, Condition, Date, FindingId, Forecast, Goal, Place, QuestionId, Range, TABLES, Truth,
     Validity, assess,
 };
 
@@ -132,7 +132,7 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
     let found = assess(&TABLES, &somebody, as_of);
     // As the tables are written, and as if the last known rules went on.
     let mut tried: BTreeMap<(FindingId, bool), Tried> = BTreeMap::new();
-    let mut places: BTreeMap<FindingId, Vec<PlaceId>> = BTreeMap::new();
+    let mut places: BTreeMap<FindingId, Vec<&'static Place>> = BTreeMap::new();
     let mut known_until: BTreeMap<FindingId, Date> = BTreeMap::new();
     let mut held = BTreeSet::new();
     for path in ways.ways(somebody) {
@@ -201,7 +201,7 @@ fn wrong(said: &Said, as_of: Date, bounds: Bounds) -> Option<String> {
             return Some(format!("{which}: until {:?}, but all ways say {all:?}", finding.rules_known_until));
         }
         // A term is told while a regulation holds; after the end of one, only as if it went on.
-        let dated = matches!(somebody.get(QuestionId::CertificateDate), Some(Answer::Date(_)));
+        let dated = matches!(somebody.get(QuestionId::CERTIFICATE_DATE), Some(Answer::Date(_)));
         let has_term = dated && said["goal"] == "claim" && *id == FindingId::Subsidy;
         let holds = |one: Validity| one.from <= as_of && one.to.is_none_or(|to| as_of <= to);
         if finding.deadline.is_some() != (has_term && TABLES.subsidies.iter().any(|one| holds(one.validity))) {

@@ -1,9 +1,11 @@
-//! The changes of docs/changing.md that need data and wording only, each made on a copy of the tables and asked for its effect.
+//! The changes of docs/changing.md that need data and wording only, each made on a copy of the tables and asked for its
+//! effect.
 //!
 //! Everything added here is invented.
 
 use subsidy_checker::{
     consultation::Consultation,
+    flow,
     rules::{FindingId, Tables},
     text::Text,
 };
@@ -104,4 +106,46 @@ fn a_paper_to_bring() {
     let assessment = Consultation::new(tables, &answers, day("2025-09-01")).assessment;
     let regulation = assessment.finding(FindingId::Subsidy).unwrap().regulation.unwrap();
     assert_eq!((regulation.papers[0].id, text.get(regulation.papers[0].wording)), ("invented", "invented"));
+}
+
+#[test]
+fn a_question() {
+    let question = "[[question]]\nid = \"invented\"\nfrom = 0\nto = 9\n\n";
+    let criterion = "[[subsidy.criterion]]\nclause = \"S9.1\"\nbasis = \"inferred\"\n\
+                     when = { question = \"invented\", to = 2 }\n\n";
+    let asked = "[question.invented]\ntitle = \"invented\"\nshort = \"invented\"\nwhy = \"invented\"\n\n";
+    let worded = "[criterion.S9-1]\ntitle = \"invented\"\nrule = \"invented {0}\"\nrefused = \"invented\"\n\n";
+    let (tables, text) = changed(
+        &[
+            ("rules/questions.toml", "[[question]]\nid = \"front-line-post\"", question),
+            ("rules/subsidy.toml", "[[subsidy.criterion]]\nclause = \"S11\"", criterion),
+        ],
+        &[("[question.front-line-post]", asked), ("[criterion.S11]", worded)],
+    );
+    assert_eq!(claim((tables, text), "invented=2", "S9.1"), ("met", "met", "invented"));
+    assert_eq!(claim((tables, text), "invented=3", "S9.1"), ("not-met", "not-met", "invented"));
+    // A person who hasn't answered it yet is asked.
+    let path = flow::replay(tables, &answers_of(tables, &but(CLAIM, "")), day("2025-09-01"));
+    assert_eq!(path.next.and_then(|page| page.id()).map(|id| tables.name_of(id)), Some("invented"));
+}
+
+#[test]
+fn a_place_to_claim_at() {
+    let place = "[[subsidy.place]]\nid = \"invented\"\nwhen = { question = \"household\", is = [\"hk-mo-tw\"] }\n\n";
+    let named = "[place.invented]\nname = \"invented\"\nnote = \"another note\"\n\n";
+    let (tables, text) = changed(
+        &[("rules/subsidy.toml", "[[subsidy.place]]\nid = \"other-guangdong\"", place)],
+        &[("[place.other-guangdong]", named)],
+    );
+    let places = |household: &str| {
+        let answers = answers_of(tables, &but(CLAIM, &format!("household={household}")));
+        let assessment = Consultation::new(tables, &answers, day("2025-09-01")).assessment;
+        let at = assessment.finding(FindingId::Subsidy).unwrap().claim_at.clone();
+        at.iter()
+            .map(|place| (place.id, text.get(place.name), place.note.map(|note| text.get(note))))
+            .collect::<Vec<_>>()
+    };
+    let (zhuhai, invented) = (("zhuhai", "珠海", None), ("invented", "invented", Some("another note")));
+    assert_eq!(places("hk-mo-tw"), [zhuhai, invented]);
+    assert_eq!(places("zhuhai"), [zhuhai]);
 }

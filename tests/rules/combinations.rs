@@ -17,7 +17,7 @@ use crate::{
     agreement::agreed,
     answer_classes::{OPEN, Product, classes, is_asked, questions, sharing},
     outcome::outcomes,
-    people::{CLAIM, Dice, answers, but, check, day, example, said},
+    people::{CLAIM, Dice, answers, but, check, day, example, question, said},
 };
 
 const HORIZONS: [Horizon; 2] = [Horizon::AsWritten, Horizon::LastKnown];
@@ -281,17 +281,23 @@ fn recognition_and_the_call_for_craftsmen() {
 /// it is paid.
 #[test]
 fn what_says_how_much_never_says_whether() {
-    use QuestionId::{
-        CertificateDate, CertificateLevel, CertificateOccupation, Household, Insurance, PaidHigher, Pension, WorksIn,
-    };
     let mut tried = Tried::new();
     let regulation = TABLES.subsidies.last().unwrap();
     let mut conditions: Vec<_> = regulation.criteria.iter().map(|one| &one.when).collect();
     conditions.push(&regulation.uplift.when);
     conditions.extend(TABLES.catalogues.iter().map(|one| &one.amount.when));
     conditions.extend(regulation.places.iter().map(|one| &one.when));
-    let asked =
-        [CertificateOccupation, CertificateLevel, CertificateDate, Household, Insurance, WorksIn, PaidHigher, Pension];
+    let asked = [
+        "certificate-occupation",
+        "certificate-level",
+        "certificate-date",
+        "household",
+        "insurance",
+        "works-in",
+        "paid-higher",
+        "pension",
+    ];
+    let asked = asked.map(question);
     let somebody = format!("{CLAIM};unemployment-registered=no");
     for as_of in ["2025-12-01", "2025-12-31", "2026-01-01", "2026-01-15"].map(day) {
         // A prime, so that every answer meets every other.

@@ -182,7 +182,7 @@ fn written(finding: &Finding) -> Expected {
         base: finding.base.map(amounts),
         uplift: finding.uplift.map(amounts),
         deadline: finding.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
-        claim_at: finding.claim_at.iter().map(|place| place.id().to_owned()).collect(),
+        claim_at: finding.claim_at.iter().map(|place| place.id.to_owned()).collect(),
         phase: finding.stage.map(|stage| stage.id().to_owned()),
         paths: paths.iter().map(|path| (path.criterion.id.to_owned(), state(path.state))).collect(),
         lacks: paths.iter().filter(|path| !path.missing.is_empty()).map(lacks).collect(),
@@ -204,11 +204,13 @@ fn written(finding: &Finding) -> Expected {
 
 fn lacks(path: &EntryPath) -> (String, BTreeMap<String, toml::Value>) {
     let each = path.missing.iter().map(|lack| match lack {
-        Missing::More(question, missing) => (question.id().to_owned(), toml::Value::from(i64::from(*missing))),
+        Missing::More(question, missing) => {
+            (TABLES.name_of(*question).to_owned(), toml::Value::from(i64::from(*missing)))
+        }
         Missing::OneOf(question, which) => {
             let Some(Kind::Choice(values)) = TABLES.question(*question).map(|one| one.kind) else { unreachable!() };
             let would_do = which.iter().map(|at| values[usize::from(at)].id);
-            (question.id().to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
+            (TABLES.name_of(*question).to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
         }
     });
     (path.criterion.id.to_owned(), each.collect())

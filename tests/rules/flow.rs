@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use subsidy_checker::{
     flow,
     rules::{
-        Amount, Answer, Answers, Date, Deadline, FindingId, Level, PlaceId, Question, QuestionId, Stage, TABLES, Truth,
+        Amount, Answer, Answers, Date, Deadline, FindingId, Level, Place, Question, QuestionId, Stage, TABLES, Truth,
         assess, boundaries, read,
     },
 };
 
 use crate::{
     answer_classes::classes,
-    people::{CLAIM, Crowd, Dice, ENROL, EXAM, Person, Said, answers, but, day, example, said, shrink},
+    people::{CLAIM, Crowd, Dice, ENROL, EXAM, Person, Said, answers, but, day, example, question, said, shrink},
 };
 
 /// Answers every question that is asked, and checks which ones they are.
@@ -23,10 +23,10 @@ fn check(as_of: &str, said: &Said, expected: &str) {
     let mut asked = Vec::new();
     while let Some(step) = flow::replay(&TABLES, &known, day(as_of)).next {
         for question in step.questions().filter(|question| known.get(question.id).is_none()).collect::<Vec<_>>() {
-            let value = said.get(question.id.id());
-            let value = value.unwrap_or_else(|| panic!("{} is asked, after {asked:?}", question.id.id()));
+            let value = said.get(question.name);
+            let value = value.unwrap_or_else(|| panic!("{} is asked, after {asked:?}", question.name));
             known.set(question.id, Some(read(question, value).unwrap()));
-            asked.push(question.id.id());
+            asked.push(question.name);
         }
     }
     assert_eq!(asked.join(" "), expected);
@@ -111,10 +111,10 @@ fn a_changed_answer_keeps_the_others_and_what_no_longer_matters_is_not_used() {
     let written = "goal=enrol;work-field=never-worked;years-worked=7;certificate-held=none;title=senior;\
                    works-in=not-working;employer-member=yes";
     let path = flow::replay(&TABLES, &answers(&but(written, "")), day("2025-05-10"));
-    assert_eq!(path.used.get(QuestionId::YearsWorked), None);
-    assert_eq!(path.used.get(QuestionId::Title), None);
-    assert!(path.used.get(QuestionId::CertificateHeld).is_some());
-    assert_eq!(path.next.and_then(|step| step.id()), Some(QuestionId::EstablishedPost));
+    assert_eq!(path.used.get(question("years-worked")), None);
+    assert_eq!(path.used.get(question("title")), None);
+    assert!(path.used.get(QuestionId::CERTIFICATE_HELD).is_some());
+    assert_eq!(path.next.and_then(|step| step.id()), Some(question("established-post")));
 }
 
 /// The result of a finding without the causes: without the unasked questions, an unknown may have another cause,
@@ -125,7 +125,7 @@ struct Told {
     state: &'static str,
     amount: Option<Amount>,
     deadline: Option<Deadline>,
-    places: Vec<PlaceId>,
+    places: Vec<&'static Place>,
     stage: Option<Stage>,
     /// Only if the wanted level isn't met. Otherwise no question is asked for it, and it is shown as a minimum.
     highest_level: Option<u8>,
@@ -171,7 +171,7 @@ fn what_is_asked_gives_the_same_findings_as_all_answers() {
         let mut some = said.clone();
         some.retain(|id, _| id == "goal" || dice.below(3) > 0);
         for question in TABLES.questions {
-            said.entry(question.id.id().to_owned()).or_insert_with(|| "dont-know".to_owned());
+            said.entry(question.name.to_owned()).or_insert_with(|| "dont-know".to_owned());
         }
         for (said, is_complete) in [(said, true), (some, false)] {
             let all = answers(&said);
@@ -236,7 +236,7 @@ fn walk(all: &Answers, as_of: Date) -> Vec<Shown> {
             assert_eq!(flow::ahead(&TABLES, &path, as_of), 0);
             return shown;
         };
-        assert!(shown.iter().all(|one: &Shown| one.id != id), "{} comes twice", id.id());
+        assert!(shown.iter().all(|one: &Shown| one.id != id), "{} comes twice", TABLES.name_of(id));
         shown.push(Shown { id, ahead: flow::ahead(&TABLES, &path, as_of) });
         let page = |known: &Answers| flow::page(&TABLES, known, as_of, id).unwrap();
         while let Some(open) = page(&known).questions().find(|question| known.get(question.id).is_none()) {
@@ -247,8 +247,8 @@ fn walk(all: &Answers, as_of: Date) -> Vec<Shown> {
 
 /// Completes the answers with "don't know".
 fn complete(mut said: Said) -> Answers {
-    for question in TABLES.questions.iter().filter(|question| question.id != QuestionId::TargetLevel) {
-        said.entry(question.id.id().to_owned()).or_insert_with(|| "dont-know".to_owned());
+    for question in TABLES.questions.iter().filter(|question| question.id != QuestionId::TARGET_LEVEL) {
+        said.entry(question.name.to_owned()).or_insert_with(|| "dont-know".to_owned());
     }
     answers(&said)
 }
@@ -260,7 +260,7 @@ fn what_is_said_to_come_never_grows_and_nobody_has_more_than_fourteen_pages() {
     for _ in 0..20_000 {
         let Person { said, as_of } = crowd.person();
         let pages = walk(&complete(said.clone()), as_of);
-        let ids: Vec<_> = pages.iter().map(|page| format!("{} {}", page.id.id(), page.ahead)).collect();
+        let ids: Vec<_> = pages.iter().map(|page| format!("{} {}", TABLES.name_of(page.id), page.ahead)).collect();
         // The first page asks for the goal: nobody knows yet what that brings.
         for pair in pages.windows(2).skip(1) {
             assert!(pair[1].ahead <= pair[0].ahead, "{as_of} {said:?}: {ids:?}");
@@ -293,7 +293,7 @@ fn what_is_said_to_come_counts_down_to_the_last_page() {
 fn usual_people_go_through_few_pages() {
     let c = |as_of: &str, most: usize, said: Said| {
         let pages = walk(&complete(said), day(as_of));
-        let ids: Vec<_> = pages.iter().skip(1).map(|page| page.id.id()).collect();
+        let ids: Vec<_> = pages.iter().skip(1).map(|page| TABLES.name_of(page.id)).collect();
         println!("{} pages, as of {as_of}: {}", ids.len(), ids.join(", "));
         assert!(ids.len() <= most, "{} pages instead of {most}: {ids:?}", ids.len());
     };
@@ -337,7 +337,7 @@ impl Search {
     /// questions.
     fn finds(&mut self, used: &Answers, as_of: Date, asked: &[Question], most: usize) -> bool {
         let open: Vec<_> = TABLES.questions.iter().map(|one| one.id).filter(|id| used.get(*id).is_none()).collect();
-        let open: Vec<_> = open.into_iter().filter(|id| *id != QuestionId::TargetLevel).collect();
+        let open: Vec<_> = open.into_iter().filter(|id| *id != QuestionId::TARGET_LEVEL).collect();
         let worked = self.worked.get(&asked[0].id).cloned().unwrap_or_default();
         (0..most).any(|at| {
             self.tries += 1;
@@ -385,13 +385,13 @@ fn every_question_asked_could_have_changed_something() {
         let Person { said: person, as_of } = crowd.person();
         let person = answers(&person);
         let mut known = Answers::NONE;
-        known.set(QuestionId::TargetLevel, person.get(QuestionId::TargetLevel));
+        known.set(QuestionId::TARGET_LEVEL, person.get(QuestionId::TARGET_LEVEL));
         loop {
             let path = flow::replay(&TABLES, &known, as_of);
             let Some(step) = path.next else { break };
             let open: Vec<Question> =
                 step.questions().filter(|question| path.used.get(question.id).is_none()).copied().collect();
-            let id = open[0].id.id();
+            let id = open[0].name;
             // Where it has failed before, it is counted only.
             let most = if idle.contains_key(id) { 300 } else { MOST_TRIES };
             if search.finds(&path.used, as_of, &open, most) {
@@ -417,7 +417,7 @@ fn every_question_asked_could_have_changed_something() {
             let open = path.next.map(|step| {
                 step.questions().filter(|question| path.used.get(question.id).is_none()).copied().collect::<Vec<_>>()
             });
-            let asked = open.filter(|open| open[0].id.id() == id);
+            let asked = open.filter(|open| open[0].name == id);
             asked.is_some_and(|open| !Search::new().finds(&path.used, as_of, &open, MOST_TRIES))
         };
         let said = if fails(&said) { shrink(said, fails) } else { said };

@@ -63,7 +63,7 @@ fn subsidy(tables: &'static Tables, answers: &Answers) -> Value {
 fn a_choice_may_have_any_number_of_values() {
     for count in SIZES {
         let (tables, texts) = tables(count);
-        let Some(Kind::Choice(values)) = tables.question(QuestionId::CertificateOccupation).map(|one| one.kind) else {
+        let Some(Kind::Choice(values)) = tables.question(QuestionId::CERTIFICATE_OCCUPATION).map(|one| one.kind) else {
             panic!("the occupation is a choice")
         };
         assert_eq!(values.len(), count + 1, "every occupation, and `other`");
@@ -86,18 +86,18 @@ fn a_choice_may_have_any_number_of_values() {
 fn unknown_occupation(tables: &'static Tables, texts: &[Text], count: usize) {
     let open = somebody(tables, None);
     let path = flow::replay(tables, &open, day(AS_OF));
-    let asked = path.next.is_some_and(|step| step.asks(QuestionId::CertificateOccupation));
+    let asked = path.next.is_some_and(|step| step.asks(QuestionId::CERTIFICATE_OCCUPATION));
     assert!(asked, "{count}: the occupation is asked for");
 
     let mut unsure = open;
-    unsure.set(QuestionId::CertificateOccupation, Some(subsidy_checker::rules::Answer::DontKnow));
+    unsure.set(QuestionId::CERTIFICATE_OCCUPATION, Some(subsidy_checker::rules::Answer::DontKnow));
     for answers in [open, unsure] {
         let found = advice(tables, &answers, day(AS_OF)).into_iter().find_map(|one| match one.action {
-            Action::FindOut(QuestionId::CertificateOccupation, AnswerSet::Choices(which)) => Some(which),
+            Action::FindOut(QuestionId::CERTIFICATE_OCCUPATION, AnswerSet::Choices(which)) => Some(which),
             _ => None,
         });
         let which = found.unwrap_or_else(|| panic!("{count}: no advice"));
-        assert_eq!(contract::ids(tables, QuestionId::CertificateOccupation, &which), [AI_TRAINER], "{count}");
+        assert_eq!(contract::ids(tables, QuestionId::CERTIFICATE_OCCUPATION, &which), [AI_TRAINER], "{count}");
         let consultation = Consultation::new(tables, &answers, day(AS_OF));
         for text in texts {
             let said = explain::explain(*text, tables, &consultation, None).plain(*text, AS_OF, "");

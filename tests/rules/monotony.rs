@@ -113,7 +113,7 @@ fn a_later_claim_never_pays_more() {
 /// Returns an amount that is lower than that of the level below, if there is one.
 fn loses_by_level(said: &Answers, as_of: Date) -> Option<String> {
     let enrols = Goal::of(&TABLES, said) == Goal::Enrol;
-    let question = if enrols { QuestionId::TargetLevel } else { QuestionId::CertificateLevel };
+    let question = if enrols { QuestionId::TARGET_LEVEL } else { QuestionId::CERTIFICATE_LEVEL };
     let each: Vec<_> = Level::ALL
         .iter()
         .map(|level| {

@@ -23,11 +23,16 @@ pub fn answers(said: &Said) -> Answers {
     answers_of(&TABLES, said)
 }
 
+/// Returns the id of a question of the built-in tables.
+pub fn question(name: &str) -> QuestionId {
+    TABLES.question_named(name).unwrap_or_else(|| panic!("no question `{name}`")).id
+}
+
 /// Reads answers for other tables.
 pub fn answers_of(tables: &Tables, said: &Said) -> Answers {
     let mut answers = Answers::NONE;
     for (id, value) in said {
-        let question = QuestionId::from_id(id).and_then(|id| tables.question(id));
+        let question = tables.question_named(id);
         let question = question.unwrap_or_else(|| panic!("no question `{id}`"));
         let answer = rules::read(question, value).unwrap_or_else(|error| panic!("{id} = {value}: {error:?}"));
         answers.set(question.id, Some(answer));
@@ -39,7 +44,7 @@ pub fn answers_of(tables: &Tables, said: &Said) -> Answers {
 pub fn said(answers: &Answers) -> Said {
     let each = TABLES.questions.iter().filter_map(|question| {
         let value = rules::write(question, answers.get(question.id)?)?;
-        Some((question.id.id().to_owned(), value))
+        Some((question.name.to_owned(), value))
     });
     each.collect()
 }

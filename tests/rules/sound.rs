@@ -53,8 +53,8 @@ impl Somebody {
     /// Creates a person of whom only the goal is known.
     fn with_goal(tables: &Tables, goal: Goal, as_of: Date) -> Somebody {
         let mut answers = Answers::NONE;
-        let question = tables.question(QuestionId::Goal).expect("the goal is asked");
-        answers.set(QuestionId::Goal, Some(rules::read(question, goal.id()).expect("every goal can be said")));
+        let question = tables.question(QuestionId::GOAL).expect("the goal is asked");
+        answers.set(QuestionId::GOAL, Some(rules::read(question, goal.id()).expect("every goal can be said")));
         Somebody { answers, as_of }
     }
 
@@ -62,9 +62,9 @@ impl Somebody {
     fn example(&self, tables: &Tables, matters: impl Fn(QuestionId) -> bool) -> String {
         let mut said = Said::new();
         for question in tables.questions {
-            let shown = matches!(question.id, QuestionId::Goal | QuestionId::TargetLevel) || matters(question.id);
+            let shown = matches!(question.id, QuestionId::GOAL | QuestionId::TARGET_LEVEL) || matters(question.id);
             let value = self.answers.get(question.id).and_then(|answer| rules::write(question, answer));
-            said.extend(value.filter(|_| shown).map(|value| (question.id.id().to_owned(), value)));
+            said.extend(value.filter(|_| shown).map(|value| (question.name.to_owned(), value)));
         }
         example(&said, self.as_of)
     }

@@ -7,7 +7,7 @@
 use std::{fs, num::NonZero, path::Path, thread};
 
 use serde::Deserialize;
-use subsidy_checker::rules::{TABLES, Tables};
+use subsidy_checker::rules::{QuestionId, TABLES, Tables};
 #[cfg(feature = "cli")]
 use subsidy_checker::text::{self, Language, Text};
 use tempfile::TempDir;
@@ -158,6 +158,32 @@ fn trials(folder: &str) -> Vec<(String, Trial)> {
         .collect();
     all.sort_by(|one, other| one.0.cmp(&other.0));
     all
+}
+
+/// Tables with more questions than there is room for are refused.
+#[test]
+fn more_questions_than_there_is_room_for() {
+    let own = TABLES.questions.len();
+    let errors = |count: usize| {
+        let new: String =
+            (own..count).map(|at| format!("[[question]]\nid = \"invented-{at}\"\ndate = true\n\n")).collect();
+        let set = with_languages(&[(
+            "rules/questions.toml",
+            "[[question]]\nid = \"sex\"",
+            &format!("{new}[[question]]\nid = \"sex\""),
+        )]);
+        set.err().unwrap_or_default().join("\n")
+    };
+    assert!(!errors(QuestionId::MOST).contains("Leave some out"));
+    assert!(errors(QuestionId::MOST + 1).contains("there are 65 questions. Leave some out: there is room for 64"));
+}
+
+/// The program asks for the person's age by its role, so the question can't go or get another name.
+#[test]
+fn a_question_that_the_program_needs_is_missing() {
+    let set = with_languages(&[("rules/questions.toml", "id = \"age\"", "id = \"years-of-age\"")]);
+    let errors = set.err().unwrap_or_default().join("\n");
+    assert!(errors.contains("the question `age` is missing. Add it"), "{errors}");
 }
 
 #[test]

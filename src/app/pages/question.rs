@@ -133,10 +133,10 @@ impl Form {
         // A group of check boxes can't be invalid itself; its first check box is.
         let invalid = move || (role == Some("radiogroup") && wrong().is_some()).then_some("true");
         view! {
-            <fieldset class:gone=hidden role=role aria-describedby=described(id) aria-invalid=invalid>
+            <fieldset class:gone=hidden role=role aria-describedby=self.described(id) aria-invalid=invalid>
                 <legend>{title}</legend>
-                {help.map(|help| view! { <p class="help" id=format!("{}-help", id.id())>{text_node(help)}</p> })}
-                <p class="wrong" id=format!("{}-wrong", id.id())>{wrong}</p>
+                {help.map(|help| view! { <p class="help" id=format!("{}-help", question.name)>{text_node(help)}</p> })}
+                <p class="wrong" id=format!("{}-wrong", question.name)>{wrong}</p>
                 {control}
             </fieldset>
         }
@@ -177,6 +177,17 @@ impl Form {
         if wrong.is_empty() { Ok(said) } else { Err(wrong) }
     }
 
+    /// Returns the id of a field.
+    fn field_id(self, question: QuestionId, field: usize) -> String {
+        format!("{}-{field}", self.state.tables.name_of(question))
+    }
+
+    /// Returns the ids of the elements that describe a question's control: its help and its error.
+    fn described(self, question: QuestionId) -> String {
+        let name = self.state.tables.name_of(question);
+        format!("{name}-help {name}-wrong")
+    }
+
     fn matters(self, said: &[(QuestionId, Answer)], question: QuestionId) -> bool {
         let mut answers = self.state.answers_with(said);
         answers.set(question, None);
@@ -185,20 +196,9 @@ impl Form {
     }
 }
 
-/// Returns the id of a field.
-fn field_id(question: QuestionId, field: usize) -> String {
-    format!("{}-{field}", question.id())
-}
-
-/// Returns the ids of the elements that describe a question's control: its help and its error.
-fn described(question: QuestionId) -> String {
-    let id = question.id();
-    format!("{id}-help {id}-wrong")
-}
-
 fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) -> String {
     match problem {
-        Problem::Choose if question == QuestionId::Goal => text.error_choose_goal().to_owned(),
+        Problem::Choose if question == QuestionId::GOAL => text.error_choose_goal().to_owned(),
         Problem::Choose => text.error_choose().to_owned(),
         Problem::NotANumber(from, to) => text.error_number(&from.to_string(), &to.to_string()),
         Problem::OutOfRange(from, to) => text.error_range(&from.to_string(), &to.to_string()),
@@ -220,7 +220,7 @@ fn summary(form: Form) -> AnyView {
     let links = wrong.into_iter().map(|Wrong { question, field, what }| {
         let to_field = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            browser::focus(&field_id(question, field), false);
+            browser::focus(&form.field_id(question, field), false);
         };
         let link = view! { <a href=format!("#{}", browser::fragment()) on:click=to_field>{what}</a> };
         container("li", None, "", vec![link.into_any()])
@@ -248,7 +248,7 @@ fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> 
 /// the number is unknown.
 fn ahead(state: State, text: FirstText, step: QuestionPage) -> Option<String> {
     let path = state.path();
-    if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::Goal) {
+    if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::GOAL) {
         return None;
     }
     Some(match flow::ahead(state.tables, &path, state.as_of()) {

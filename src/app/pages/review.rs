@@ -25,12 +25,12 @@ pub fn view(state: State) -> AnyView {
     };
     // The class is for one level, so people are not asked about another level; a link lets them choose one.
     let goal = Goal::of(state.tables, &path.used);
-    let level = goal != Goal::Claim && !empty && path.used.get(QuestionId::TargetLevel).is_none();
+    let level = goal != Goal::Claim && !empty && path.used.get(QuestionId::TARGET_LEVEL).is_none();
     let mut inside = vec![heading(text.review_title())];
     inside.extend(empty.then(|| text_element("p", "", text.review_empty())));
     inside.push(container("dl", None, "answers", rows));
     if level {
-        let address = Route::Question(QuestionId::TargetLevel).address();
+        let address = Route::Question(QuestionId::TARGET_LEVEL).address();
         inside.push(container("p", None, "level", vec![link("", address, vec![text_node(text.review_level())])]));
     }
     inside.push(link("button", next.0.address(), vec![text_node(next.1)]));

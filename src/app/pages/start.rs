@@ -84,7 +84,7 @@ fn newer(text: FirstText) -> String {
 
 /// Renders the button to continue for a person who has given answers before.
 fn go_on(state: State, text: FirstText) -> AnyView {
-    let about = match (state.answer(QuestionId::Goal), state.tables.question(QuestionId::Goal).map(|goal| goal.kind)) {
+    let about = match (state.answer(QuestionId::GOAL), state.tables.question(QuestionId::GOAL).map(|goal| goal.kind)) {
         (Some(Answer::Choice(at)), Some(Kind::Choice(values))) => values.get(usize::from(at)),
         _ => None,
     };

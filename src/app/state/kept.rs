@@ -63,7 +63,7 @@ impl State {
             self.is_untouched.set_value(false);
             let mut kept = self.take_up();
             // The goal that the host has chosen is kept.
-            kept.set(QuestionId::Goal, own.get(QuestionId::Goal).or(kept.get(QuestionId::Goal)));
+            kept.set(QuestionId::GOAL, own.get(QuestionId::GOAL).or(kept.get(QuestionId::GOAL)));
             return kept;
         }
         if !self.is_written.get_value() {

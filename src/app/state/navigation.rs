@@ -46,7 +46,7 @@ impl State {
         match Route::from_fragment(fragment) {
             Route::Next => self.go_instead(self.next()),
             Route::For(goal) => {
-                let said: Vec<_> = goal.answer(self.tables).map(|goal| (QuestionId::Goal, goal)).into_iter().collect();
+                let said: Vec<_> = goal.answer(self.tables).map(|goal| (QuestionId::GOAL, goal)).into_iter().collect();
                 // In a frame it is the host's choice so far, and nothing that this device should keep.
                 if self.is_untouched.get_value() {
                     self.answers.set(self.answers_with(&said));

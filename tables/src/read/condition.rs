@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::{Place, Reader};
-use crate::{Choice, Condition, Kind, List, Question, QuestionId, ValueSet};
+use crate::{Choice, Condition, Kind, List, Question, ValueSet};
 
 /// One of eight forms, recognised by its keys: `all`; `any`; `question` with `is` and `open`, with `answered`, with
 /// `from` and `to`, or with `within-months`; `listed`; and `never-asked` with a description.
@@ -87,9 +87,8 @@ impl Context<'_, '_> {
     fn leaf(&mut self, id: &Spanned<String>, written: &Written) -> Condition {
         let place = self.at.at(id);
         let id = id.get_ref();
-        let Some(question) = QuestionId::from_id(id).and_then(|id| self.questions.iter().find(|one| one.id == id))
-        else {
-            let asked: Vec<_> = self.questions.iter().map(|one| one.id.id()).collect();
+        let Some(question) = self.questions.iter().find(|one| one.name == id) else {
+            let asked: Vec<_> = self.questions.iter().map(|one| one.name).collect();
             return self.wrong(
                 place,
                 format!("no question is called `{id}`"),

@@ -42,8 +42,8 @@ pub fn findings_by(tables: &'static Tables, record: &str, as_of: &str) -> Value 
 pub fn answered(person: &Person) -> Answers {
     let mut answers = Answers::NONE;
     let mut unsure = Vec::new();
-    for question in TABLES.questions.iter().filter(|one| one.id != QuestionId::TargetLevel) {
-        let said = person.said.get(question.id.id()).map_or("dont-know", String::as_str);
+    for question in TABLES.questions.iter().filter(|one| one.id != QuestionId::TARGET_LEVEL) {
+        let said = person.said.get(question.name).map_or("dont-know", String::as_str);
         let answer = read(question, said).unwrap();
         answers.set(question.id, Some(answer));
         if let (Some(group), Answer::DontKnow) = (question.group, answer) {

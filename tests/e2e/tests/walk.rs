@@ -17,7 +17,7 @@ fn take(page: &mut Page, step: Step) {
         Step::Heading(heading) => page.see_heading(heading),
         Step::Tick(label) => page.choose(label),
         Step::Choose(id, at) => {
-            let script = format!("document.querySelectorAll('input[name=\"{}\"]')[{at}].click();", id.id());
+            let script = format!("document.querySelectorAll('input[name=\"{}\"]')[{at}].click();", TABLES.name_of(id));
             page.script(&script);
         }
         Step::Type(id, at, digits) => {
@@ -25,7 +25,7 @@ fn take(page: &mut Page, step: Step) {
                 "var field = document.getElementById('{}-{at}');
                  field.value = '{digits}';
                  field.dispatchEvent(new Event('input', {{ bubbles: true }}));",
-                id.id()
+                TABLES.name_of(id)
             ));
         }
         Step::Continue => page.press("继续"),

@@ -120,7 +120,7 @@ fn entry(tables: &'static Tables, set: &'static Entry, day: Option<Date>) -> imp
         let name = format!("rules/exam.toml, level {} of the entry", 5 - at);
         let starts = day.map(|day| {
             let mut start = Somebody::with_goal(tables, Goal::Enrol, day);
-            start.answers.set(QuestionId::TargetLevel, Some(Answer::Choice(at)));
+            start.answers.set(QuestionId::TARGET_LEVEL, Some(Answer::Choice(at)));
             start
         });
         Group::of(name, level.paths, Join::Any, starts.into_iter().collect())
@@ -164,8 +164,8 @@ impl Group {
         let goal = Goal::of(tables, &start.answers);
         // Who has no certificate yet is judged by the level that is wanted.
         let asked = questions(conditions).into_iter().filter_map(|question| match question {
-            QuestionId::TargetLevel => None,
-            QuestionId::CertificateLevel if goal == Goal::Exam => Some(QuestionId::TargetLevel),
+            QuestionId::TARGET_LEVEL => None,
+            QuestionId::CERTIFICATE_LEVEL if goal == Goal::Exam => Some(QuestionId::TARGET_LEVEL),
             other => Some(other).filter(|id| is_asked(goal, *id)),
         });
         asked.collect()
@@ -183,8 +183,9 @@ impl Group {
     /// Whoever has a certificate knows its day: it decides which lists hold, asked for or not.
     fn first(&self, tables: &'static Tables, mut start: Somebody) -> Somebody {
         let conditions = self.conditions();
-        if Goal::of(tables, &start.answers) == Goal::Claim && start.answers.get(QuestionId::CertificateDate).is_none() {
-            start.answers.set(QuestionId::CertificateDate, Some(Answer::Date(start.as_of)));
+        if Goal::of(tables, &start.answers) == Goal::Claim && start.answers.get(QuestionId::CERTIFICATE_DATE).is_none()
+        {
+            start.answers.set(QuestionId::CERTIFICATE_DATE, Some(Answer::Date(start.as_of)));
         }
         for question in self.asked(tables, &conditions, start) {
             let first = classes(tables, question, &conditions, start.as_of).first().copied();
@@ -262,7 +263,7 @@ impl Group {
 
     fn defect(&self, tables: &'static Tables, what: String, person: Option<&Somebody>) -> Defect {
         let asked = questions(&self.conditions());
-        let matters = |question| question == QuestionId::CertificateDate || asked.contains(&question);
+        let matters = |question| question == QuestionId::CERTIFICATE_DATE || asked.contains(&question);
         let person = person.map(|one| one.example(tables, matters));
         Defect { what: format!("{}: {what}", self.name), person }
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, ptr};
 
 use subsidy_checker::rules::{
     Answer, Answers, Cause, Condition, Criterion, Date, DecidedCriterion, Finding, FindingId, Kind, OccupationAt,
-    PlaceId, QuestionId, Range, Regulation, Tables, Validity, assess,
+    QuestionId, Range, Regulation, Tables, Validity, assess,
     boundaries::{conditions, days},
 };
 
@@ -28,7 +28,7 @@ pub fn gaps(tables: &'static Tables) -> Vec<Defect> {
         let Some(criterion) = last.criteria.first() else { continue };
         let mut somebody = payee(tables, last, last.validity.from);
         somebody.as_of = from;
-        somebody.answers.set(QuestionId::CertificateDate, Some(Answer::Date(from)));
+        somebody.answers.set(QuestionId::CERTIFICATE_DATE, Some(Answer::Date(from)));
         report("rules/subsidy.toml, the regulations", (from, to), somebody, criterion);
     }
     // The certificate's date decides on the lists: somebody claims with one of the first day of the gap.
@@ -36,7 +36,7 @@ pub fn gaps(tables: &'static Tables) -> Vec<Defect> {
         let later = |one: &&Regulation| one.validity.to.is_none_or(|to| day <= to);
         let regulation = tables.subsidies.iter().find(later).unwrap_or(last);
         let mut somebody = payee(tables, regulation, day.max(regulation.validity.from));
-        somebody.answers.set(QuestionId::CertificateDate, Some(Answer::Date(day)));
+        somebody.answers.set(QuestionId::CERTIFICATE_DATE, Some(Answer::Date(day)));
         (somebody, regulation)
     };
     for (from, to) in between(tables.catalogues.iter().map(|one| one.validity)) {
@@ -63,14 +63,14 @@ pub fn places(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
     let mut all = Vec::new();
     for regulation in tables.subsidies {
         let when: Vec<&'static Condition> = regulation.places.iter().map(|place| &place.when).collect();
-        let mut found: BTreeSet<PlaceId> = BTreeSet::new();
+        let mut found: BTreeSet<&str> = BTreeSet::new();
         let mut shown = None;
         for base in payees(tables, regulation) {
             let product = Product::of(questions(&when), |id| classes(tables, id, &when, base.as_of), &[]);
             for answers in product.ways(base.answers) {
                 let one = Somebody { answers, ..base };
                 tried.people += 1;
-                found.extend(subsidy(tables, &one).claim_at);
+                found.extend(subsidy(tables, &one).claim_at.iter().map(|place| place.id));
                 shown = shown.or(Some(one));
             }
             if found.len() == regulation.places.len() {
@@ -79,8 +79,7 @@ pub fn places(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
         }
         for place in regulation.places.iter().filter(|place| !found.contains(&place.id)) {
             let from = regulation.validity.from;
-            let what =
-                format!("rules/subsidy.toml, the regulation from {from}: nobody can claim at `{}`", place.id.id());
+            let what = format!("rules/subsidy.toml, the regulation from {from}: nobody can claim at `{}`", place.id);
             all.push(Defect { what, person: shown.map(|one: Somebody| one.example(tables, |_| true)) });
         }
     }
@@ -100,8 +99,9 @@ pub fn rows(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
             tried.rows += 1;
             let person = everybody.iter().flat_map(|base| dated(tables, base, validity)).find(|one| {
                 tried.people += 1;
-                let of = |occupation| told(&subsidy(tables, &with(one, QuestionId::CertificateOccupation, occupation)));
-                shown = shown.or(Some(with(one, QuestionId::CertificateOccupation, row)));
+                let of =
+                    |occupation| told(&subsidy(tables, &with(one, QuestionId::CERTIFICATE_OCCUPATION, occupation)));
+                shown = shown.or(Some(with(one, QuestionId::CERTIFICATE_OCCUPATION, row)));
                 of(row) != of(nowhere)
             });
             if person.is_none() {
@@ -135,16 +135,16 @@ pub fn rows(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
 /// Levels of one occupation that pay less than a lower one.
 pub fn levels(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
     for base in tables.subsidies.iter().flat_map(|one| payees(tables, one)) {
-        let occupations = classes(tables, QuestionId::CertificateOccupation, &conditions(tables), base.as_of);
-        for date in classes(tables, QuestionId::CertificateDate, &[], base.as_of) {
+        let occupations = classes(tables, QuestionId::CERTIFICATE_OCCUPATION, &conditions(tables), base.as_of);
+        for date in classes(tables, QuestionId::CERTIFICATE_DATE, &[], base.as_of) {
             for occupation in &occupations {
                 let mut one = base;
-                one.answers.set(QuestionId::CertificateDate, Some(date));
-                one.answers.set(QuestionId::CertificateOccupation, Some(*occupation));
+                one.answers.set(QuestionId::CERTIFICATE_DATE, Some(date));
+                one.answers.set(QuestionId::CERTIFICATE_OCCUPATION, Some(*occupation));
                 let mut lower: Option<(u16, Range)> = None;
                 for at in 0..5 {
                     tried.people += 1;
-                    let one = with(&one, QuestionId::CertificateLevel, at);
+                    let one = with(&one, QuestionId::CERTIFICATE_LEVEL, at);
                     let Some(amount) = subsidy(tables, &one).yuan() else { continue };
                     match lower {
                         Some((below, least)) if amount.min < least.min || amount.max < least.max => {
@@ -180,7 +180,7 @@ fn payees(tables: &'static Tables, regulation: &'static Regulation) -> Vec<Someb
 
 /// The same person with a certificate of each kind of day on which a list holds.
 fn dated(tables: &'static Tables, base: &Somebody, validity: Validity) -> impl Iterator<Item = Somebody> {
-    let days = classes(tables, QuestionId::CertificateDate, &[], base.as_of).into_iter();
+    let days = classes(tables, QuestionId::CERTIFICATE_DATE, &[], base.as_of).into_iter();
     let held = move |day: &Answer| match day {
         Answer::Date(day) => validity.from <= *day && validity.to.is_none_or(|to| *day <= to),
         _ => false,
@@ -188,14 +188,14 @@ fn dated(tables: &'static Tables, base: &Somebody, validity: Validity) -> impl I
     let base = *base;
     days.filter(held).map(move |day| {
         let mut one = base;
-        one.answers.set(QuestionId::CertificateDate, Some(day));
+        one.answers.set(QuestionId::CERTIFICATE_DATE, Some(day));
         one
     })
 }
 
 /// The value for occupations that are in no table.
 fn outside(tables: &Tables) -> Option<u16> {
-    match tables.question(QuestionId::CertificateOccupation)?.kind {
+    match tables.question(QuestionId::CERTIFICATE_OCCUPATION)?.kind {
         Kind::Choice(values) if tables.occupations.len() < values.len() => u16::try_from(tables.occupations.len()).ok(),
         _ => None,
     }

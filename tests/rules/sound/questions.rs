@@ -40,7 +40,7 @@ pub fn defects(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
         let path = flow::replay(tables, &said, as_of);
         // Who says that another level is meant is not asked for it: the page puts it beside the goal.
         let stepped = path.asked.iter().flat_map(|step| step.questions()).map(|question| question.id);
-        for question in stepped.chain([QuestionId::TargetLevel]) {
+        for question in stepped.chain([QuestionId::TARGET_LEVEL]) {
             if asked.iter().all(|(known, _)| *known != question) {
                 asked.push((question, Somebody { answers: path.used, as_of }));
             }
@@ -55,9 +55,11 @@ pub fn defects(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
     tried.questions += tables.questions.len();
     let idle = tables.questions.iter().map(|question| question.id).filter(|id| !matters.contains(id));
     let told = idle.map(|id| match asked.iter().find(|(one, _)| *one == id) {
-        None => Defect { what: format!("rules/questions.toml: `{}` is asked of nobody", id.id()), person: None },
+        None => {
+            Defect { what: format!("rules/questions.toml: `{}` is asked of nobody", tables.name_of(id)), person: None }
+        }
         Some((_, somebody)) => Defect {
-            what: format!("rules/questions.toml: `{}` is asked, but nothing depends on the answer", id.id()),
+            what: format!("rules/questions.toml: `{}` is asked, but nothing depends on the answer", tables.name_of(id)),
             person: Some(somebody.example(tables, |_| true)),
         },
     });
@@ -99,7 +101,7 @@ impl Walk {
             let open: Vec<_> = step.questions().filter(|one| walk.known.get(one.id).is_none()).collect();
             for question in open {
                 if !seen.insert(question.id) {
-                    walk.wrong = Some(format!("`{}` is asked twice", question.id.id()));
+                    walk.wrong = Some(format!("`{}` is asked twice", question.name));
                 }
                 walk.known.set(question.id, said.get(question.id));
             }
@@ -116,7 +118,7 @@ impl Walk {
 /// What no table can bring about today is noticed all the same: a way that comes back, and one that goes on for ever.
 #[test]
 fn a_way_that_goes_round_is_noticed() {
-    let age = |_: &Answers| flow::step(&subsidy_checker::rules::TABLES, QuestionId::Age);
+    let age = |_: &Answers| flow::step(&subsidy_checker::rules::TABLES, QuestionId::AGE);
     let wrong = |most, next: &dyn Fn(&Answers) -> Option<QuestionPage>| Walk::of(most, &Answers::NONE, next).wrong;
     assert_eq!(wrong(9, &age).as_deref(), Some("`age` is asked twice"));
     assert_eq!(wrong(0, &age).as_deref(), Some("there is no end to the questions"));

@@ -81,10 +81,10 @@ fn answers(set: &Set) -> String {
     let mut text = "// Written from the tables when this was built.\n\n".to_owned();
     let one_of = |ids: Vec<&str>| ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(" | ");
     let questions = set.tables.questions;
-    text += &format!("export type QuestionId = {};\n\n", one_of(questions.iter().map(|one| one.id.id()).collect()));
+    text += &format!("export type QuestionId = {};\n\n", one_of(questions.iter().map(|one| one.name).collect()));
     let mut entries = String::new();
     for question in questions {
-        let id = question.id.id();
+        let id = question.name;
         let (about, takes) = match question.kind {
             Kind::Choice(values) => (None, one_of(values.iter().map(|value| value.id).collect())),
             Kind::Number(from, to) => (Some(format!("A whole number from {from} to {to}.")), "number".to_owned()),

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use tables::{Occupation, QuestionId, Value};
 
-use super::{Form, described, field_id, rows};
+use super::{Form, rows};
 use crate::{draft::plain, rules::Answer};
 
 /// Longer lists can be searched.
@@ -23,7 +23,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
     let mut all = Vec::new();
     for (at, value) in values.iter().enumerate() {
         let mut row = rows::answer(form, "radio", question, Answer::Choice(at as u16), text.get(value.label));
-        row.id = (at == 0 && !long).then(|| field_id(question, 0));
+        row.id = (at == 0 && !long).then(|| form.field_id(question, 0));
         if long && occupation(form, value).is_some() {
             // An id that is a code is shown, because it is printed on the certificate.
             row.small = Some(value.id).filter(|id| id.starts_with(|c: char| c.is_ascii_digit()));
@@ -33,7 +33,7 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
         }
         all.push(rows::view(form, row));
     }
-    if question != QuestionId::Goal {
+    if question != QuestionId::GOAL {
         let label = text.question_page_dont_know();
         all.push(rows::view(form, rows::answer(form, "radio", question, Answer::DontKnow, label)));
     }
@@ -62,8 +62,8 @@ pub fn view(form: Form, question: QuestionId, values: &'static [Value]) -> AnyVi
         view! {
             <label class="field search">
                 <span>{text.occupation_filter()}</span>
-                <input type="text" autocomplete="off" enterkeyhint="search" id=field_id(question, 0)
-                    aria-invalid=move || form.invalid(question, 0) aria-describedby=described(question)
+                <input type="text" autocomplete="off" enterkeyhint="search" id=form.field_id(question, 0)
+                    aria-invalid=move || form.invalid(question, 0) aria-describedby=form.described(question)
                     on:input=move |event| wanted.set(squeeze(&event_target_value(&event))) on:keydown=enter />
             </label>
             <p class="found" role="status">{told}</p>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tables::Question;
 
-use super::{Form, described, field_id, rows};
+use super::{Form, rows};
 
 pub fn number(form: Form, question: &'static Question) -> AnyView {
     let label = view! { <span class="hidden">{form.text.get(question.short)}</span> }.into_any();
@@ -34,8 +34,8 @@ fn field(form: Form, question: &'static Question, at: usize, label: AnyView) -> 
     };
     view! {
         <label class="field">
-            <input type="text" inputmode="numeric" autocomplete="off" id=field_id(id, at) prop:value=value
-                aria-invalid=move || form.invalid(id, at) aria-describedby=described(id)
+            <input type="text" inputmode="numeric" autocomplete="off" id=form.field_id(id, at) prop:value=value
+                aria-invalid=move || form.invalid(id, at) aria-describedby=form.described(id)
                 on:input=input on:change=left />
             {label}
         </label>

@@ -30,7 +30,7 @@ pub fn view(form: Form, row: Row) -> AnyView {
     let invalid = id.is_some() && kind == "checkbox";
     view! {
         <label class="row" class:gone=hidden>
-            <input type=kind name=question.id() id=id prop:checked=on prop:disabled=hidden
+            <input type=kind name=form.state.tables.name_of(question) id=id prop:checked=on prop:disabled=hidden
                 aria-invalid=move || invalid.then(|| form.invalid(question, 0))
                 on:change=move |event| set(event_target_checked(&event)) />
             <span>{text_node(label)}{small.map(|small| text_element("small", "", small))}</span>

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use tables::{Question, QuestionId};
 
-use super::{Form, Wrong, field_id, rows};
+use super::{Form, Wrong, rows};
 use crate::{
     app::state::State,
     rules::{self, Answer},
@@ -18,7 +18,7 @@ pub fn view(form: Form, questions: &'static [Question]) -> AnyView {
     for (at, question) in questions.iter().enumerate() {
         let Some([yes, _]) = values(question) else { continue };
         let mut row = rows::answer(form, "checkbox", question.id, yes, text.get(question.title));
-        row.id = (at == 0).then(|| field_id(question.id, 0));
+        row.id = (at == 0).then(|| form.field_id(question.id, 0));
         row.small = question.help.map(|help| text.get(help));
         row.set = Box::new(move |on| {
             let rest = if any_unknown(state, questions) { Some(Answer::DontKnow) } else { None };

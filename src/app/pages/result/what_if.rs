@@ -67,7 +67,7 @@ fn chooser(state: State, text: Text) -> AnyView {
     let asked = path.asked.iter().flat_map(|step| step.questions());
     // The goal is not a fact that could be different, and dates and numbers are changed on their own pages.
     let choices: Vec<(&'static Question, Option<Answer>)> = asked
-        .filter(|question| question.id != QuestionId::Goal && matches!(question.kind, Kind::Choice(_)))
+        .filter(|question| question.id != QuestionId::GOAL && matches!(question.kind, Kind::Choice(_)))
         .map(|question| (question, path.used.get(question.id)))
         .collect();
     if choices.is_empty() {
@@ -82,7 +82,7 @@ fn chooser(state: State, text: Text) -> AnyView {
             others
                 .map(|(_, value)| {
                     let name = text.what_if_what(short, text.get(value.label));
-                    let id = format!("{}={}", question.id.id(), value.id);
+                    let id = format!("{}={}", question.name, value.id);
                     view! { <option value=id>{name}</option> }.into_any()
                 })
                 .collect()
@@ -91,7 +91,7 @@ fn chooser(state: State, text: Text) -> AnyView {
     let choose = move |event| {
         let chosen = event_target_value(&event);
         let Some((id, value)) = chosen.split_once('=') else { return };
-        let question = QuestionId::from_id(id).and_then(|id| state.tables.question(id));
+        let question = state.tables.question_named(id);
         if let Some(question) = question
             && let Ok(answer) = crate::rules::read(question, value)
         {

@@ -20,7 +20,7 @@ impl Context<'_, '_> {
     pub(super) fn information(&mut self) -> &'static [Information] {
         let mut file = self.reader.open("rules/information.toml");
         let mut all = Vec::new();
-        let goals = self.questions.iter().find(|one| one.id == QuestionId::Goal).map(|one| one.kind);
+        let goals = self.questions.iter().find(|one| one.id == QuestionId::GOAL).map(|one| one.kind);
         for block in self.reader.split(&mut file, "information") {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenInformation>(block) else { continue };

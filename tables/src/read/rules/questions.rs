@@ -5,8 +5,11 @@ use toml::Spanned;
 
 use super::Context;
 use crate::{
-    Change, Group, Kind, Question, QuestionId, Value,
-    read::file::{Place, leak},
+    Change, Choice, Condition, Group, Kind, Question, QuestionId, Value,
+    read::{
+        condition::{self, Written},
+        file::{Place, leak},
+    },
 };
 
 #[derive(Deserialize)]
@@ -32,7 +35,12 @@ struct WrittenQuestion {
     changeable: Option<WrittenChange>,
     #[serde(default)]
     grows: bool,
+    /// The units that people write after the number.
+    #[serde(default)]
+    units: Vec<String>,
     new_year: Option<Spanned<String>>,
+    /// The answer of an earlier question with which this one is 0.
+    zero_if: Option<Written>,
 }
 
 /// How a person can change the answer by an action.
@@ -43,6 +51,9 @@ struct WrittenChange {
     #[serde(default)]
     from: Vec<Spanned<String>>,
     to: Vec<Spanned<String>>,
+    /// Whether the change takes months.
+    #[serde(default)]
+    slow: bool,
 }
 
 impl Context<'_, '_> {
@@ -50,30 +61,30 @@ impl Context<'_, '_> {
     pub(super) fn questions(&mut self) {
         let mut file = self.reader.open("rules/questions.toml");
         let mut all: Vec<Question> = Vec::new();
+        let mut without_role = 0_usize;
         for block in self.reader.split(&mut file, "question") {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenQuestion>(block) else { continue };
-            let Some(id) = QuestionId::from_id(written.id.get_ref()) else {
-                let what = format!("`{}` is no question of the contract", written.id.get_ref());
-                self.error(
-                    at.at(&written.id),
-                    what,
-                    "Write one of `QuestionId` in tables/src/model.rs; a new one needs the program as well",
-                );
+            let name = leak(written.id.get_ref());
+            if all.iter().any(|one| one.name == name) {
+                self.error(at.at(&written.id), format!("the question `{name}` is asked twice"), "Leave one out");
                 continue;
-            };
-            if all.iter().any(|one| one.id == id) {
-                self.error(at.at(&written.id), format!("the question `{}` is asked twice", id.id()), "Leave one out");
             }
+            let id = match QuestionId::ROLES.iter().position(|role| *role == name) {
+                Some(role) => role,
+                None => QuestionId::ROLES.len().saturating_add(without_role),
+            };
+            without_role = without_role.saturating_add(usize::from(QuestionId::ROLES.len() <= id));
+            let id = QuestionId(u8::try_from(id).unwrap_or(u8::MAX));
             let kind = match (written.values.as_slice(), written.from, written.to, written.date) {
-                (values, None, None, false) if written.occupations => self.occupation_values(id, values),
-                (values, None, None, false) if 2 <= values.len() => Kind::Choice(self.values(id, values)),
+                (values, None, None, false) if written.occupations => self.occupation_values(name, values),
+                (values, None, None, false) if 2 <= values.len() => Kind::Choice(self.values(name, values)),
                 ([], Some(from), Some(to), false) if from < to => Kind::Number(from, to),
                 ([], None, None, true) => Kind::Date,
                 _ => {
                     self.error(
                         at,
-                        format!("it isn't clear how `{}` is answered", id.id()),
+                        format!("it isn't clear how `{name}` is answered"),
                         "Write values = [two ids or more], or from = and to = (the smaller one first), or date = true",
                     );
                     continue;
@@ -82,15 +93,20 @@ impl Context<'_, '_> {
             if let Kind::Choice(values) = kind
                 && u16::try_from(values.len()).is_err()
             {
-                let what = format!("`{}` has {} values", id.id(), values.len());
+                let what = format!("`{name}` has {} values", values.len());
                 self.error(at, what, format!("Leave some out: an answer has room for {}", u16::MAX));
             }
-            let key = |part: &str| format!("question.{}.{part}", id.id());
+            let key = |part: &str| format!("question.{name}.{part}");
             let group = written.group.as_deref().map(|group| self.group(group));
+            let zero_if = written.zero_if.as_ref().and_then(|written| self.zero_if(at, kind, &all, written));
             all.push(Question {
                 id,
+                name,
                 kind,
+                units: written.units.iter().map(|unit| leak(unit)).collect::<Vec<_>>().leak(),
+                zero_if,
                 change: self.change(at, kind, &written),
+                changes_slowly: written.changeable.as_ref().is_some_and(|change| change.slow),
                 group,
                 same_page: written.same_page,
                 seldom: written.seldom,
@@ -101,10 +117,37 @@ impl Context<'_, '_> {
                     Some(group) => group.why,
                     None => self.words.claim(self.reader, &key("why")),
                 },
+                changed: self.words.claim_if_there(&key("changed")),
             });
         }
+        self.roles_and_number(file.place(), &all);
         self.reader.finish(file, &["[[question]]"]);
         self.questions = all.leak();
+    }
+
+    /// Reports questions with a role that are missing, and more questions than there is room for.
+    fn roles_and_number(&mut self, at: Place, all: &[Question]) {
+        for role in QuestionId::ROLES.iter().filter(|role| all.iter().all(|one| one.name != **role)) {
+            let what = format!("the question `{role}` is missing");
+            self.error(at, what, "Add it: the program needs it, whatever the rules are");
+        }
+        if QuestionId::MOST < all.len() {
+            let what = format!("there are {} questions", all.len());
+            self.error(at, what, format!("Leave some out: there is room for {}", QuestionId::MOST));
+        }
+    }
+
+    /// Reads the answer of an earlier question with which this one is 0.
+    fn zero_if(&mut self, at: Place, kind: Kind, earlier: &[Question], written: &Written) -> Option<&'static Choice> {
+        let (when, _) = condition::read(self.reader, at, earlier, written);
+        match (when, kind) {
+            (Condition::Is(choice), Kind::Number(0, _)) => Some(Box::leak(Box::new(choice))),
+            _ => {
+                let instead = "Write zero-if = { question = \"...\", is = [\"...\"] }, for a number from 0";
+                self.error(at, "it isn't clear with which answer this one is 0", instead);
+                None
+            }
+        }
     }
 
     /// Reads how the answer can change.
@@ -150,11 +193,11 @@ impl Context<'_, '_> {
     }
 
     /// Reads values. Labels belong to their question; those that many questions share (yes, no) are under `value`.
-    fn values(&mut self, question: QuestionId, values: &[Spanned<String>]) -> &'static [Value] {
+    fn values(&mut self, question: &str, values: &[Spanned<String>]) -> &'static [Value] {
         let mut all = Vec::new();
         for value in values {
             let id = value.get_ref();
-            let own = format!("question.{}.value.{id}", question.id());
+            let own = format!("question.{question}.value.{id}");
             let label = match self.words.claim_if_there(&own) {
                 Some(label) => label,
                 None if matches!(id.as_str(), "yes" | "no") => self.words.claim(self.reader, &format!("value.{id}")),
@@ -166,7 +209,7 @@ impl Context<'_, '_> {
     }
 
     /// Returns every occupation in its order, followed by the other values.
-    fn occupation_values(&mut self, question: QuestionId, others: &[Spanned<String>]) -> Kind {
+    fn occupation_values(&mut self, question: &str, others: &[Spanned<String>]) -> Kind {
         let occupations = self.occupations.iter().map(|one| Value { id: one.id, label: one.name });
         let mut values: Vec<Value> = occupations.collect();
         values.extend(self.values(question, others));

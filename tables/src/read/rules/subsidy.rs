@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{Context, WrittenRegulation};
 use crate::{
-    Condition, Paper, Place as ClaimPlace, PlaceId, QuestionId, Recognition, Regulation,
+    Condition, Paper, Place as ClaimPlace, QuestionId, Recognition, Regulation,
     read::{
         condition::{self, Written},
         file::{Block, leak},
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenPlace {
-    id: Spanned<String>,
+    id: String,
     when: Written,
 }
 
@@ -66,12 +66,9 @@ impl Context<'_, '_> {
         let at = block.place();
         let written = self.reader.read::<WrittenPlace>(block)?;
         let (when, _) = condition::read(self.reader, at, self.questions, &written.when);
-        match PlaceId::from_id(written.id.get_ref()) {
-            Some(id) => Some(ClaimPlace { id, when }),
-            None => {
-                self.unknown(at.at(&written.id), "place", written.id.get_ref(), PlaceId::ALL.iter().map(|one| one.id()))
-            }
-        }
+        let id = leak(written.id);
+        let name = self.words.claim(self.reader, &format!("place.{id}.name"));
+        Some(ClaimPlace { id, when, name, note: self.words.claim_if_there(&format!("place.{id}.note")) })
     }
 
     /// Reads a document that a claim needs.
@@ -111,5 +108,5 @@ fn hides_deadline(when: &Condition) -> bool {
     let (Condition::All(parts) | Condition::Any(parts)) = when else { return false };
     parts
         .iter()
-        .any(|part| matches!(part, Condition::WithinMonths(QuestionId::CertificateDate, _)) || hides_deadline(part))
+        .any(|part| matches!(part, Condition::WithinMonths(QuestionId::CERTIFICATE_DATE, _)) || hides_deadline(part))
 }

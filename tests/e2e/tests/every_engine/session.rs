@@ -33,8 +33,10 @@ fn told(step: Step) -> Value {
     match step {
         Step::Heading(heading) => json!({ "heading": heading }),
         Step::Tick(label) => json!({ "label": label }),
-        Step::Choose(id, at) => json!({ "name": id.id(), "at": at }),
-        Step::Type(id, at, digits) => json!({ "field": format!("{}-{at}", id.id()), "value": digits.to_string() }),
+        Step::Choose(id, at) => json!({ "name": TABLES.name_of(id), "at": at }),
+        Step::Type(id, at, digits) => {
+            json!({ "field": format!("{}-{at}", TABLES.name_of(id)), "value": digits.to_string() })
+        }
         Step::Continue => json!({ "press": true }),
     }
 }

@@ -8,7 +8,7 @@ use e2e::Visit;
 use serde_json::{Value, json};
 use subsidy_checker::contract::answers_from_text;
 use subsidy_checker::people::{Crowd, Said};
-use subsidy_checker::rules::{Date, FindingId, QuestionId, TABLES, Truth, assess};
+use subsidy_checker::rules::{Date, FindingId, TABLES, Truth, assess};
 use tasks::bindings::{self, Form};
 use tasks::dist::{Build, publish};
 use tasks::packages::BENCHES;
@@ -103,7 +103,7 @@ fn people() -> (Vec<Said>, Vec<f64>) {
         }
         drawn += 1;
         said.insert("goal".to_owned(), "claim".to_owned());
-        said.insert(QuestionId::CertificateDate.id().to_owned(), DATES[drawn % DATES.len()].to_owned());
+        said.insert("certificate-date".to_owned(), DATES[drawn % DATES.len()].to_owned());
         // People whom nothing prevents from claiming are rarely drawn.
         if drawn % 2 == 0 {
             for id in NO {

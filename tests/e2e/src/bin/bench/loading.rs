@@ -107,7 +107,7 @@ fn bare() -> Vec<(String, Vec<u8>)> {
 fn survey() -> Vec<(String, Vec<u8>)> {
     let text = built_in(Language::Simplified).expect("wording");
     let questions = TABLES.questions.iter().map(|question| {
-        let mut asked = json!({ "name": question.id.id(), "title": text.get(question.title), "isRequired": true });
+        let mut asked = json!({ "name": question.name, "title": text.get(question.title), "isRequired": true });
         let kind = match question.kind {
             Kind::Choice(values) => {
                 let choices = values.iter().map(|value| json!({ "value": value.id, "text": text.get(value.label) }));

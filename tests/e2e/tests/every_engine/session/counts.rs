@@ -7,7 +7,7 @@ use e2e::{Engine, Page, Visit, engine, journey, people, tried};
 use serde_json::json;
 use subsidy_checker::flow;
 use subsidy_checker::people::Crowd;
-use subsidy_checker::rules::{Answer, Answers, Assessment, FindingId, QuestionId, TABLES, Truth, assess, read};
+use subsidy_checker::rules::{Answer, Answers, Assessment, FindingId, TABLES, Truth, assess, read};
 
 use super::residue::has_mark;
 use super::{COVER, HOLD_MEMORY, MARK, SESSION, as_of, come, file, invented, mark, reach, see_cover, start_over};
@@ -156,8 +156,8 @@ fn insure(page: &mut Page) -> Assessment {
     page.press("看结果");
     page.see("二维码");
     let mut changed = invented(people::ENROL);
-    let insurance = TABLES.question(QuestionId::Insurance).unwrap();
-    changed.set(QuestionId::Insurance, read(insurance, "zhuhai-employee").ok());
+    let insurance = TABLES.question_named("insurance").unwrap();
+    changed.set(insurance.id, read(insurance, "zhuhai-employee").ok());
     assess(&TABLES, &flow::replay(&TABLES, &changed, as_of()).used, as_of())
 }
 

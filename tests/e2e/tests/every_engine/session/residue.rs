@@ -77,7 +77,7 @@ fn leave_traces(page: &mut Page) {
     page.press("先不清除");
     come(page, &invented(people::CLAIM));
     page.script("document.querySelector('.papers input').click(); location.replace('#session/q/age');");
-    page.see_heading(chinese().get(TABLES.question(QuestionId::Age).unwrap().title));
+    page.see_heading(chinese().get(TABLES.question(QuestionId::AGE).unwrap().title));
     page.enter(MARK);
     page.press("规则一览");
     page.enter(MARK);
