@@ -12,8 +12,11 @@ mod state;
 
 use leptos::{mount::mount_to, prelude::*};
 
+use tables::{Kind, QuestionId};
+
 use crate::{
     browser::{self, Wait},
+    rules::{Phase, class_on},
     text::Language,
 };
 use components::{Attributes, InEnglish, container, element, group, link, reactive, text_element, text_node};
@@ -58,7 +61,7 @@ fn app(state: State) -> AnyView {
         }
     });
     let name = link("name", "#".to_owned(), vec![reactive(move || text_node(state.text().site_title()))]);
-    let subtitle = container("p", None, "", vec![reactive(move || text_node(state.text().site_subtitle()))]);
+    let subtitle = container("p", None, "", vec![reactive(move || text_node(&subtitle(state)))]);
     let notices = element(
         "div",
         Attributes { class: "notices", role: Some("status"), ..Attributes::default() },
@@ -90,6 +93,18 @@ fn show(state: State) -> AnyView {
         Route::Answers => pages::review::view(state),
         Route::Result | Route::Rules(_) => later::view(state, route),
     })
+}
+
+/// Names the class of the day.
+fn subtitle(state: State) -> String {
+    let text = state.text();
+    let (Some(course), phase) = class_on(state.tables, state.as_of()) else { return String::new() };
+    let level = match state.tables.question(QuestionId::TARGET_LEVEL).map(|question| question.kind) {
+        Some(Kind::Choice(values)) => values.iter().find(|value| value.id == course.level.id()),
+        _ => None,
+    };
+    let (class, level) = (text.get(course.name), level.map_or("", |value| text.get(value.label)));
+    if phase == Phase::Past { text.site_subtitle_past(class, level) } else { text.site_subtitle(class, level) }
 }
 
 fn notices(state: State) -> AnyView {

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 use tables::{
     Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
-    Information, Kind, Level, OccupationAt, Question, QuestionId, Recognition, Regulation, ShortageList, Source,
+    Information, Kind, Level, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, ShortageList, Source,
     Tables, Validity, Yuan,
 };
 
@@ -36,6 +36,7 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
         ("recognition", list(tables.recognitions, |one| export.recognition(one))),
         ("craftsman", list(tables.craftsmen, |one| export.recognition(one))),
         ("information", list(tables.information, |one| export.information(one))),
+        ("unknown", list(tables.unknown, |one| json!({ "clause": one.clause, "text": text.get(one.wording) }))),
         ("question", list(tables.questions, |one| export.question(one))),
         ("group", list(groups(tables), |one| export.group(one))),
     ])
@@ -82,6 +83,7 @@ impl Export<'_> {
             ("to", to.and_then(day)),
             ("occupation", some(self.occupation(course.occupation))),
             ("level", some(course.level.number())),
+            ("name", some(self.text.get(course.name))),
             ("training-fee", yuan(course.training_fee)),
             ("exam-fee", yuan(course.exam_fee)),
             ("member-fee", yuan(course.member_fee)),
@@ -92,6 +94,7 @@ impl Export<'_> {
             ("claims-from", day(claims.from)),
             ("claims-to", claims.to.and_then(day)),
             ("contact", list(course.contacts, |one| self.contact(one))),
+            ("information", list(course.information, |one| self.information(one))),
             ("criterion", list([&course.fee, &course.dates, &course.member], |one| self.criterion(one))),
         ])
     }
@@ -126,14 +129,16 @@ impl Export<'_> {
         ])
     }
 
-    fn subsidy(&self, Regulation { source, validity, criteria, uplift, places, papers }: &Regulation) -> Value {
+    fn subsidy(&self, regulation: &Regulation) -> Value {
+        let Regulation { source, validity, criteria, uplift, uplift_most, places, papers, .. } = regulation;
         object([
             ("source", some(source.id)),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
             ("criterion", list(*criteria, |one| self.criterion(one))),
             ("uplift", Some(self.criterion(uplift))),
-            ("place", list(*places, |one| json!({ "id": one.id, "when": self.condition(&one.when) }))),
+            ("uplift-most", yuan(*uplift_most)),
+            ("place", list(*places, |one| self.place(one))),
             (
                 "paper",
                 list(
@@ -141,6 +146,15 @@ impl Export<'_> {
                     |one| json!({ "id": one.id, "basis": one.basis.id(), "text": self.text.get(one.wording) }),
                 ),
             ),
+        ])
+    }
+
+    fn place(&self, Place { id, when, name, note }: &Place) -> Value {
+        object([
+            ("id", some(*id)),
+            ("name", some(self.text.get(*name))),
+            ("note", note.and_then(|note| some(self.text.get(note)))),
+            ("when", Some(self.condition(when))),
         ])
     }
 
@@ -222,9 +236,10 @@ impl Export<'_> {
     fn said(&self, Criterion { wording, .. }: &Criterion) -> Value {
         object([
             ("title", some(self.text.get(wording.title))),
-            ("rule", some(self.text.rule(wording))),
+            ("rule", some(self.text.get(wording.rule))),
             ("refused", wording.refused.and_then(|refused| some(self.text.get(refused)))),
             ("open", wording.open.and_then(|open| some(self.text.get(open)))),
+            ("assumed", wording.assumed.and_then(|assumed| some(self.text.get(assumed)))),
             ("heard", wording.heard.and_then(|heard| some(self.text.get(heard)))),
         ])
     }

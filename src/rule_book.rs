@@ -56,7 +56,7 @@ impl Clause {
 
 /// The sentence of a clause.
 pub enum Rule {
-    Numbered(&'static Wording),
+    Worded(&'static Wording),
     Told(Msg),
     /// `words` has a sentence for the id.
     Own,
@@ -115,7 +115,7 @@ pub fn plain(text: Text, tables: &'static Tables, assessment: &Assessment) -> St
 /// general information refers to it.
 pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section: SectionId) -> Vec<Clause> {
     match section {
-        SectionId::Course => course(tables, class),
+        SectionId::Course => course(tables),
         SectionId::Entry => entry(tables, class),
         SectionId::Exam => exam(tables, class),
         SectionId::Subsidy => subsidy(tables, class),
@@ -126,7 +126,7 @@ pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section:
     }
 }
 
-fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
+fn course(tables: &'static Tables) -> Vec<Clause> {
     let mut all = Vec::new();
     for course in tables.courses.iter().rev() {
         let held = Some(course.validity);
@@ -134,12 +134,17 @@ fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause
         all.push(criterion_clause(&course.member, course.source, held, Facts::MemberFee(course)));
         let mut dates = criterion_clause(&course.dates, course.source, held, Facts::Days(course));
         // The text of the notice about the days says more than the criterion.
-        if let Some(told) = tables.information.iter().find(|one| one.clause == course.dates.id) {
+        if let Some(told) = course.information.iter().find(|one| one.clause == course.dates.id) {
             dates.rule = Rule::Told(told.wording);
         }
         all.push(dates);
+        let others = course.information.iter().filter(|one| one.clause != course.dates.id);
+        all.extend(others.map(|one| Clause {
+            rule: Rule::Told(one.wording),
+            facts: if one.clause == "C8" { Facts::Contacts(course) } else { Facts::None },
+            ..base_clause(one.clause, course.source, one.during_class.then_some(course.validity), Basis::Notice)
+        }));
     }
-    all.extend(information_clauses(tables, class, "C"));
     all
 }
 
@@ -164,7 +169,10 @@ fn exam(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> 
         clause(&exam.resit, Facts::None),
         clause(&exam.fee, Facts::SubjectFees(exam)),
     ];
-    all.extend(information_clauses(tables, class, "X"));
+    all.extend(tables.information.iter().map(|one| Clause {
+        rule: Rule::Told(one.wording),
+        ..base_clause(one.clause, announcement(tables, class), None, Basis::Notice)
+    }));
     all.push(clause(&exam.attendance, Facts::None));
     all
 }
@@ -179,7 +187,8 @@ fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Claus
         let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
         let uplift = list.map_or(Facts::None, Facts::Uplift);
         all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
-        all.push(base_clause("S12", regulation.source, held, Basis::Notice));
+        let places = Rule::Told(regulation.places_rule);
+        all.push(Clause { rule: places, ..base_clause("S12", regulation.source, held, Basis::Notice) });
     }
     all.push(base_clause("S13", announcement(tables, class), None, Basis::Notice));
     all
@@ -208,29 +217,6 @@ fn recognition(tables: &'static Tables) -> Vec<Clause> {
     clauses.collect()
 }
 
-/// Returns the clauses with this letter that only inform and decide nothing. All of them quote the notice.
-fn information_clauses(
-    tables: &'static Tables,
-    course: Option<&'static Course>,
-    letter: &'static str,
-) -> impl Iterator<Item = Clause> {
-    let days = course.map(|course| (course.dates.id, course));
-    let wanted = tables
-        .information
-        .iter()
-        .filter(move |one| one.clause.starts_with(letter) && days.is_none_or(|(dates, _)| one.clause != dates));
-    wanted.map(move |one| Clause {
-        rule: Rule::Told(one.wording),
-        facts: course.filter(|_| one.clause == "C8").map_or(Facts::None, Facts::Contacts),
-        ..base_clause(
-            one.clause,
-            announcement(tables, course),
-            course.filter(|_| one.during_class).map(|course| course.validity),
-            Basis::Notice,
-        )
-    })
-}
-
 /// Returns the document that announces the class.
 fn announcement(tables: &'static Tables, class: Option<&'static Course>) -> &'static Source {
     class.map_or(tables.exam.source, |course| course.source)
@@ -244,7 +230,7 @@ fn criterion_clause(
 ) -> Clause {
     Clause {
         title: Some(criterion.wording.title),
-        rule: Rule::Numbered(&criterion.wording),
+        rule: Rule::Worded(&criterion.wording),
         facts,
         ..base_clause(criterion.id, source, validity, criterion.basis)
     }

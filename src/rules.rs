@@ -28,7 +28,7 @@ pub use finding::{
     Refusal, Remark, Resit, Stage,
 };
 pub use money::Range;
-pub use situation::{Goal, Phase, class_on};
+pub use situation::{Goal, Phase, class_on, other_classes};
 pub use subsidy::regulations_end;
 pub use tables::*;
 pub use time::Horizon;

@@ -10,7 +10,7 @@
 
 use std::ops::Deref;
 
-use tables::{Date, FirstMsg, Kind, Level, Msg, Question, Source, Value, ValueSet, Wording};
+use tables::{Date, FirstMsg, Kind, Level, Msg, Question, Source, Value, ValueSet};
 
 use crate::rules::{Answer, Range};
 
@@ -193,13 +193,6 @@ impl Text {
             Level::Two => self.level_two(),
             Level::One => self.level_one(),
         }
-    }
-
-    /// Returns what a criterion requires, with the numbers of its condition.
-    pub fn rule(self, wording: &Wording) -> String {
-        let numbers: Vec<String> = wording.numbers.iter().map(u16::to_string).collect();
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        fill(self.get(wording.rule), &numbers)
     }
 
     /// Returns an amount or a range of amounts in yuan.

@@ -14,7 +14,8 @@ pub fn ended(context: &Context, subsidy: &Finding) -> Option<Section> {
     if then.state == Truth::NotMet {
         blocks.push(Block::Bullets(criteria::reasons(text, &then.criteria)));
     }
-    blocks.push(Block::Note(criteria::unverified(text, text.result_national())));
+    let heard = then.regulation.and_then(|regulation| regulation.successor);
+    blocks.extend(heard.map(|heard| Block::Note(criteria::unverified(text, text.get(heard)))));
     blocks.push(Block::Paragraph(text.result_ask_first().to_owned()));
     // The inquiry is in Chinese in every language, because the office reads Chinese.
     blocks.push(Block::Inquiry(text.result_ask_ended(&chinese)));

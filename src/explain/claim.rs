@@ -4,7 +4,7 @@ use tables::Date;
 
 use super::{Block, Context, Section, criteria};
 use crate::{
-    rules::{Assessment, Deadline, FindingId, NoAmount, Truth},
+    rules::{Assessment, Deadline, Finding, FindingId, NoAmount, Truth},
     text::Text,
 };
 
@@ -80,7 +80,7 @@ pub fn section(context: &Context) -> Option<Section> {
         subsidy.claim_at.iter().filter_map(|place| place.note).map(|note| Block::Note(text.get(note).to_owned())),
     );
     if context.is_forecast() {
-        blocks.push(Block::Paragraph(text.result_provided_text().to_owned()));
+        blocks.push(Block::Paragraph(provided(text, subsidy)));
     }
     // Unverified information may still decide which of two subsidies to claim first.
     let heard = subsidy.criteria.iter().filter(|one| one.decides).filter_map(|one| one.criterion.wording.heard);
@@ -91,4 +91,13 @@ pub fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Papers(papers.iter().map(|paper| (paper.id, text.get(paper.wording).to_owned())).collect()));
     }
     Some(Section::new(text.result_claim(), blocks))
+}
+
+/// Says under which conditions a forecast holds: those that it assumes, each with its clause.
+fn provided(text: Text, subsidy: &Finding) -> String {
+    let criteria = subsidy.regulation.map_or(&[][..], |regulation| regulation.criteria).iter();
+    let assumed: Vec<_> = criteria.filter_map(|one| Some((one.id, text.get(one.wording.assumed?)))).collect();
+    let all = assumed.iter().map(|(_, words)| (*words).to_owned());
+    let all = all.reduce(|all, one| text.result_provided_join(&all, &one)).unwrap_or_default();
+    text.result_provided_text(&all, &text.list(assumed.iter().map(|(id, _)| id)))
 }

@@ -56,7 +56,7 @@ fn item(context: &Context, decided: &DecidedCriterion, would_be: Option<&Decided
         title: text.get(criterion.wording.title).to_owned(),
         badge: if needless { text.state_needless() } else { label(text, decided) },
         would_be: would_be.map(|then| text.result_indicative_tag(label(text, then))),
-        rule: text.rule(&criterion.wording),
+        rule: text.get(criterion.wording.rule).to_owned(),
         reasons,
         grounds,
         mark: match state {

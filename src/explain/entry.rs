@@ -32,7 +32,7 @@ pub fn section(context: &Context, may_sit: &Finding, entry: &ExamEntry) -> Secti
         });
         Item {
             clause: path.criterion.id,
-            title: text.rule(&path.criterion.wording),
+            title: text.get(path.criterion.wording.rule).to_owned(),
             badge: if needless { text.state_needless() } else { criteria::state(text, path.state) },
             would_be: None,
             rule: String::new(),

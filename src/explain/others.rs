@@ -126,7 +126,8 @@ fn uncertain(context: &Context, subsidy: &Finding) -> Vec<String> {
         all.push(text.result_birthday().to_owned());
     }
     if subsidy.state != Truth::NotMet {
-        all.push(text.result_insured_when().to_owned());
+        let unknown = context.tables.unknown.iter().filter(|one| one.with_result);
+        all.extend(unknown.map(|one| text.result_cited(text.get(one.wording), one.clause)));
     }
     all
 }

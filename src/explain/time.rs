@@ -19,9 +19,14 @@ pub fn section(context: &Context) -> Option<Section> {
             context.finding(FindingId::CourseDates)?;
             let course = assessment.course?;
             let days = course.starts;
-            on(days.from, days.to.unwrap_or(days.from), text.time_starts(), EventKind::Plain);
+            on(
+                days.from,
+                days.to.unwrap_or(days.from),
+                &text.time_starts(text.get(course.starts_words)),
+                EventKind::Plain,
+            );
             if let Some(end) = course.validity.to {
-                on(end, end, text.time_exam(), EventKind::Plain);
+                on(end, end, &text.time_exam(text.get(course.exam_words)), EventKind::Plain);
             }
             // A past class can't be joined, so nobody will claim with its certificate.
             if assessment.phase != Phase::Past {

@@ -33,14 +33,13 @@ pub fn title(text: Text, clause: &Clause) -> &'static str {
 /// Returns the sentence of a clause.
 pub fn rule(text: Text, clause: &Clause) -> String {
     match (&clause.rule, clause.id) {
-        (Rule::Numbered(wording), _) => text.rule(wording),
+        (Rule::Worded(wording), _) => text.get(wording.rule).to_owned(),
         (Rule::Told(message), _) => text.get(*message).to_owned(),
-        (Rule::Own, "S12") => text.rule_book_s12_rule().to_owned(),
         // The same sentence is shown with every sum.
         (Rule::Own, "S13") => text.result_estimate().to_owned(),
         (Rule::Own, _) => match clause.facts {
             Facts::Shortage(list) => {
-                text.rule_book_shortage_rule(&list.occupations.len().to_string(), &percent(list.uplift))
+                text.rule_book_shortage_rule(&list.occupations.len().to_string(), &list.uplift.percent())
             }
             _ => String::new(),
         },
@@ -68,8 +67,10 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
             let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
             text.rule_book_subject_fees(&theory, &practice, &all)
         }
-        Facts::Uplift(list) => text
-            .sentences(&text.rule_book_uplift(&percent(list.uplift)), &example(text, tables, list).unwrap_or_default()),
+        Facts::Uplift(list) => text.sentences(
+            &text.rule_book_uplift(&list.uplift.percent()),
+            &example(text, tables, list).unwrap_or_default(),
+        ),
         Facts::None | Facts::Amounts(_) | Facts::Shortage(_) => String::new(),
     }
 }
@@ -104,7 +105,7 @@ pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<
     let standing = standing(text, clause, as_of);
     let words = [rule(text, clause), facts(text, tables, &clause.facts), standing, unverified(text, clause)];
     let rows = rows(text, tables, &clause.facts).into_iter().map(|row| format!("· {row}"));
-    let paths = clause.paths.iter().map(|path| format!("{} {}", path.id, text.rule(&path.wording)));
+    let paths = clause.paths.iter().map(|path| format!("{} {}", path.id, text.get(path.wording.rule)));
     let below = words.into_iter().filter(|words| !words.is_empty()).chain(rows).chain(paths);
     [title].into_iter().chain(below.map(|words| format!("    {words}"))).collect()
 }
@@ -134,7 +135,7 @@ pub fn source(text: Text, source: &Source) -> String {
 /// Returns the unverified information about a clause, or an empty string.
 pub fn unverified(text: Text, clause: &Clause) -> String {
     match clause.rule {
-        Rule::Numbered(Wording { heard: Some(message), .. }) => explain::unverified(text, text.get(*message)),
+        Rule::Worded(Wording { heard: Some(message), .. }) => explain::unverified(text, text.get(*message)),
         _ => String::new(),
     }
 }
@@ -189,29 +190,11 @@ pub fn open(text: Text, tables: &'static Tables, assessment: &Assessment) -> Vec
     let end = assessment.regulations_end;
     let begun = tables.catalogues.iter().map(|catalogue| catalogue.validity.from).min();
     let call = tables.craftsmen.iter().filter_map(|call| call.validity.to).max();
-    let mut all: Vec<(&str, String)> = [
-        ("S6", text.rule_book_open_last_day()),
-        ("S11", text.result_insured_when()),
-        ("S12", text.rule_book_open_hengqin()),
-        ("S11", text.rule_book_open_flexible()),
-        ("S3", text.rule_book_open_residents()),
-        ("S3", text.rule_book_open_neither()),
-        ("S4", text.rule_book_open_issuer()),
-        ("S2.2", text.rule_book_open_graduation()),
-        ("E3.6", text.rule_book_open_assessed()),
-        ("E3", text.rule_book_open_related()),
-        ("E3", text.rule_book_open_annex_entry()),
-        ("C4", text.rule_book_open_annexes()),
-        ("S10", text.rule_book_open_catalogue()),
-        ("S11", text.rule_book_open_shortage()),
-        ("X2", text.rule_book_open_kept()),
-        ("C6", text.rule_book_open_attendance()),
-        ("S12", text.rule_book_open_papers()),
-    ]
-    .map(|(clause, words)| (clause, words.to_owned()))
-    .into();
+    let unknown = tables.unknown.iter();
+    let mut all: Vec<(&str, String)> = unknown.map(|one| (one.clause, text.get(one.wording).to_owned())).collect();
     all.extend(end.map(|day| ("S1", text.rule_book_open_successor(&text.date(day)))));
-    all.extend(end.map(|_| ("S1", explain::unverified(text, text.result_national()))));
+    let heard = tables.subsidies.iter().rev().find_map(|regulation| regulation.successor).filter(|_| end.is_some());
+    all.extend(heard.map(|heard| ("S1", explain::unverified(text, text.get(heard)))));
     all.extend(begun.map(|day| ("S10", text.rule_book_open_begun(&text.date(day)))));
     all.extend(call.map(|day| ("R3", text.rule_book_open_call(&text.date(day)))));
     for clause in SectionId::ALL.iter().flat_map(|section| clauses(tables, assessment.course, *section)) {
@@ -233,9 +216,4 @@ pub fn yuan(text: Text, amount: Yuan) -> String {
 fn both(text: Text, one: Yuan, other: Yuan) -> [String; 3] {
     let sum = Range::exactly(one.0).plus(Range::exactly(other.0));
     [yuan(text, one), yuan(text, other), text.yuan(sum)]
-}
-
-/// Returns a share as a percentage: 0.3 gives "30".
-fn percent(share: Yuan) -> String {
-    Range::exactly(share.0).share(100.into()).max.to_string()
 }

@@ -145,9 +145,11 @@ fn information(situation: &Situation<'static>) -> Vec<&'static Information> {
         Some(Answer::Choice(at)) => at,
         _ => return Vec::new(),
     };
-    let told = situation.tables.information.iter().filter(|one| one.goals.contains(goal));
+    let of_course = situation.course.map_or(&[][..], |course| course.information);
+    let information = of_course.iter().chain(situation.tables.information);
     // Allocates once instead of growing.
-    let mut all = Vec::with_capacity(situation.tables.information.len());
+    let mut all = Vec::with_capacity(of_course.len().saturating_add(situation.tables.information.len()));
+    let told = information.filter(|one| one.goals.contains(goal));
     all.extend(told.filter(|one| !one.during_class || situation.phase == Phase::During));
     all
 }

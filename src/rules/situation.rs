@@ -166,16 +166,30 @@ impl<'t> Situation<'t> {
     }
 }
 
-/// Returns the class of a day and the day's position relative to it: the open class, otherwise the last past one or
-/// the first future one. None if the tables have no class.
+/// Returns the class of a day and the day's position relative to it: of the classes that can be joined the one that
+/// begins first; otherwise the running one, the last past one, or the first future one. None if the tables have no class.
 pub fn class_on(tables: &Tables, as_of: Date) -> (Option<&Course>, Phase) {
-    let begun = tables.courses.iter().rfind(|course| course.validity.from <= as_of);
-    let phase = match begun {
-        None => Phase::Before,
-        Some(course) if course.validity.to.is_some_and(|to| to < as_of) => Phase::Past,
-        Some(_) => Phase::During,
-    };
-    (begun.or(tables.courses.first()), phase)
+    let begun = || tables.courses.iter().filter(|course| course.validity.from <= as_of);
+    let joinable = begun().filter(|course| can_be_joined(course, as_of)).min_by_key(|course| course.starts.from);
+    let running = || begun().rfind(|course| course.validity.to.is_none_or(|to| as_of <= to));
+    if let Some(course) = joinable.or_else(running) {
+        return (Some(course), Phase::During);
+    }
+    match begun().next_back() {
+        Some(course) => (Some(course), Phase::Past),
+        None => (tables.courses.first(), Phase::Before),
+    }
+}
+
+/// Returns the other classes that can be joined on a day or are announced for later, by their first days.
+pub fn other_classes(tables: &Tables, as_of: Date) -> impl Iterator<Item = &Course> {
+    let (own, _) = class_on(tables, as_of);
+    tables.courses.iter().filter(move |course| Some(*course) != own && can_be_joined(course, as_of))
+}
+
+/// Whether a class has not begun by this day.
+fn can_be_joined(course: &Course, as_of: Date) -> bool {
+    course.starts.to.is_none_or(|last| as_of <= last)
 }
 
 /// Returns the id of the chosen value. None if the question is open or isn't a choice.

@@ -11,6 +11,8 @@
 //! that tables hold as `FirstMsg` and those of the functions listed in `FIRST_PART`; the second file contains all
 //! others.
 
+mod facts;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash, Hasher},
@@ -23,6 +25,8 @@ use crate::{
     read::file::{Block, Place, Reader, leak},
 };
 
+pub(crate) use facts::{Fact, Facts, Sentence};
+
 /// The language whose keys the other languages must match.
 const FIRST: &str = "zh-Hans";
 /// The languages in which names of the tables can be given, besides their own.
@@ -31,7 +35,8 @@ const ENGLISH: &str = "en";
 /// The languages in the order in which people choose from them.
 const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first segment of keys that belong to table rows.
-const OF_TABLES: [&str; 7] = ["question", "group", "value", "criterion", "information", "paper", "place"];
+const OF_TABLES: [&str; 9] =
+    ["question", "group", "value", "criterion", "course", "information", "unknown", "paper", "place"];
 /// The first segment of keys that belong to index.html and the scripts: the page before the program, the messages
 /// about offline use, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
@@ -228,23 +233,52 @@ impl Claim for FirstMsg {
     }
 }
 
-/// A name of the tables: as the document writes it, and in other languages.
-#[derive(PartialEq)]
-struct Name {
-    official: &'static str,
-    traditional: Option<&'static str>,
-    english: Option<&'static str>,
+/// Words of a table row, in each language.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Name {
+    /// A name as the document writes it, and in other languages. English shows the official name as well; without a
+    /// translation the official name is used.
+    Official { official: &'static str, traditional: Option<&'static str>, english: Option<&'static str> },
+    /// The text of each language by its id, the first language first.
+    Sentence(Vec<(&'static str, &'static str)>),
 }
 
 impl Name {
-    /// Returns the name in a language. English shows the official name as well; without a translation the official
-    /// name is used.
+    /// Creates a sentence that a row writes. Languages without a translation show the first language's.
+    pub fn sentence(written: &str, traditional: Option<&str>, english: Option<&str>) -> Name {
+        let others = [(TRADITIONAL, traditional), (ENGLISH, english)].into_iter();
+        let others = others.filter_map(|(id, text)| Some((id, leak(text?))));
+        Name::Sentence([(FIRST, leak(written))].into_iter().chain(others).collect())
+    }
+
+    /// Returns the words in a language.
     fn said(&self, language: &str) -> &'static str {
-        match (language, self.traditional, self.english) {
-            (TRADITIONAL, Some(name), _) => name,
-            (ENGLISH, _, Some(name)) => leak(format!("{name} ({})", self.official)),
-            _ => self.official,
+        match self {
+            Name::Official { traditional: Some(name), .. } if language == TRADITIONAL => name,
+            Name::Official { official, english: Some(name), .. } if language == ENGLISH => {
+                leak(format!("{name} ({official})"))
+            }
+            Name::Official { official, .. } => official,
+            Name::Sentence(texts) => {
+                let own = texts.iter().find(|(id, _)| *id == language).or(texts.first());
+                own.map_or("", |(_, text)| text)
+            }
         }
+    }
+
+    /// The words as the row writes them.
+    fn written(&self) -> Vec<&'static str> {
+        match self {
+            Name::Official { official, traditional, english } => {
+                [Some(*official), *traditional, *english].into_iter().flatten().collect()
+            }
+            Name::Sentence(texts) => texts.iter().map(|(_, text)| *text).collect(),
+        }
+    }
+
+    /// The words in the first language.
+    fn official(&self) -> &'static str {
+        self.said(FIRST)
     }
 }
 
@@ -302,21 +336,6 @@ impl Words {
         })
     }
 
-    /// Like `claim`, for a message whose arguments are numbers of the row: `{0}` is the first. Reports all other
-    /// arguments.
-    pub fn claim_numbered(&mut self, reader: &mut Reader, key: &str, numbers: usize) -> Msg {
-        for language in &self.files {
-            let Some(message) = language.messages.get(key) else { continue };
-            for name in names(message.text) {
-                if !name.parse().is_ok_and(|at: usize| at < numbers) {
-                    let what = format!("`{key}` has {{{name}}}, but the row has {numbers} numbers");
-                    reader.error(message.place, what, "Count from {0}, in the order of the condition's from and to");
-                }
-            }
-        }
-        self.claim(reader, key)
-    }
-
     /// Like `claim`, for a message that may be missing.
     pub fn claim_if_there<M: Claim>(&mut self, key: &str) -> Option<M> {
         let index = self.first().messages.keys().position(|one| *one == key)?;
@@ -343,12 +362,23 @@ impl Words {
         traditional: Option<String>,
         english: Option<String>,
     ) -> M {
-        for one in [Some(official), traditional.as_deref(), english.as_deref()].into_iter().flatten() {
-            if one.contains(char::is_control) {
-                reader.error(at, format!("the name {one:?} has a control character"), CONTROL);
+        let name =
+            Name::Official { official: leak(official), traditional: traditional.map(leak), english: english.map(leak) };
+        self.name_of(reader, at, name)
+    }
+
+    /// Like `name`, for words in every form.
+    fn name_of<M: Claim>(&mut self, reader: &mut Reader, at: Place, name: Name) -> M {
+        for words in name.written() {
+            if words.contains(char::is_control) {
+                reader.error(at, format!("the name {words:?} has a control character"), CONTROL);
             }
         }
-        let name = Name { official: leak(official), traditional: traditional.map(leak), english: english.map(leak) };
+        self.entry(name)
+    }
+
+    /// Returns the index of words that a row gives or fills. Equal words share one index.
+    fn entry<M: Claim>(&mut self, name: Name) -> M {
         let at = self.names.iter().position(|one| *one == name).unwrap_or_else(|| {
             self.names.push(name);
             self.names.len() - 1
@@ -359,8 +389,10 @@ impl Words {
     /// Reports differences between the languages, and messages that no table uses.
     pub fn finish(&self, reader: &mut Reader) {
         let first = self.first();
+        let none_before = reader.errors.is_empty();
         for (key, message) in &first.messages {
-            if of_tables(key) && !self.claimed.contains(key) {
+            // After other errors, the row that uses it may just not have been read.
+            if of_tables(key) && none_before && !self.claimed.contains(key) {
                 reader.error(
                     message.place,
                     format!("no table uses the message `{key}`"),
@@ -428,7 +460,7 @@ impl Words {
                 (one.id, messages.chain(self.names.iter().map(|name| name.said(one.id))).collect())
             })
             .collect();
-        let names = self.names.iter().map(|name| name.official).collect();
+        let names = self.names.iter().map(Name::official).collect();
         Languages { messages, languages, names, first_part }
     }
 

@@ -167,8 +167,10 @@ pub struct Tables {
     pub recognitions: &'static [Recognition],
     /// Calls for craftsmen (R3), earliest first.
     pub craftsmen: &'static [Recognition],
-    /// Clauses that are shown beside the findings, depending on the goal.
+    /// Clauses that belong to no class and are shown beside the findings, depending on the goal.
     pub information: &'static [Information],
+    /// What is not known, in the order of the rule book.
+    pub unknown: &'static [Unknown],
     /// The questions, in the order in which they are asked.
     pub questions: &'static [Question],
 }
@@ -275,6 +277,8 @@ pub struct Course {
     pub source: &'static Source,
     /// From its announcement to its last day. The as-of date decides whether the block is in force.
     pub validity: Validity,
+    /// The class in a few words, such as the third of 2025.
+    pub name: FirstMsg,
     pub occupation: OccupationAt,
     pub level: Level,
     pub training_fee: Yuan,
@@ -287,6 +291,9 @@ pub struct Course {
     pub least_people: u16,
     /// The days on which it may begin (C4).
     pub starts: Validity,
+    /// When it begins and when the exam is, as the notice says it.
+    pub starts_words: Msg,
+    pub exam_words: Msg,
     /// The days on which certificate and claim are expected, while the class is not over.
     pub claims: Validity,
     /// The criterion about its dates (C4).
@@ -296,6 +303,8 @@ pub struct Course {
     /// The criterion for the member fee (C2).
     pub member: Criterion,
     pub contacts: &'static [Contact],
+    /// Clauses about it that are only shown.
+    pub information: &'static [Information],
 }
 
 /// A contact (C8), as the notice names it.
@@ -321,9 +330,15 @@ pub struct Regulation {
     pub criteria: &'static [Criterion],
     /// The criterion for the uplift (S11). It is separate because it never decides whether the subsidy is paid.
     pub uplift: Criterion,
+    /// The largest share of the base that a city may add (S11).
+    pub uplift_most: Yuan,
     pub places: &'static [Place],
+    /// What S12 says about all places.
+    pub places_rule: Msg,
     /// The documents that a claim usually needs.
     pub papers: &'static [Paper],
+    /// What is known only by report of the rules that follow. It decides nothing.
+    pub successor: Option<Msg>,
 }
 
 impl Regulation {
@@ -448,6 +463,17 @@ pub struct Information {
     pub during_class: bool,
 }
 
+/// Something that is not known. It decides nothing.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Unknown {
+    /// The clause that it concerns.
+    pub clause: &'static str,
+    pub wording: Msg,
+    /// Whether it is also shown beside the subsidy of a person who isn't refused.
+    pub with_result: bool,
+}
+
 /// One clause that is met or not.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
@@ -477,8 +503,7 @@ pub struct Implied {
 /// Criteria of one clause can differ between blocks, never within one.
 impl PartialEq for Criterion {
     fn eq(&self, other: &Criterion) -> bool {
-        (self.id, self.basis, self.wording.rule, self.wording.numbers)
-            == (other.id, other.basis, other.wording.rule, other.wording.numbers)
+        (self.id, self.basis, self.wording.rule) == (other.id, other.basis, other.wording.rule)
     }
 }
 
@@ -500,16 +525,16 @@ pub enum Forecast {
 pub struct Wording {
     /// The subject in a word or two.
     pub title: Msg,
-    /// The requirement. Its numbers are those of the condition, in `numbers`.
+    /// The requirement.
     pub rule: Msg,
     /// Why it is not met, or what that means, addressed to the person.
     pub refused: Option<Msg>,
     /// What an office has to decide, if it has to.
     pub open: Option<Msg>,
+    /// What a forecast assumes, if it assumes the criterion to be met.
+    pub assumed: Option<Msg>,
     /// What is known about it only from reports (`Basis::Unverified`). It is shown as such and decides nothing.
     pub heard: Option<Msg>,
-    /// The numbers of the condition, in its order.
-    pub numbers: &'static [u16],
 }
 
 /// The operators with which a rule can test the answers. The set is closed.

@@ -7,6 +7,11 @@ use rust_decimal::Decimal;
 pub struct Yuan(pub Decimal);
 
 impl Yuan {
+    /// Returns a share as a percentage: 0.3 gives "30".
+    pub fn percent(self) -> String {
+        (self.0.saturating_mul(Decimal::ONE_HUNDRED)).normalize().to_string()
+    }
+
     /// Creates an amount from the raw parts of a decimal, so that a table can be a constant.
     pub const fn from_parts(lo: u32, mid: u32, hi: u32, scale: u32) -> Yuan {
         Yuan(Decimal::from_parts(lo, mid, hi, false, scale))

@@ -44,6 +44,11 @@ fn rules() -> BTreeMap<&'static str, &'static str> {
     for block in TABLES.recognitions.iter().chain(TABLES.craftsmen) {
         criteria("recognition.toml", &block.criteria.iter().collect::<Vec<_>>());
     }
+    for course in TABLES.courses {
+        for told in course.information {
+            all.entry(told.clause).or_insert("course.toml");
+        }
+    }
     for told in TABLES.information {
         all.entry(told.clause).or_insert("information.toml");
     }

@@ -123,11 +123,11 @@ impl Book {
         let mut all = Vec::new();
         for path in paths {
             let title = format!("{} {}", path.id, self.text.get(path.wording.title));
-            let rule = self.text.rule(&path.wording);
+            let rule = self.text.get(path.wording.rule);
             let ours = path.basis == Basis::Inferred;
             let from = self.search.place();
             self.search.add(&format!("{level} {title} {rule} {}", if ours { self.text.rule_book_ours() } else { "" }));
-            let inside = vec![self.heading("h4", path.id, &title, ours), text_element("p", "", &rule)];
+            let inside = vec![self.heading("h4", path.id, &title, ours), text_element("p", "", rule)];
             all.push(found("li", self.search, from, self.wanted == Some(path.id), inside));
         }
         all

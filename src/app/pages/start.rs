@@ -39,6 +39,7 @@ pub fn view(state: State) -> AnyView {
             .map(|words| text_element("p", "warning", words)),
     );
     inside.extend(over.map(|day| text_element("p", "warning", &text.start_past(&day))));
+    inside.extend(other_classes(state, text));
     inside.extend(ended.map(|day| text_element("p", "warning", &text.start_ended(&text.date(day)))));
     // A copy of this page becomes outdated where it is kept.
     inside.extend(ended.filter(|_| !browser::is_framed()).map(|_| text_element("p", "help", &newer(text))));
@@ -50,6 +51,18 @@ pub fn view(state: State) -> AnyView {
     let rules = link("", Route::Rules(None).address(), vec![text_node(text.rule_book_from_start())]);
     inside.push(container("p", None, "", vec![rules]));
     group(inside)
+}
+
+/// Names the other classes: those that can be joined already, and from when on the later ones can be.
+fn other_classes(state: State, text: FirstText) -> Vec<AnyView> {
+    let as_of = state.as_of();
+    let (open, later): (Vec<_>, Vec<_>) =
+        rules::other_classes(state.tables, as_of).partition(|course| course.validity.from <= as_of);
+    let open = text.list(open.iter().map(|course| text.get(course.name)));
+    let open = (!open.is_empty()).then(|| text.start_classes_open(&open));
+    let later =
+        later.iter().map(|course| text.start_class_later(text.get(course.name), &text.date(course.validity.from)));
+    open.into_iter().chain(later).map(|words| text_element("p", "", &words)).collect()
 }
 
 /// Asks whether to use answers from a link, when there are other answers or the page is in a frame.

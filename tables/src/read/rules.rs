@@ -22,7 +22,8 @@ use super::{
 };
 use crate::{
     Basis, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Source, Tables, Validity,
-    Wording, Yuan, locale::Words,
+    Wording, Yuan,
+    locale::{Fact, Facts, Name, Sentence, Words},
 };
 
 /// Reads all files. Returns None if too little could be read to form tables; the errors have been reported then.
@@ -44,7 +45,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
     let subsidies = context.subsidies();
     let (entry, exam) = context.exam();
     let (recognitions, craftsmen) = context.recognitions();
-    let information = context.information();
+    let (information, unknown) = context.general_information();
     context.unused(&written, &codes);
     Some(Tables {
         version: "",
@@ -59,6 +60,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
         recognitions,
         craftsmen,
         information,
+        unknown,
         questions: context.questions,
     })
 }
@@ -146,6 +148,51 @@ struct WrittenCriterion {
     /// For a person without a certificate: `wholly` or `partly` assumed to be met.
     taken: Option<Spanned<String>>,
     implied_by: Option<WrittenImplied>,
+    #[serde(default)]
+    wording: WrittenWording,
+}
+
+/// The sentences of a criterion that differ from those in `locales/`, for this block only.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenWording {
+    title: Option<String>,
+    title_hant: Option<String>,
+    title_en: Option<String>,
+    rule: Option<String>,
+    rule_hant: Option<String>,
+    rule_en: Option<String>,
+    refused: Option<String>,
+    refused_hant: Option<String>,
+    refused_en: Option<String>,
+    open: Option<String>,
+    open_hant: Option<String>,
+    open_en: Option<String>,
+    assumed: Option<String>,
+    assumed_hant: Option<String>,
+    assumed_en: Option<String>,
+    heard: Option<String>,
+    heard_hant: Option<String>,
+    heard_en: Option<String>,
+}
+
+impl WrittenWording {
+    /// Returns a sentence of the row, otherwise the one in `locales/` with this key.
+    fn sentence(&self, at: Place, clause: &str, part: &str) -> Sentence {
+        let [own, traditional, english] = match part {
+            "title" => [&self.title, &self.title_hant, &self.title_en],
+            "rule" => [&self.rule, &self.rule_hant, &self.rule_en],
+            "refused" => [&self.refused, &self.refused_hant, &self.refused_en],
+            "open" => [&self.open, &self.open_hant, &self.open_en],
+            "assumed" => [&self.assumed, &self.assumed_hant, &self.assumed_en],
+            _ => [&self.heard, &self.heard_hant, &self.heard_en],
+        };
+        match own {
+            Some(own) => Sentence::Own(Name::sentence(own, traditional.as_deref(), english.as_deref()), at),
+            // A dot would begin another level of the key.
+            None => Sentence::Key(format!("criterion.{}.{part}", clause.replace('.', "-"))),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -156,8 +203,22 @@ struct WrittenImplied {
 }
 
 impl Context<'_, '_> {
-    /// Reads the criteria of a block, and claims their wording.
-    fn criteria(&mut self, blocks: Vec<Block>) -> Vec<Criterion> {
+    /// Returns the wording of a clause, filled with facts.
+    fn wording(&mut self, at: Place, clause: &str, written: &WrittenWording, facts: &Facts) -> Wording {
+        let sentence = |part: &str| written.sentence(at, clause, part);
+        Wording {
+            title: self.words.fill(self.reader, &sentence("title"), facts),
+            rule: self.words.fill(self.reader, &sentence("rule"), facts),
+            refused: self.words.fill_if_there(self.reader, &sentence("refused"), facts),
+            open: self.words.fill_if_there(self.reader, &sentence("open"), facts),
+            assumed: self.words.fill_if_there(self.reader, &sentence("assumed"), facts),
+            heard: self.words.fill_if_there(self.reader, &sentence("heard"), facts),
+        }
+    }
+
+    /// Reads the criteria of a block with these facts, and their wording. The numbers of a criterion's condition are
+    /// facts as well, by their position.
+    fn criteria(&mut self, blocks: Vec<Block>, facts: &Facts) -> Vec<Criterion> {
         let mut all: Vec<Criterion> = Vec::new();
         let mut implied = Vec::new();
         for block in blocks {
@@ -172,16 +233,9 @@ impl Context<'_, '_> {
                 );
             }
             let (when, numbers) = condition::read(self.reader, at, self.questions, &written.when);
-            // A dot would begin another level of the key.
-            let key = |part: &str| format!("criterion.{}.{part}", clause.replace('.', "-"));
-            let wording = Wording {
-                title: self.words.claim(self.reader, &key("title")),
-                rule: self.words.claim_numbered(self.reader, &key("rule"), numbers.len()),
-                refused: self.words.claim_if_there(&key("refused")),
-                open: self.words.claim_if_there(&key("open")),
-                heard: self.words.claim_if_there(&key("heard")),
-                numbers: numbers.leak(),
-            };
+            let numbers = numbers.into_iter().enumerate();
+            let numbers = numbers.map(|(place, number)| (place.to_string(), Fact::Number(number)));
+            let wording = self.wording(at, clause, &written.wording, &numbers.chain(facts.iter().cloned()).collect());
             let forecast = match written.taken.as_ref().map(|taken| taken.get_ref().as_str()) {
                 None => Forecast::Decided,
                 Some("partly") => Forecast::PartlyAssumedMet,
@@ -192,6 +246,14 @@ impl Context<'_, '_> {
                     Forecast::Decided
                 }
             };
+            if forecast == Forecast::AssumedMet && wording.assumed.is_none() {
+                let what = format!("`{clause}` is taken as met, and the wording doesn't say what that is");
+                self.error(
+                    at,
+                    what,
+                    "Write it as `assumed` beside the clause's rule in locales/, or leave `taken` out",
+                );
+            }
             let Some(basis) = self.basis(at, &written.basis) else { continue };
             let id = leak(clause);
             implied.extend(written.implied_by.map(|written| (id, at, written)));
@@ -349,14 +411,27 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Reads a share of an amount, such as 0.3.
+    fn share(&mut self, at: Place, written: &Spanned<String>) -> Yuan {
+        let share = self.yuan(at, written).unwrap_or(Yuan(Decimal::new(1, 1)));
+        if share.0 <= Decimal::ZERO || Decimal::ONE <= share.0 {
+            self.error(
+                at.at(written),
+                format!("`{}` is no share of the amount", written.get_ref()),
+                "Write 30 % as \"0.3\": more than 0 and less than 1",
+            );
+        }
+        share
+    }
+
     /// Sorts blocks by time. They must not overlap, otherwise two rules would be in force on one day.
     fn in_time<T>(
         &mut self,
         file: &'static str,
-        mut blocks: Vec<(Place, T)>,
+        blocks: Vec<(Place, T)>,
         validity: impl Fn(&T) -> Validity,
     ) -> &'static [T] {
-        blocks.sort_by_key(|(_, one)| validity(one).from);
+        let blocks = self.sorted(file, blocks, &validity);
         for pair in blocks.windows(2) {
             if let [(_, earlier), (at, later)] = pair {
                 let (earlier, later) = (validity(earlier), validity(later));
@@ -366,11 +441,22 @@ impl Context<'_, '_> {
                 }
             }
         }
+        blocks.into_iter().map(|(_, one)| one).collect::<Vec<_>>().leak()
+    }
+
+    /// Sorts blocks by time.
+    fn sorted<T>(
+        &mut self,
+        file: &'static str,
+        mut blocks: Vec<(Place, T)>,
+        validity: impl Fn(&T) -> Validity,
+    ) -> Vec<(Place, T)> {
+        blocks.sort_by_key(|(_, one)| validity(one).from);
         // If there are other errors, they explain why the table is empty.
         if blocks.is_empty() && self.reader.errors.is_empty() {
             self.reader.error(Place { file, offset: 0 }, "a table has no block", "Put at least one back");
         }
-        blocks.into_iter().map(|(_, one)| one).collect::<Vec<_>>().leak()
+        blocks
     }
 
     fn error(&mut self, at: Place, what: impl Into<String>, instead: impl Into<String>) {

@@ -25,7 +25,7 @@ fn essentials(language: Language) -> Vec<String> {
     all.extend(
         [course.member_fee.0, base, base * share, base + base * share].map(|one| text.yuan(Range::exactly(one))),
     );
-    all.extend(regulation.criteria.iter().map(|one| text.rule(&one.wording)));
+    all.extend(regulation.criteria.iter().map(|one| text.get(one.wording.rule).to_owned()));
     all.push(text.date(regulation.validity.to.unwrap()));
     all.push(text.date(course.validity.to.unwrap()));
     all.extend(course.contacts.iter().map(|one| one.phone.to_owned()));

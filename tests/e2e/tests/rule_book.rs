@@ -24,7 +24,13 @@ fn clauses(tables: &Tables) -> Vec<&'static str> {
     all.extend(tables.subsidies.iter().flat_map(|one| one.criteria.iter().chain([&one.uplift])));
     all.extend(tables.catalogues.iter().map(|catalogue| &catalogue.amount));
     all.extend(tables.recognitions.iter().chain(tables.craftsmen).flat_map(|block| block.criteria));
-    let told = tables.information.iter().map(|one| one.clause).chain(["S12", "S13"]);
+    let told = tables
+        .courses
+        .iter()
+        .flat_map(|course| course.information)
+        .chain(tables.information)
+        .map(|one| one.clause)
+        .chain(["S12", "S13"]);
     all.into_iter().map(|criterion| criterion.id).chain(told).collect()
 }
 

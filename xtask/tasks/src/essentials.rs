@@ -1,12 +1,12 @@
 //! The essentials of the rules, for people whose browser can't run the program: what the class is, what it costs, who
 //! may claim how much and until when, and whom to ask.
 //!
-//! Figures and conditions come from the last block of each table, sentences from `locales/`. The text is independent of
-//! the reader and the day of reading: ends of rules are given as dates.
+//! Figures and conditions come from the last block of each table (of classes, also those that overlap with it), sentences
+//! from `locales/`. The text is independent of the reader and the day of reading: ends of rules are given as dates.
 
 use anyhow::{Context as _, Result};
 use minijinja::{Value, context};
-use tables::{Course, Criterion, Date, Msg, Set, Wording, Yuan};
+use tables::{Course, Criterion, Date, Msg, Set, Yuan};
 
 /// The hotline of the human resources bureaus, as the wording names it.
 const HOTLINE: &str = "12333";
@@ -25,23 +25,15 @@ struct Essentials<'s> {
 impl Essentials<'_> {
     fn value(&self) -> Result<Value> {
         let tables = &self.set.tables;
-        let course = tables.courses.last().context("there is no class")?;
+        let courses = self.courses()?;
+        let course = courses.last().context("there is no class")?;
         let regulation = tables.subsidies.last().context("there is no regulation")?;
-        let information = ["C4", "C5", "C3"].iter();
-        let information = information.filter_map(|clause| tables.information.iter().find(|one| one.clause == *clause));
-        let contacts = course.contacts.iter().map(|contact| {
-            let (office, person) = (self.said(contact.office)?, self.said(contact.person)?);
-            let wechat = [("words", String::new()), ("note", self.key("result.wechat", &[])?)];
-            let also = if contact.wechat { self.key("result.with_note", &wechat)? } else { String::new() };
-            Ok(context! { office, person, phone => contact.phone, also })
-        });
         Ok(context! {
-            course => information.map(|one| self.said(one.wording)).collect::<Result<Vec<_>>>()?,
-            past => self.key("plain.past", &[("date", self.date(end(course))?)])?,
-            costs => self.costs(course)?,
+            subtitle => self.subtitle(&courses)?,
+            courses => courses.iter().map(|course| self.course(course)).collect::<Result<Vec<_>>>()?,
             conditions => regulation.criteria.iter().map(|one| self.cited(one)).collect::<Result<Vec<_>>>()?,
             amounts => [self.amounts(course)?, self.cited(&regulation.uplift)?, self.key("result.estimate", &[])?],
-            place => self.key("rule_book.s12_rule", &[])?,
+            place => self.said(regulation.places_rule)?,
             ended => match regulation.validity.to {
                 Some(end) => Some(self.key("plain.ended", &[("date", self.date(end)?)])?),
                 None => None,
@@ -49,9 +41,54 @@ impl Essentials<'_> {
             hotline => HOTLINE,
             // The template inserts the hotline between these pieces.
             ask => self.key("result.ask_text", &[])?.split(HOTLINE).map(str::to_owned).collect::<Vec<_>>(),
+        })
+    }
+
+    /// Returns the last class, and those before that weren't over when it was announced.
+    fn courses(&self) -> Result<Vec<&'static Course>> {
+        let all = self.set.tables.courses;
+        let last = all.last().context("there is no class")?;
+        Ok(all.iter().filter(|course| last.validity.from <= end(course)).collect())
+    }
+
+    /// Names the classes.
+    fn subtitle(&self, courses: &[&Course]) -> Result<String> {
+        let last = courses.last().context("there is no class")?;
+        let mut classes = String::new();
+        for course in courses {
+            let name = self.said(course.name)?;
+            classes = match classes.as_str() {
+                "" => name,
+                before => self.key("result.join", &[("all", before.to_owned()), ("one", name)])?,
+            };
+        }
+        self.key("site.subtitle", &[("class", classes), ("level", self.level(last)?)])
+    }
+
+    /// Returns what a class is, what it costs, and whom to ask.
+    fn course(&self, course: &Course) -> Result<Value> {
+        let information = ["C4", "C5", "C3"].iter();
+        let information = information.filter_map(|clause| course.information.iter().find(|one| one.clause == *clause));
+        let contacts = course.contacts.iter().map(|contact| {
+            let (office, person) = (self.said(contact.office)?, self.said(contact.person)?);
+            let wechat = [("words", String::new()), ("note", self.key("result.wechat", &[])?)];
+            let also = if contact.wechat { self.key("result.with_note", &wechat)? } else { String::new() };
+            Ok(context! { office, person, phone => contact.phone, also })
+        });
+        Ok(context! {
+            name => self.said(course.name)?,
+            information => information.map(|one| self.said(one.wording)).collect::<Result<Vec<_>>>()?,
+            past => self.key("plain.past", &[("date", self.date(end(course))?)])?,
+            costs => self.costs(course)?,
             contacts => contacts.collect::<Result<Vec<_>>>()?,
             contacts_of => self.key("result.contacts_of", &[("date", self.date(course.validity.from)?)])?,
         })
+    }
+
+    /// Returns the name of a class's level.
+    fn level(&self, course: &Course) -> Result<String> {
+        let key = course.level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
+        self.key(key, &[])
     }
 
     /// Returns the full fee and the members' fee (C1, C2).
@@ -65,8 +102,8 @@ impl Essentials<'_> {
         let member = [("amount", self.yuan(course.member_fee)?), ("full", self.yuan(full)?)];
         let both = |one: String, two: String| self.key("result.sentences", &[("one", one), ("two", two)]);
         Ok([
-            both(self.key("rule_book.fees", &fees)?, self.rule(&course.fee.wording)?)?,
-            both(self.rule(&course.member.wording)?, self.key("rule_book.member_fee", &member)?)?,
+            both(self.key("rule_book.fees", &fees)?, self.said(course.fee.wording.rule)?)?,
+            both(self.said(course.member.wording.rule)?, self.key("rule_book.member_fee", &member)?)?,
         ])
     }
 
@@ -83,12 +120,11 @@ impl Essentials<'_> {
         let more = Yuan(base.0 * share.0);
         let occupation =
             tables.occupations.get(usize::from(course.occupation)).context("the class has no occupation")?;
-        let level = course.level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
         self.key(
             "rule_book.example",
             &[
                 ("occupation", self.said(occupation.name)?),
-                ("level", self.key(level, &[])?),
+                ("level", self.level(course)?),
                 ("base", self.yuan(*base)?),
                 ("more", self.yuan(more)?),
                 ("sum", self.yuan(Yuan(base.0 + more.0))?),
@@ -98,12 +134,7 @@ impl Essentials<'_> {
 
     /// Returns what a criterion requires, with its clause.
     fn cited(&self, criterion: &Criterion) -> Result<String> {
-        self.key("result.cited", &[("words", self.rule(&criterion.wording)?), ("clause", criterion.id.to_owned())])
-    }
-
-    fn rule(&self, wording: &Wording) -> Result<String> {
-        let number = |name: &str| wording.numbers.get(name.parse::<usize>().ok()?).map(u16::to_string);
-        self.set.languages.say(self.language, wording.rule, number).context("a rule lacks a number")
+        self.key("result.cited", &[("words", self.said(criterion.wording.rule)?), ("clause", criterion.id.to_owned())])
     }
 
     fn yuan(&self, amount: Yuan) -> Result<String> {

@@ -6,6 +6,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Contact, Course,
+    locale::{Fact, Facts, Name, Sentence},
     read::file::{Block, leak},
 };
 
@@ -20,10 +21,19 @@ struct WrittenCourse {
     training_fee: Spanned<String>,
     exam_fee: Spanned<String>,
     member_fee: Spanned<String>,
+    /// Which class of its year it is.
+    number: Spanned<u16>,
     remittance: Spanned<String>,
     least_people: Spanned<u16>,
     starts_from: Spanned<Datetime>,
     starts_to: Spanned<Datetime>,
+    /// When it begins and when the exam is, as the notice says it.
+    starts: String,
+    starts_hant: Option<String>,
+    starts_en: Option<String>,
+    exam: String,
+    exam_hant: Option<String>,
+    exam_en: Option<String>,
     claims_from: Spanned<Datetime>,
     claims_to: Spanned<Datetime>,
 }
@@ -50,7 +60,7 @@ impl Context<'_, '_> {
         for mut block in self.reader.split(&mut file, "course") {
             let at = block.place();
             let criteria = self.reader.split(&mut block, "criterion");
-            let criteria = self.criteria(criteria);
+            let information = self.reader.split(&mut block, "information");
             let contacts = self.reader.split(&mut block, "contact");
             let contacts = contacts.into_iter().filter_map(|contact| self.contact(contact)).collect::<Vec<_>>().leak();
             let Some(written) = self.reader.read::<WrittenCourse>(block) else { continue };
@@ -61,10 +71,30 @@ impl Context<'_, '_> {
             let claims = self.validity(at, &written.claims_from, Some(&written.claims_to));
             let occupation = self.occupation(at, &written.occupation);
             let fees = [&written.training_fee, &written.exam_fee, &written.member_fee].map(|fee| self.yuan(at, fee));
-            let [fee, member, dates] = ["C1", "C2", "C4"].map(|clause| self.named(at, &criteria, clause));
             let (Some(source), Some(validity), Some(occupation)) = (source, validity, occupation) else { continue };
-            let (Some(starts), Some(claims)) = (starts, claims) else { continue };
+            let (Some(starts), Some(claims), Some(level)) = (starts, claims, level) else { continue };
             let [Some(training_fee), Some(exam_fee), Some(member_fee)] = fees else { continue };
+            let remittance = leak(written.remittance.get_ref());
+            let (number, least_people) = (*written.number.get_ref(), *written.least_people.get_ref());
+            let starts_words =
+                Name::sentence(&written.starts, written.starts_hant.as_deref(), written.starts_en.as_deref());
+            let exam_words = Name::sentence(&written.exam, written.exam_hant.as_deref(), written.exam_en.as_deref());
+            let facts = [
+                ("year", Fact::Number(validity.from.year())),
+                ("number", Fact::Number(number)),
+                ("level", Fact::Level(level)),
+                ("least_people", Fact::Number(least_people)),
+                ("starts", Fact::Words(starts_words.clone())),
+                ("exam", Fact::Words(exam_words.clone())),
+                ("remittance", Fact::Text(remittance)),
+            ];
+            let facts: Facts = facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect();
+            let name = self.words.fill(self.reader, &Sentence::Key("course.name".to_owned()), &facts);
+            let starts_words = self.words.fill(self.reader, &Sentence::Own(starts_words, at), &facts);
+            let exam_words = self.words.fill(self.reader, &Sentence::Own(exam_words, at), &facts);
+            let information = self.information(information, &facts);
+            let criteria = self.criteria(criteria, &facts);
+            let [fee, member, dates] = ["C1", "C2", "C4"].map(|clause| self.named(at, &criteria, clause));
             let (Some(fee), Some(member), Some(dates)) = (fee, member, dates) else { continue };
             let full = training_fee.0.saturating_add(exam_fee.0);
             if full <= member_fee.0 {
@@ -88,7 +118,6 @@ impl Context<'_, '_> {
                     "Write a claims-from after starts-to, and a claims-to not before to",
                 );
             }
-            let remittance = written.remittance.get_ref();
             if remittance.is_empty() || remittance.contains(|sign: char| !sign.is_alphanumeric()) {
                 self.error(
                     at.at(&written.remittance),
@@ -96,37 +125,53 @@ impl Context<'_, '_> {
                     "Write letters and digits only: level, association, course",
                 );
             }
-            if *written.least_people.get_ref() == 0 {
+            let names_class =
+                remittance.split(|sign: char| !sign.is_ascii_digit()).any(|one| one == number.to_string());
+            let names_level = remittance.contains(level.of(&["五级", "四级", "三级", "二级", "一级"]));
+            if !names_class || !names_level {
+                let what = format!("`{remittance}` isn't the remittance of class {number}, level {}", level.number());
+                self.error(
+                    at.at(&written.remittance),
+                    what,
+                    "Write the remittance of this class, with its level (三级) and number (第3期), or mend level or number",
+                );
+            }
+            if least_people == 0 {
                 self.error(
                     at.at(&written.least_people),
                     "the class would open with nobody",
                     "Write with how many people it opens, 1 or more (clause C3)",
                 );
             }
-            let Some(level) = level else { continue };
             all.push((
                 at,
                 Course {
                     source,
                     validity,
+                    name,
                     occupation,
                     level,
                     training_fee,
                     exam_fee,
                     member_fee,
-                    remittance: leak(remittance),
-                    least_people: *written.least_people.get_ref(),
+                    remittance,
+                    least_people,
                     starts,
+                    starts_words,
+                    exam_words,
                     claims,
                     dates,
                     fee,
                     member,
                     contacts,
+                    information,
                 },
             ));
         }
         self.reader.finish(file, &["[[course]]"]);
-        self.in_time("rules/course.toml", all, |one| one.validity)
+        // The next class may be announced while the one before is still running.
+        let all = self.sorted("rules/course.toml", all, |one| one.validity);
+        all.into_iter().map(|(_, one)| one).collect::<Vec<_>>().leak()
     }
 
     /// Reads one contact.

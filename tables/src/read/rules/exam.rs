@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Context;
+use super::{Context, WrittenWording};
 use crate::{
-    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level, Wording,
+    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level,
+    locale::Facts,
     read::{
         condition::{self, Written},
         file::{Block, leak},
@@ -61,10 +62,10 @@ impl Context<'_, '_> {
         for mut block in self.reader.split(&mut file, "exam") {
             let at = block.place();
             let criteria = self.reader.split(&mut block, "criterion");
-            let criteria = self.criteria(criteria);
             let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
             let source = self.source(at, &written.source);
             let fees = [&written.theory_fee, &written.practice_fee].map(|fee| self.yuan(at, fee));
+            let criteria = self.criteria(criteria, &Facts::new());
             let [passed, resit, fee, attendance] =
                 ["X1", "X2", "X3", "C6"].map(|clause| self.named(at, &criteria, clause));
             let (failed_theory, _) = condition::read(self.reader, at, self.questions, &written.failed_theory);
@@ -93,21 +94,13 @@ impl Context<'_, '_> {
     fn entry_level(&mut self, mut block: Block) -> Option<EntryLevel> {
         let at = block.place();
         let paths = self.reader.split(&mut block, "path");
-        let paths = self.criteria(paths).leak();
+        let paths = self.criteria(paths, &Facts::new()).leak();
         let written = self.reader.read::<WrittenLevel>(block)?;
         let level = self.level(at, &written.level)?.number();
-        let key = |part: &str| format!("criterion.E{level}.{part}");
-        let wording = Wording {
-            title: self.words.claim(self.reader, &key("title")),
-            rule: self.words.claim(self.reader, &key("rule")),
-            refused: self.words.claim_if_there(&key("refused")),
-            open: self.words.claim_if_there(&key("open")),
-            heard: self.words.claim_if_there(&key("heard")),
-            numbers: &[],
-        };
+        let id = leak(format!("E{level}"));
+        let wording = self.wording(at, id, &WrittenWording::default(), &Facts::new());
         let basis = self.basis(at, &written.basis)?;
         let when = Condition::Any(paths.iter().map(|path| path.when.clone()).collect::<Vec<_>>().leak());
-        let id = leak(format!("E{level}"));
         Some(EntryLevel {
             clause: Criterion { id, basis, when, forecast: Forecast::Decided, implied_by: None, wording },
             paths,

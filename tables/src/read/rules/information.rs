@@ -4,7 +4,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Context;
-use crate::{Information, Kind, QuestionId, ValueSet, read::file::leak};
+use crate::{
+    Information, Kind, QuestionId, Unknown, ValueSet,
+    locale::{Facts, Name, Sentence},
+    read::file::{Block, leak},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -13,15 +17,42 @@ struct WrittenInformation {
     goals: Vec<Spanned<String>>,
     #[serde(default)]
     during_class: bool,
+    /// The sentence, if it differs from the one in `locales/`.
+    text: Option<String>,
+    text_hant: Option<String>,
+    text_en: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenUnknown {
+    id: String,
+    clause: String,
+    #[serde(default)]
+    with_result: bool,
 }
 
 impl Context<'_, '_> {
-    /// Reads the clauses that are only shown.
-    pub(super) fn information(&mut self) -> &'static [Information] {
+    /// Reads the clauses that belong to no class, and what is not known.
+    pub(super) fn general_information(&mut self) -> (&'static [Information], &'static [Unknown]) {
         let mut file = self.reader.open("rules/information.toml");
+        let blocks = self.reader.split(&mut file, "information");
+        let all = self.information(blocks, &Facts::new());
+        let mut unknown = Vec::new();
+        for block in self.reader.split(&mut file, "unknown") {
+            let Some(written) = self.reader.read::<WrittenUnknown>(block) else { continue };
+            let wording = self.words.claim(self.reader, &format!("unknown.{}", written.id));
+            unknown.push(Unknown { clause: leak(written.clause), wording, with_result: written.with_result });
+        }
+        self.reader.finish(file, &["[[information]]", "[[unknown]]"]);
+        (all, unknown.leak())
+    }
+
+    /// Reads clauses that are only shown. Their sentences may name these facts.
+    pub(super) fn information(&mut self, blocks: Vec<Block>, facts: &Facts) -> &'static [Information] {
         let mut all = Vec::new();
         let goals = self.questions.iter().find(|one| one.id == QuestionId::GOAL).map(|one| one.kind);
-        for block in self.reader.split(&mut file, "information") {
+        for block in blocks {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenInformation>(block) else { continue };
             let mut set = ValueSet::default();
@@ -36,11 +67,17 @@ impl Context<'_, '_> {
                     }
                 }
             }
-            let wording = self.words.claim(self.reader, &format!("information.{}", written.clause));
+            let sentence = match &written.text {
+                Some(own) => {
+                    let (traditional, english) = (written.text_hant.as_deref(), written.text_en.as_deref());
+                    Sentence::Own(Name::sentence(own, traditional, english), at)
+                }
+                None => Sentence::Key(format!("information.{}", written.clause)),
+            };
+            let wording = self.words.fill(self.reader, &sentence, facts);
             let clause = leak(written.clause);
             all.push(Information { clause, wording, goals: set, during_class: written.during_class });
         }
-        self.reader.finish(file, &["[[information]]"]);
         all.leak()
     }
 }

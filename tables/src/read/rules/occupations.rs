@@ -7,6 +7,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Catalogue, CatalogueRow, Occupation, ShortageList, Yuan,
+    locale::Facts,
     read::file::{Block, Place, leak},
 };
 
@@ -84,7 +85,7 @@ impl Context<'_, '_> {
             let at = block.place();
             let rows = self.reader.split(&mut block, "row");
             let criteria = self.reader.split(&mut block, "criterion");
-            let criteria = self.criteria(criteria);
+            let criteria = self.criteria(criteria, &Facts::new());
             let Some(written) = self.reader.read::<WrittenCatalogue>(block) else { continue };
             let validity = self.validity(at, &written.from, written.to.as_ref());
             let (a, b) = (self.amounts(at, &written.a), self.amounts(at, &written.b));
@@ -124,14 +125,7 @@ impl Context<'_, '_> {
             let at = block.place();
             let Some(written) = self.reader.read::<WrittenShortageList>(block) else { continue };
             let validity = self.validity(at, &written.from, written.to.as_ref());
-            let uplift = self.yuan(at, &written.uplift);
-            if uplift.is_some_and(|share| share.0 <= Decimal::ZERO || Decimal::ONE <= share.0) {
-                self.error(
-                    at.at(&written.uplift),
-                    format!("`{}` is no share of the amount", written.uplift.get_ref()),
-                    "Write 30 % as \"0.3\": more than 0 and less than 1",
-                );
-            }
+            let uplift = self.share(at, &written.uplift);
             let mut listed = Vec::new();
             for id in &written.occupations {
                 let Some(found) = self.occupation(at, id) else { continue };
@@ -141,7 +135,7 @@ impl Context<'_, '_> {
                 listed.push(found);
             }
             let source = self.source(at, &written.source);
-            let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
+            let (Some(source), Some(validity)) = (source, validity) else { continue };
             shortages.push((at, ShortageList { source, validity, uplift, occupations: listed.leak() }));
         }
         self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);

@@ -1,16 +1,31 @@
 //! Reads the regulations of the subsidy (S), and what a certificate gives besides money (R).
 
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{Spanned, value::Datetime};
 
 use super::{Context, WrittenRegulation};
 use crate::{
     Condition, Paper, Place as ClaimPlace, QuestionId, Recognition, Regulation,
+    locale::{Fact, Facts, Name, Sentence},
     read::{
         condition::{self, Written},
         file::{Block, leak},
     },
 };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenSubsidy {
+    source: Spanned<String>,
+    from: Spanned<Datetime>,
+    to: Option<Spanned<Datetime>>,
+    /// The largest share of the base that a city may add.
+    uplift_most: Spanned<String>,
+    /// What is known only by report of the rules that follow.
+    successor_heard: Option<String>,
+    successor_heard_hant: Option<String>,
+    successor_heard_en: Option<String>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -34,14 +49,23 @@ impl Context<'_, '_> {
         for mut block in self.reader.split(&mut file, "subsidy") {
             let at = block.place();
             let criteria = self.reader.split(&mut block, "criterion");
-            let mut criteria = self.criteria(criteria);
             let places = self.reader.split(&mut block, "place");
-            let places = places.into_iter().filter_map(|place| self.place(place)).collect::<Vec<_>>().leak();
             let papers = self.reader.split(&mut block, "paper");
-            let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
-            let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
+            let Some(written) = self.reader.read::<WrittenSubsidy>(block) else { continue };
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, written.to.as_ref());
+            let uplift_most = self.share(at, &written.uplift_most);
+            let facts = vec![("uplift_most".to_owned(), Fact::Percent(uplift_most))];
+            let mut criteria = self.criteria(criteria, &facts);
+            let places = places.into_iter().filter_map(|place| self.place(place, &facts)).collect::<Vec<_>>().leak();
+            let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
+            let places_rule = self.words.fill(self.reader, &Sentence::Key("criterion.S12.rule".to_owned()), &facts);
+            let successor = written.successor_heard.as_ref().map(|heard| {
+                let (traditional, english) =
+                    (written.successor_heard_hant.as_deref(), written.successor_heard_en.as_deref());
+                let sentence = Sentence::Own(Name::sentence(heard, traditional, english), at);
+                self.words.fill(self.reader, &sentence, &facts)
+            });
             let uplift = self.named(at, &criteria, "S11");
             criteria.retain(|one| one.id != "S11");
             for one in criteria.iter().filter(|one| hides_deadline(&one.when)) {
@@ -55,20 +79,35 @@ impl Context<'_, '_> {
                 );
             }
             let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
-            all.push((at, Regulation { source, validity, criteria: criteria.leak(), uplift, places, papers }));
+            all.push((
+                at,
+                Regulation {
+                    source,
+                    validity,
+                    criteria: criteria.leak(),
+                    uplift,
+                    uplift_most,
+                    places,
+                    places_rule,
+                    papers,
+                    successor,
+                },
+            ));
         }
         self.reader.finish(file, &["[[subsidy]]"]);
         self.in_time("rules/subsidy.toml", all, |one| one.validity)
     }
 
     /// Reads a place where the subsidy can be claimed.
-    fn place(&mut self, block: Block) -> Option<ClaimPlace> {
+    fn place(&mut self, block: Block, facts: &Facts) -> Option<ClaimPlace> {
         let at = block.place();
         let written = self.reader.read::<WrittenPlace>(block)?;
         let (when, _) = condition::read(self.reader, at, self.questions, &written.when);
         let id = leak(written.id);
-        let name = self.words.claim(self.reader, &format!("place.{id}.name"));
-        Some(ClaimPlace { id, when, name, note: self.words.claim_if_there(&format!("place.{id}.note")) })
+        let sentence = |part: &str| Sentence::Key(format!("place.{id}.{part}"));
+        let name = self.words.fill(self.reader, &sentence("name"), facts);
+        let note = self.words.fill_if_there(self.reader, &sentence("note"), facts);
+        Some(ClaimPlace { id, when, name, note })
     }
 
     /// Reads a document that a claim needs.
@@ -88,11 +127,12 @@ impl Context<'_, '_> {
             for mut block in self.reader.split(&mut file, key) {
                 let at = block.place();
                 let criteria = self.reader.split(&mut block, "criterion");
-                let criteria = self.criteria(criteria).leak();
                 let Some(written) = self.reader.read::<WrittenRegulation>(block) else { continue };
                 let source = self.source(at, &written.source);
                 let validity = self.validity(at, &written.from, written.to.as_ref());
                 let (Some(source), Some(validity)) = (source, validity) else { continue };
+                let year = vec![("year".to_owned(), Fact::Number(validity.from.year()))];
+                let criteria = self.criteria(criteria, &year).leak();
                 all.push((at, Recognition { source, validity, criteria }));
             }
             self.in_time("rules/recognition.toml", all, |one| one.validity)

@@ -1,0 +1,134 @@
+//! Fills the facts of a table row into its sentences.
+//!
+//! A sentence names a fact of its row or block, such as `{least_people}`, so it can't differ from the table. It is filled
+//! when the tables are read: the program gets complete sentences, and two blocks have two sentences from one message.
+
+use super::{Claim, Language, Name, Part, Words, parts};
+use crate::{
+    Level, Yuan,
+    read::file::{Place, Reader, leak},
+};
+
+/// A value of a row or block that its sentences may contain.
+#[derive(Clone)]
+pub(crate) enum Fact {
+    Number(u16),
+    /// A share such as 0.3, written as 30.
+    Percent(Yuan),
+    Level(Level),
+    /// Words that the row gives, in each language.
+    Words(Name),
+    /// The same text in every language.
+    Text(&'static str),
+}
+
+/// The facts of a row, by name.
+pub(crate) type Facts = Vec<(String, Fact)>;
+
+/// Where the sentence of a row is written.
+#[derive(Clone)]
+pub(crate) enum Sentence {
+    /// In `locales/`, under this key.
+    Key(String),
+    /// In the row itself, at this position.
+    Own(Name, Place),
+}
+
+impl Words {
+    /// Returns a sentence with the facts that it names. Reports a missing sentence, and names of facts that the row
+    /// doesn't have.
+    pub fn fill<M: Claim>(&mut self, reader: &mut Reader, sentence: &Sentence, facts: &Facts) -> M {
+        if let Sentence::Key(key) = sentence
+            && !self.has(key)
+        {
+            return self.claim(reader, key);
+        }
+        if self.files.iter().all(|language| parts(self.template(language, sentence)).len() < 2) {
+            return match sentence {
+                Sentence::Key(key) => self.claim(reader, key),
+                Sentence::Own(name, at) => self.name_of(reader, *at, name.clone()),
+            };
+        }
+        let mut filled = Vec::new();
+        for language in &self.files {
+            let mut said = String::new();
+            for part in parts(self.template(language, sentence)) {
+                let (name, number) = match part {
+                    Part::Words(words) => {
+                        said += words;
+                        continue;
+                    }
+                    Part::Argument { name, number } => (name, number),
+                    Part::Brace => continue,
+                };
+                let fact = facts.iter().find(|(known, _)| known == name).map(|(_, fact)| self.fact(language, fact));
+                match (fact, number) {
+                    (Some(fact), None) => said += &fact,
+                    (Some(fact), Some((one, many))) => said += if fact == "1" { one } else { many },
+                    (None, _) => {
+                        let at = self.place(language, sentence);
+                        let known: Vec<_> = facts.iter().map(|(name, _)| format!("{{{name}}}")).collect();
+                        let instead = match known.as_slice() {
+                            [] => "Leave it out: the row has no facts".to_owned(),
+                            known => format!("Write one of {}", known.join(", ")),
+                        };
+                        let which = match sentence {
+                            Sentence::Key(key) => format!("`{key}`"),
+                            Sentence::Own(..) => "a sentence of this row".to_owned(),
+                        };
+                        reader.error(at, format!("{which} has {{{name}}}, which is no fact of its row"), instead);
+                    }
+                }
+            }
+            filled.push((language.id, leak(said)));
+        }
+        if let Sentence::Key(key) = sentence {
+            self.claimed.extend(self.first().messages.get_key_value(key.as_str()).map(|(key, _)| *key));
+        }
+        self.entry(Name::Sentence(filled))
+    }
+
+    /// Like `fill`, for a sentence that may be missing.
+    pub fn fill_if_there<M: Claim>(&mut self, reader: &mut Reader, sentence: &Sentence, facts: &Facts) -> Option<M> {
+        match sentence {
+            Sentence::Key(key) if !self.has(key) => None,
+            _ => Some(self.fill(reader, sentence, facts)),
+        }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.first().messages.contains_key(key)
+    }
+
+    /// Returns the sentence of a language before it is filled.
+    fn template(&self, language: &Language, sentence: &Sentence) -> &'static str {
+        match sentence {
+            Sentence::Key(key) => language.messages.get(key.as_str()).map_or("", |message| message.text),
+            Sentence::Own(name, _) => name.said(language.id),
+        }
+    }
+
+    fn place(&self, language: &Language, sentence: &Sentence) -> Place {
+        match sentence {
+            Sentence::Key(key) => {
+                let place = language.messages.get(key.as_str()).map(|message| message.place);
+                place.unwrap_or(Place { file: language.file, offset: 0 })
+            }
+            Sentence::Own(_, at) => *at,
+        }
+    }
+
+    /// Writes a fact in a language. Messages that are missing are reported elsewhere.
+    fn fact(&self, language: &Language, fact: &Fact) -> String {
+        match fact {
+            Fact::Number(number) => number.to_string(),
+            Fact::Percent(share) => share.percent(),
+            Fact::Level(level) => {
+                let key = level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
+                language.messages.get(key).map_or("", |message| message.text).to_owned()
+            }
+            Fact::Words(name) => name.said(language.id).to_owned(),
+            Fact::Text(text) => (*text).to_owned(),
+        }
+    }
+}
