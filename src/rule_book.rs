@@ -8,8 +8,8 @@ pub mod words;
 
 use crate::{
     rules::{
-        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Level, Msg, ShortageList, Source, Tables,
-        Validity, Wording,
+        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Level, Msg, Regulation, ShortageList,
+        Source, Tables, Validity, Wording,
     },
     text::Text,
 };
@@ -70,7 +70,7 @@ pub enum Facts {
     Days(&'static Course),
     Contacts(&'static Course),
     SubjectFees(&'static Exam),
-    Uplift(&'static ShortageList),
+    Uplift(&'static ShortageList, &'static Regulation),
     Amounts(&'static Catalogue),
     Shortage(&'static ShortageList),
 }
@@ -185,7 +185,7 @@ fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Claus
         all.extend(regulation.criteria.iter().map(clause));
         // The last shortage list that was published while this regulation held.
         let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
-        let uplift = list.map_or(Facts::None, Facts::Uplift);
+        let uplift = list.map_or(Facts::None, |list| Facts::Uplift(list, regulation));
         all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
         let places = Rule::Told(regulation.places_rule);
         all.push(Clause { rule: places, ..base_clause("S12", regulation.source, held, Basis::Notice) });

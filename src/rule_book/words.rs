@@ -67,8 +67,8 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
             let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
             text.rule_book_subject_fees(&theory, &practice, &all)
         }
-        Facts::Uplift(list) => text.sentences(
-            &text.rule_book_uplift(&list.uplift.percent()),
+        Facts::Uplift(list, regulation) => text.sentences(
+            &text.rule_book_uplift(&list.uplift.percent(), &regulation.uplift_most.percent()),
             &example(text, tables, list).unwrap_or_default(),
         ),
         Facts::None | Facts::Amounts(_) | Facts::Shortage(_) => String::new(),

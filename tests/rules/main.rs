@@ -21,6 +21,7 @@ mod diff;
 mod examples;
 #[cfg(feature = "cli")]
 mod export;
+mod facts;
 mod first_box;
 mod flow;
 mod invented;

@@ -6,6 +6,7 @@ use toml::Spanned;
 use super::Context;
 use crate::{
     Change, Choice, Condition, Group, Kind, Question, QuestionId, Value,
+    locale::{Fact, Facts, Sentence},
     read::{
         condition::{self, Written},
         file::{Place, leak},
@@ -96,7 +97,13 @@ impl Context<'_, '_> {
                 let what = format!("`{name}` has {} values", values.len());
                 self.error(at, what, format!("Leave some out: an answer has room for {}", u16::MAX));
             }
-            let key = |part: &str| format!("question.{name}.{part}");
+            let sentence = |part: &str| Sentence::Key(format!("question.{name}.{part}"));
+            let facts = match kind {
+                Kind::Number(from, to) => vec![("from", from), ("to", to)],
+                _ => Vec::new(),
+            };
+            let facts = facts.into_iter().map(|(name, number)| (name.to_owned(), Fact::Number(number)));
+            let facts: Facts = facts.collect();
             let group = written.group.as_deref().map(|group| self.group(group));
             let zero_if = written.zero_if.as_ref().and_then(|written| self.zero_if(at, kind, &all, written));
             all.push(Question {
@@ -110,14 +117,14 @@ impl Context<'_, '_> {
                 group,
                 same_page: written.same_page,
                 seldom: written.seldom,
-                title: self.words.claim(self.reader, &key("title")),
-                short: self.words.claim(self.reader, &key("short")),
-                help: self.words.claim_if_there(&key("help")),
+                title: self.words.fill(self.reader, &sentence("title"), &facts),
+                short: self.words.fill(self.reader, &sentence("short"), &facts),
+                help: self.words.fill_if_there(self.reader, &sentence("help"), &facts),
                 why: match group {
                     Some(group) => group.why,
-                    None => self.words.claim(self.reader, &key("why")),
+                    None => self.words.fill(self.reader, &sentence("why"), &facts),
                 },
-                changed: self.words.claim_if_there(&key("changed")),
+                changed: self.words.fill_if_there(self.reader, &sentence("changed"), &facts),
             });
         }
         self.roles_and_number(file.place(), &all);
