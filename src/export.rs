@@ -49,11 +49,12 @@ struct Export<'t> {
 }
 
 impl Export<'_> {
-    fn catalogue(&self, Catalogue { source, validity, amount, rows }: &Catalogue) -> Value {
+    fn catalogue(&self, Catalogue { source, validity, amount, rows, complete }: &Catalogue) -> Value {
         object([
             ("source", some(source.id)),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
+            ("complete", some(*complete)),
             ("criterion", Some(self.criterion(amount))),
             (
                 "row",
@@ -65,12 +66,13 @@ impl Export<'_> {
         ])
     }
 
-    fn shortage(&self, ShortageList { source, validity, uplift, occupations }: &ShortageList) -> Value {
+    fn shortage(&self, ShortageList { source, validity, uplift, occupations, complete }: &ShortageList) -> Value {
         object([
             ("source", some(source.id)),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
             ("uplift", yuan(*uplift)),
+            ("complete", some(*complete)),
             ("occupations", list(*occupations, |at| json!(self.occupation(*at)))),
         ])
     }
@@ -290,6 +292,8 @@ impl Export<'_> {
             ("title", some(self.text.get(source.title))),
             ("number", source.number.and_then(|number| some(self.text.get(number)))),
             ("issued", source.issued.and_then(day)),
+            ("url", source.url.and_then(some)),
+            ("pages", source.pages.and_then(some)),
         ])
     }
 

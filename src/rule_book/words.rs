@@ -126,10 +126,16 @@ fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
     }
 }
 
-/// Returns a document with the day it was issued.
+/// Returns a document with the day it was issued, and where it is found.
 pub fn source(text: Text, source: &Source) -> String {
-    let issued = source.issued.map_or(String::new(), |day| text.rule_book_issued(&text.date(day)));
-    text.with_note(&text.document(source), &issued)
+    text.with_note(&text.document(source), &source_standing(text, source))
+}
+
+/// Returns when a document was issued, where in it the rules stand, and its address on the web, as far as known.
+pub fn source_standing(text: Text, source: &Source) -> String {
+    let issued = source.issued.map(|day| text.rule_book_issued(&text.date(day)));
+    let pages = source.pages.map(|pages| text.rule_book_pages(pages));
+    text.list([issued, pages, source.url.map(str::to_owned)].into_iter().flatten())
 }
 
 /// Returns the unverified information about a clause, or an empty string.

@@ -161,13 +161,14 @@ pub fn last_day(day: Date, months: u16) -> Option<Date> {
     day.after_months(u32::from(months))
 }
 
-/// Decides whether the certificate's occupation is on a list that is in force on the certificate date. An
-/// occupation that isn't on the list is left to the office.
+/// Decides whether the certificate's occupation is on a list that is in force on the certificate date. If our copy of
+/// the list is an excerpt, an occupation outside it is left to the office.
 fn listed(list: List, situation: &Situation) -> Truth {
     let (tables, days) = (situation.tables, situation.certificate);
     let said = situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION);
-    let found = |has: &dyn Fn(OccupationAt) -> bool| match said {
+    let found = |has: &dyn Fn(OccupationAt) -> bool, complete: bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,
+        Some(Answer::Choice(_)) if complete => Truth::NotMet,
         Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),
         other => unknown_without_answer(other),
     };
@@ -175,15 +176,21 @@ fn listed(list: List, situation: &Situation) -> Truth {
         // The certificate date is unknown, so every block counts. An occupation that no block lists stays open for
         // that reason too.
         let ever = match list {
-            List::Shortage => found(&|at| tables.shortages.iter().any(|one| one.occupations.contains(&at))),
-            List::Catalogue => found(&|at| tables.catalogues.iter().any(|one| one.has(at))),
+            List::Shortage => {
+                let all = tables.shortages;
+                found(&|at| all.iter().any(|one| one.has(at)), all.iter().all(|one| one.complete))
+            }
+            List::Catalogue => {
+                let all = tables.catalogues;
+                found(&|at| all.iter().any(|one| one.has(at)), all.iter().all(|one| one.complete))
+            }
         };
         return Truth::Unknown(days.cause).and(ever);
     }
     match list {
         List::Shortage => in_force(tables.shortages, |one| one.validity, days, situation.horizon)
-            .decide(days, |one| found(&|at| one.occupations.contains(&at))),
+            .decide(days, |one| found(&|at| one.has(at), one.complete)),
         List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, situation.horizon)
-            .decide(days, |one| found(&|at| one.has(at))),
+            .decide(days, |one| found(&|at| one.has(at), one.complete)),
     }
 }

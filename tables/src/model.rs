@@ -203,6 +203,9 @@ pub struct Source {
     pub number: Option<Msg>,
     /// The date of publication, if known.
     pub issued: Option<Date>,
+    /// Its address on the web, and where in the document the rules stand, if known.
+    pub url: Option<&'static str>,
+    pub pages: Option<&'static str>,
 }
 
 /// The days on which a block of rules is in force, both ends included.
@@ -240,10 +243,13 @@ pub struct Catalogue {
     /// The criterion that an amount is known (S10).
     pub amount: Criterion,
     pub rows: &'static [CatalogueRow],
+    /// Whether the rows are all that the document has. Otherwise they are an excerpt, and an occupation outside them
+    /// may be in the document.
+    pub complete: bool,
 }
 
 impl Catalogue {
-    /// Whether our excerpt has a row for the occupation.
+    /// Whether it has a row for the occupation.
     pub fn has(&self, occupation: OccupationAt) -> bool {
         self.rows.iter().any(|row| row.occupation == occupation)
     }
@@ -268,6 +274,15 @@ pub struct ShortageList {
     /// The share of the base that is added, such as 0.3.
     pub uplift: Yuan,
     pub occupations: &'static [OccupationAt],
+    /// Whether the occupations are all that the document has. Otherwise they are an excerpt.
+    pub complete: bool,
+}
+
+impl ShortageList {
+    /// Whether the occupation is on the list.
+    pub fn has(&self, occupation: OccupationAt) -> bool {
+        self.occupations.contains(&occupation)
+    }
 }
 
 /// A class (C1 to C5).
@@ -553,7 +568,7 @@ pub enum Condition {
     /// doesn't specify whether it counts.
     WithinMonths(QuestionId, u16),
     /// The certificate's occupation is on a list in force on the certificate date. An occupation outside the list
-    /// is open, because our copies of both lists are excerpts.
+    /// is open if our copy of the list is an excerpt.
     Listed(List),
     /// A fact that can't be asked of people, so an office decides.
     NeverAsked,

@@ -104,7 +104,7 @@ fn class(
             (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CERTIFICATE_OCCUPATION => {
                 class.extend(match list {
                     List::Catalogue => tables.catalogues.iter().map(|one| one.has(at).into()).collect::<Vec<u64>>(),
-                    List::Shortage => tables.shortages.iter().map(|one| one.occupations.contains(&at).into()).collect(),
+                    List::Shortage => tables.shortages.iter().map(|one| one.has(at).into()).collect(),
                 });
             }
             _ => {}

@@ -149,3 +149,25 @@ fn a_place_to_claim_at() {
     assert_eq!(places("hk-mo-tw"), [zhuhai, invented]);
     assert_eq!(places("zhuhai"), [zhuhai]);
 }
+
+/// Outside a list that is complete nothing is left to an office.
+#[test]
+fn a_complete_list() {
+    let complete = |changes: &[(&str, &str, &str)]| changed(changes, &[]);
+    let catalogue = ("rules/occupations.toml", "\n[[catalogue.criterion]]", "complete = true\n");
+    let list = ("rules/occupations.toml", "uplift = \"0.3\"", "complete = true\n");
+    // An occupation without a row, and one of the catalogue that isn't short.
+    let (none, other) = ("certificate-occupation=other", "certificate-occupation=4-04-04-06");
+    let amounts = |somebody: &str, clause: &str, changes: &[(&str, &str, &str)]| {
+        let (state, criterion, _) = claim(complete(changes), somebody, clause);
+        (state, criterion)
+    };
+    assert_eq!(amounts(none, "S4", &[]), ("unknown", "unknown"));
+    assert_eq!(amounts(none, "S4", &[catalogue]), ("not-met", "not-met"));
+    assert_eq!(amounts(other, "S11", &[]), ("met", "unknown"));
+    assert_eq!(amounts(other, "S11", &[list]), ("met", "not-met"));
+    // The day of the certificate isn't known: no list has the occupation, whichever holds.
+    let undated = format!("{none};certificate-date=dont-know");
+    assert_eq!(amounts(&undated, "S4", &[]).1, "unknown");
+    assert_eq!(amounts(&undated, "S4", &[catalogue]).1, "not-met");
+}

@@ -137,7 +137,7 @@ impl Book {
     /// phone.
     fn catalogue(self, title: &str, catalogue: &'static Catalogue) -> Vec<AnyView> {
         let text = self.text;
-        let short = |occupation| self.state.tables.shortages.iter().any(|list| list.occupations.contains(&occupation));
+        let short = |occupation| self.state.tables.shortages.iter().any(|list| list.has(occupation));
         let mut all = Vec::new();
         for (at, first) in catalogue.rows.iter().enumerate() {
             let same = |row: &&tables::CatalogueRow| row.amounts == first.amounts;
@@ -213,16 +213,15 @@ impl Book {
     fn sources(self) -> Vec<AnyView> {
         let mut all = Vec::new();
         for source in self.state.tables.sources {
-            let issued = source.issued.map_or(String::new(), |day| self.text.rule_book_issued(&self.text.date(day)));
-            let document = self.text.document(source);
+            let (document, standing) = (self.text.document(source), words::source_standing(self.text, source));
             let from = self.search.place();
-            self.search.add(&format!("{document} {issued}"));
+            self.search.add(&format!("{document} {standing}"));
             all.push(found(
                 "li",
                 self.search,
                 from,
                 false,
-                vec![text_element("p", "", &document), text_element("p", "help", &issued)],
+                vec![text_element("p", "", &document), text_element("p", "help", &standing)],
             ));
         }
         all

@@ -197,7 +197,11 @@ fn leaf_value_pairs(leaf: &Condition, situation: &Situation, question: Option<Qu
         Condition::Listed(list)
             if decide(leaf, situation).cause() == Some(Cause::Unanswered) && may_be_in_force(*list, situation) =>
         {
-            leaf_pairs(question.is_some_and(|question| LISTED.contains(&question)), [false, true, true])
+            let complete = match list {
+                List::Shortage => situation.tables.shortages.iter().any(|one| one.complete),
+                List::Catalogue => situation.tables.catalogues.iter().any(|one| one.complete),
+            };
+            leaf_pairs(question.is_some_and(|question| LISTED.contains(&question)), [complete, true, true])
         }
         _ => Pairs::fixed(decide(leaf, situation)),
     }

@@ -75,6 +75,8 @@ struct WrittenSource {
     number: Option<String>,
     number_hant: Option<String>,
     issued: Option<Spanned<Datetime>>,
+    url: Option<Spanned<String>>,
+    pages: Option<String>,
 }
 
 /// Reads the sources, and the position of each.
@@ -96,7 +98,12 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
         }
         let title = words.name(reader, at, &written.title, written.title_hant, written.title_en);
         let number = written.number.map(|number| words.name(reader, at, &number, written.number_hant, None));
-        all.push(Source { id: leak(id), title, number, issued });
+        if let Some(url) = written.url.as_ref().filter(|url| !url.get_ref().starts_with("https://")) {
+            let what = format!("`{}` is no address", url.get_ref());
+            reader.error(at.at(url), what, "Write the whole address, as it begins: \"https://...\"");
+        }
+        let url = written.url.map(|url| leak(url.into_inner()));
+        all.push(Source { id: leak(id), title, number, issued, url, pages: written.pages.map(leak) });
         places.push(at.at(&written.id));
     }
     reader.finish(file, &["[[source]]"]);

@@ -1,5 +1,7 @@
 //! Reads the occupations, and the two lists that refer to them: amounts (S10) and shortages (S11).
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
@@ -31,8 +33,11 @@ struct WrittenCatalogue {
     source: Spanned<String>,
     from: Spanned<Datetime>,
     to: Option<Spanned<Datetime>>,
-    a: Spanned<Vec<Spanned<String>>>,
-    b: Spanned<Vec<Spanned<String>>>,
+    /// The amounts of each class by its letter.
+    classes: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
+    /// Whether there are no other occupations in it than those with a row here.
+    #[serde(default)]
+    complete: bool,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +55,9 @@ struct WrittenShortageList {
     to: Option<Spanned<Datetime>>,
     uplift: Spanned<String>,
     occupations: Vec<Spanned<String>>,
+    /// Whether there are no other occupations on it than these.
+    #[serde(default)]
+    complete: bool,
 }
 
 impl Context<'_, '_> {
@@ -88,22 +96,21 @@ impl Context<'_, '_> {
             let criteria = self.criteria(criteria, &Facts::new());
             let Some(written) = self.reader.read::<WrittenCatalogue>(block) else { continue };
             let validity = self.validity(at, &written.from, written.to.as_ref());
-            let (a, b) = (self.amounts(at, &written.a), self.amounts(at, &written.b));
+            let classes = written.classes.iter().map(|(name, amounts)| (name.as_str(), self.amounts(at, amounts)));
+            let classes: BTreeMap<&str, [Yuan; 5]> = classes.collect();
             let mut read: Vec<CatalogueRow> = Vec::new();
             for row in rows {
                 let at = row.place();
                 let Some(written) = self.reader.read::<WrittenRow>(row) else { continue };
-                let amounts = match written.class.get_ref().as_str() {
-                    "A" => a,
-                    "B" => b,
-                    other => {
-                        self.error(
-                            at.at(&written.class),
-                            format!("there is no class `{other}`"),
-                            "Write \"A\" or \"B\", as the catalogue does",
-                        );
-                        continue;
-                    }
+                let Some(amounts) = classes.get(written.class.get_ref().as_str()).copied() else {
+                    let what = format!("this catalogue has no class `{}`", written.class.get_ref());
+                    let known = classes.keys().copied().collect::<Vec<_>>().join(", ");
+                    let instead = format!(
+                        "Write one of {known}, or add its amounts to the catalogue: classes.{} = [...]",
+                        written.class.get_ref()
+                    );
+                    self.error(at.at(&written.class), what, instead);
+                    continue;
                 };
                 let Some(occupation) = self.occupation(at, &written.occupation) else { continue };
                 if read.iter().any(|row| row.occupation == occupation) {
@@ -117,7 +124,8 @@ impl Context<'_, '_> {
             }
             let (source, amount) = (self.source(at, &written.source), self.named(at, &criteria, "S10"));
             let (Some(source), Some(validity), Some(amount)) = (source, validity, amount) else { continue };
-            catalogues.push((at, Catalogue { source, validity, amount, rows: read.leak() }));
+            catalogues
+                .push((at, Catalogue { source, validity, amount, rows: read.leak(), complete: written.complete }));
         }
 
         let mut shortages = Vec::new();
@@ -136,7 +144,10 @@ impl Context<'_, '_> {
             }
             let source = self.source(at, &written.source);
             let (Some(source), Some(validity)) = (source, validity) else { continue };
-            shortages.push((at, ShortageList { source, validity, uplift, occupations: listed.leak() }));
+            shortages.push((
+                at,
+                ShortageList { source, validity, uplift, occupations: listed.leak(), complete: written.complete },
+            ));
         }
         self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);
         let catalogues = self.in_time("rules/occupations.toml", catalogues, |one| one.validity);
