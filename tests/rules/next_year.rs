@@ -6,7 +6,7 @@
 use subsidy_checker::{
     consultation::Consultation,
     explain::explain,
-    rules::{FindingId, Range, TABLES, Tables, Truth, assess},
+    rules::{Course, FindingId, Phase, Range, TABLES, Tables, Truth, assess, class_on, other_classes},
     takeaway,
     text::{Language, Text, built_in},
 };
@@ -137,4 +137,45 @@ fn a_class_that_is_announced_ahead_changes_nothing_before() {
     }
     let told = told(ahead, ENROL, "2026-03-01").join("\n");
     assert!(told.contains("10000000000") && told.ends_with("李明三级软协第1期人工智能训练师培训费"), "{told}");
+}
+
+/// Returns the project's tables with a class that can be joined while the one of 2025 is still running, and one that is
+/// announced for later.
+fn three_classes() -> (&'static Tables, Text) {
+    let class = |from: &str, number: u8| {
+        class()
+            .replace("source = \"invented\"", "source = \"notice\"")
+            .replace("from = 2026-03-01", &format!("from = {from}"))
+            .replace("number = 1 #", &format!("number = {number} #"))
+            .replace("三级软协第1期", &format!("三级软协第{number}期"))
+    };
+    let (early, late) = (class("2025-06-01", 4), class("2026-01-01", 1).replace("2026-03-", "2026-05-"));
+    let set = with_languages(&[("rules/course.toml", "[[course]]\n", &format!("{early}\n{late}\n[[course]]\n"))]);
+    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let text = texts(&set).swap_remove(0);
+    (Box::leak(Box::new(set.tables)), text)
+}
+
+/// Of several classes, the one that can be joined and begins first is meant; the others are named beside it.
+#[test]
+fn classes_that_overlap_are_told_apart() {
+    let (tables, text) = three_classes();
+    let c = |as_of: &str, (own, phase): (&str, Phase), others: &[&str]| {
+        let (course, found) = class_on(tables, day(as_of));
+        let named = |course: &Course| text.get(course.name);
+        let beside: Vec<_> = other_classes(tables, day(as_of)).map(named).collect();
+        assert_eq!((course.map(named).unwrap(), found, beside.as_slice()), (own, phase, others), "{as_of}");
+    };
+    let (third, fourth, first) = ("2025年第3期", "2025年第4期", "2026年第1期");
+    c("2025-04-02", (third, Phase::Before), &[fourth, first]);
+    c("2025-04-20", (third, Phase::During), &[fourth, first]);
+    // The third class is running and can't be joined; the fourth isn't announced yet.
+    c("2025-05-31", (third, Phase::During), &[fourth, first]);
+    c("2025-06-01", (fourth, Phase::During), &[first]);
+    c("2026-01-01", (fourth, Phase::During), &[first]);
+    c("2026-03-21", (first, Phase::During), &[]);
+    c("2026-07-01", (first, Phase::Past), &[]);
+    // The person is told the fee, days and telephone number of the class that is meant.
+    let told = told((tables, text), ENROL, "2025-06-01").join("\n");
+    assert!(told.contains("2026年3月中旬") && told.ends_with("李明三级软协第4期人工智能训练师培训费"), "{told}");
 }
