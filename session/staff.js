@@ -125,13 +125,28 @@ function sure(name, act) {
   return all;
 }
 
+// Returns today's date in Asia/Shanghai, such as 2025-05-10.
+function today() {
+  return new Date(Date.now() + HOURS_OF_SHANGHAI * 3600000).toISOString().slice(0, 10);
+}
+
+// Returns with how many people the class opens that can still be joined, or else the last class.
+function leastPeople() {
+  var day = today();
+  var open = SESSION.classes.filter(function (one) {
+    return day <= one.until;
+  });
+  return (open[0] || SESSION.classes[SESSION.classes.length - 1]).least;
+}
+
 // Returns the counts as rows in the order in which they are shown; amounts are yuan.
 function rows(all) {
-  var short = Math.max(0, SESSION.least - all.class);
+  var least = leastPeople();
+  var short = Math.max(0, least - all.class);
   var each = ['finished', 'sit', 'sit_open', 'claim', 'claim_open', 'sum_least', 'sum_most', 'sum_open', 'no_amount'];
   return each.map(function (name) {
     return [say(name), /^sum_/.test(name) ? all[name] / 100 : all[name]];
-  }).concat([[say('class_short', { least: SESSION.least }), short]], missed.count ? [[say('missed'), missed.count]] : []);
+  }).concat([[say('class_short', { least: least }), short]], missed.count ? [[say('missed'), missed.count]] : []);
 }
 
 function counts() {
@@ -186,7 +201,7 @@ function waiting() {
 }
 
 function save(all, name) {
-  var day = new Date(Date.now() + HOURS_OF_SHANGHAI * 3600000).toISOString().slice(0, 10);
+  var day = today();
   var about = [[say('item'), say('value')], [say('name'), name], [say('exported'), day], [say('version'), SESSION.version]];
   var link = make('a');
   link.href = 'data:text/csv;charset=utf-8,' + encodeURIComponent(csv(about.concat(rows(all))));

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
-use tables::Set;
+use tables::{Course, Set};
 
 use crate::template;
 
@@ -31,7 +31,10 @@ pub fn files(root: &Path, set: &Set) -> Result<[(String, Vec<u8>); 2]> {
 }
 
 fn told(set: &Set) -> Result<Value> {
-    let least = set.tables.courses.last().context("there is no class")?.least_people;
+    // The last day on which each class may begin, and the number of people with which it opens.
+    let class =
+        |course: &Course| json!({ "until": course.starts.to.map(|day| day.to_string()), "least": course.least_people });
+    let classes: Vec<Value> = set.tables.courses.iter().map(class).collect();
     let mut words = Map::new();
     for language in set.languages.ids() {
         let mut own = Map::new();
@@ -43,5 +46,5 @@ fn told(set: &Set) -> Result<Value> {
         }
         words.insert(language.to_owned(), own.into());
     }
-    Ok(json!({ "words": words, "least": least, "version": set.tables.version }))
+    Ok(json!({ "words": words, "classes": classes, "version": set.tables.version }))
 }
