@@ -161,6 +161,7 @@ fn trials(folder: &str) -> Vec<(String, Trial)> {
 }
 
 /// Tables with more questions than there is room for are refused.
+#[cfg(feature = "cli")]
 #[test]
 fn more_questions_than_there_is_room_for() {
     let own = TABLES.questions.len();
@@ -179,6 +180,7 @@ fn more_questions_than_there_is_room_for() {
 }
 
 /// The program asks for the person's age by its role, so the question can't go or get another name.
+#[cfg(feature = "cli")]
 #[test]
 fn a_question_that_the_program_needs_is_missing() {
     let set = with_languages(&[("rules/questions.toml", "id = \"age\"", "id = \"years-of-age\"")]);
