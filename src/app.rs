@@ -43,22 +43,16 @@ pub fn start() {
 
 fn app(state: State) -> AnyView {
     provide_context(InEnglish(Signal::derive(move || state.text().language == Language::English)));
-    later::load(state);
+    later::keep_loading(state);
     Effect::new(move |before: Option<(Route, bool)>| {
-        let route = state.route();
-        let shown = (route, !route.is_later() || state.later() == Later::There);
+        let (route, loading) = (state.route(), state.loading());
+        let shown = (route, loading == Later::There);
         // The first page keeps the position that the browser restored, unless the address names a clause of the rules.
         if before.is_some_and(|before| before != shown) || before.is_none() && route.heading() != Route::Start.heading()
         {
             browser::history::arrive(route.heading());
         }
         shown
-    });
-    Effect::new(move || {
-        // The later part may have become available since the last attempt.
-        if state.route().is_later() && state.later_untracked() == Later::Missing {
-            later::load(state);
-        }
     });
     let name = link("name", "#".to_owned(), vec![reactive(move || text_node(state.text().site_title()))]);
     let subtitle = container("p", None, "", vec![reactive(move || text_node(&subtitle(state)))]);
@@ -79,19 +73,14 @@ fn app(state: State) -> AnyView {
 /// depend on answers update themselves.
 fn show(state: State) -> AnyView {
     let route = state.route();
-    // The page is also rendered again when the language changes or the later part arrives.
-    state.text();
     state.track_what_else_changes();
-    if route.is_later() {
-        state.later();
-    }
     untrack(|| match route {
         Route::Start => pages::start::view(state),
         // These routes are never shown: the state replaces them by the page that they lead to.
         Route::Next | Route::For(_) => text_node(""),
         Route::Question(id) => pages::question::view(state, id),
         Route::Answers => pages::review::view(state),
-        Route::Result | Route::Rules(_) => later::view(state, route),
+        Route::Later(page) => later::view(state, page),
     })
 }
 
@@ -135,9 +124,9 @@ fn footer(state: State) -> AnyView {
     let standing = text.standing(&text.date(state.as_of()), state.tables.version);
     let mut pages = Vec::new();
     if state.has_answers() {
-        pages.extend([link(Route::Answers, text.site_answers()), link(Route::Result, text.site_result())]);
+        pages.extend([link(Route::Answers, text.site_answers()), link(Route::RESULT, text.site_result())]);
     }
-    pages.push(link(Route::Rules(None), text.rule_book_title()));
+    pages.push(link(Route::rules(None), text.rule_book_title()));
     let mut inside = vec![
         text_element("p", "", &standing),
         element("nav", Attributes { label: Some(text.site_pages()), ..Attributes::default() }, pages),

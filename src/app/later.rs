@@ -15,7 +15,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::{
     components::{button, group, heading, text_element},
     pages::{result, rule_book},
-    route::Route,
+    route::LaterPage,
     state::{self, Later, State},
 };
 use crate::{
@@ -23,11 +23,19 @@ use crate::{
     text::{FirstText, Text},
 };
 
-/// Loads the code of the later part and the rest of the wording in the page's language, unless they are loaded.
-pub fn load(state: State) {
-    if state.later_untracked() == Later::There {
-        return;
-    }
+/// Loads the later part, and tries again when the person goes to a page that needs it and it is missing.
+pub fn keep_loading(state: State) {
+    load(state);
+    Effect::new(move || {
+        state.route();
+        if untrack(|| state.loading()) == Later::Missing {
+            load(state);
+        }
+    });
+}
+
+/// Loads the code of the later part and the rest of the wording in the page's language.
+fn load(state: State) {
     state.set_later(Later::Coming);
     let first = state.text();
     browser::spawn(async move {
@@ -54,10 +62,10 @@ async fn fetch_all(first: FirstText) -> Option<Text> {
 }
 
 /// Renders a page of the later part, or its loading state.
-pub fn view(state: State, route: Route) -> AnyView {
-    match state.later() {
+pub fn view(state: State, page: LaterPage) -> AnyView {
+    match state.loading() {
         Later::There => {
-            let made = state.whole_text().and_then(|text| poll_once(render_later_page(state, text, route)));
+            let made = state.whole_text().and_then(|text| poll_once(render_later_page(state, text, page)));
             made.unwrap_or_else(|| missing(state))
         }
         Later::Coming => {
@@ -83,9 +91,9 @@ fn poll_once(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> O
 }
 
 #[wasm_split(later, fallible, preload(fetch))]
-fn render_later_page(state: State, text: Text, route: Route) -> Result<AnyView, SplitLoaderError> {
-    Ok(match route {
-        Route::Rules(wanted) => rule_book::view(state, text, wanted),
-        _ => result::view(state, text),
+fn render_later_page(state: State, text: Text, page: LaterPage) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        LaterPage::Result => result::view(state, text),
+        LaterPage::Rules(wanted) => rule_book::view(state, text, wanted),
     })
 }

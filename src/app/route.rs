@@ -22,33 +22,41 @@ pub enum Route {
     Next,
     Question(QuestionId),
     Answers,
+    /// A page that needs the later part of the program.
+    Later(LaterPage),
+}
+
+/// A page of the later part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LaterPage {
     Result,
     /// The rule book, opened at one of its clauses or sections.
     Rules(Option<&'static str>),
 }
 
 impl Route {
+    pub const RESULT: Route = Route::Later(LaterPage::Result);
+
+    pub fn rules(place: Option<&'static str>) -> Route {
+        Route::Later(LaterPage::Rules(place))
+    }
+
     /// Parses a fragment. An unknown fragment, such as an old link or a typing error, is the start page.
     pub fn from_fragment(fragment: &str) -> Route {
         match fragment {
             "q" => Route::Next,
             "answers" => Route::Answers,
-            "result" => Route::Result,
-            "rules" => Route::Rules(None),
+            "result" => Route::RESULT,
+            "rules" => Route::rules(None),
             other => match other.split_once('/') {
                 Some(("q", id)) => {
                     TABLES.question_named(id).map_or(Route::Start, |question| Route::Question(question.id))
                 }
                 Some(("start", id)) => Goal::from_id(id).map_or(Route::Start, Route::For),
-                Some(("rules", id)) => Route::Rules(rule_book::anchor(&TABLES, id)),
+                Some(("rules", id)) => Route::rules(rule_book::anchor(&TABLES, id)),
                 _ => Route::Start,
             },
         }
-    }
-
-    /// Whether the page belongs to the later part of the program.
-    pub fn is_later(self) -> bool {
-        matches!(self, Route::Result | Route::Rules(_))
     }
 
     pub fn fragment(self) -> String {
@@ -58,16 +66,16 @@ impl Route {
             Route::Next => "q".to_owned(),
             Route::Question(id) => format!("q/{}", TABLES.name_of(id)),
             Route::Answers => "answers".to_owned(),
-            Route::Result => "result".to_owned(),
-            Route::Rules(None) => "rules".to_owned(),
-            Route::Rules(Some(id)) => format!("rules/{id}"),
+            Route::RESULT => "result".to_owned(),
+            Route::Later(LaterPage::Rules(None)) => "rules".to_owned(),
+            Route::Later(LaterPage::Rules(Some(id))) => format!("rules/{id}"),
         }
     }
 
     /// Returns the id of the heading at which reading begins.
     pub fn heading(self) -> &'static str {
         match self {
-            Route::Rules(Some(id)) => id,
+            Route::Later(LaterPage::Rules(Some(id))) => id,
             _ => "heading",
         }
     }

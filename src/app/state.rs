@@ -224,8 +224,10 @@ impl State {
         }
     }
 
-    /// Subscribes to the changes after which a page must be rendered again.
+    /// Subscribes to the changes, other than of the route, after which a page must be rendered again.
     pub fn track_what_else_changes(self) {
+        self.loading();
+        self.text();
         self.as_of();
         self.made_anew.track();
     }
@@ -286,12 +288,12 @@ impl State {
         self.route.get()
     }
 
-    pub fn later(self) -> Later {
-        self.later.get()
-    }
-
-    pub fn later_untracked(self) -> Later {
-        self.later.get_untracked()
+    /// Returns the loading state of the page. Only the pages of the later part wait for anything.
+    pub fn loading(self) -> Later {
+        match self.route.get() {
+            Route::Later(_) => self.later.get(),
+            _ => Later::There,
+        }
     }
 
     pub fn set_later(self, later: Later) {
@@ -370,7 +372,7 @@ impl State {
         self.store_answers(with(so_far, said));
         browser::show_answered();
         let next = self.next();
-        let back = self.changing.get_value().is_some_and(|open| next == Route::Result || next == open);
+        let back = self.changing.get_value().is_some_and(|open| next == Route::RESULT || next == open);
         self.go(if back { Route::Answers } else { next });
     }
 

@@ -144,7 +144,7 @@ fn item(text: Text, item: Item) -> AnyView {
         vec![container("summary", None, "", vec![title, text_node(" "), container("span", None, "badges", badges)])];
     let words = [item.rule].into_iter().chain(item.grounds).filter(|words| !words.is_empty());
     behind.extend(words.map(|words| text_element("p", "", &words)));
-    let rule = link("", Route::Rules(Some(item.clause)).address(), vec![text_node(&text.rule_book_see(item.clause))]);
+    let rule = link("", Route::rules(Some(item.clause)).address(), vec![text_node(&text.rule_book_see(item.clause))]);
     behind.push(container("p", None, "", vec![rule]));
     let mut inside = vec![container("details", None, "", behind)];
     inside.extend(item.reasons.iter().map(|words| text_element("p", "reason", words)));

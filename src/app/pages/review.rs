@@ -21,7 +21,7 @@ pub fn view(state: State) -> AnyView {
     let rows = asked.into_iter().map(|question| row(state, text, question)).collect();
     let next = match path.next {
         Some(_) => (Route::Next, text.review_go_on()),
-        None => (Route::Result, text.review_to_result()),
+        None => (Route::RESULT, text.review_to_result()),
     };
     // The class is for one level, so people are not asked about another level; a link lets them choose one.
     let goal = Goal::of(state.tables, &path.used);

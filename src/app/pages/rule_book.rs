@@ -53,7 +53,7 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
             _ => {}
         }
         let title = words::section(text, *section);
-        let address = Route::Rules(Some(section.id())).address();
+        let address = Route::rules(Some(section.id())).address();
         contents.push(container("li", None, "", vec![link("", address, vec![text_node(title)])]));
         let inside = vec![
             container("h2", Some(section.id()), "", vec![text_node(title)]),
@@ -204,7 +204,7 @@ impl Book {
             let from = self.search.place();
             self.search.add(&format!("{clause} {words}"));
             let link =
-                link("", Route::Rules(Some(clause)).address(), vec![text_node(&self.text.result_clause(clause))]);
+                link("", Route::rules(Some(clause)).address(), vec![text_node(&self.text.result_clause(clause))]);
             all.push(found("li", self.search, from, false, vec![text_node(&words), text_node(" "), link]));
         }
         all

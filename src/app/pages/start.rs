@@ -48,7 +48,7 @@ pub fn view(state: State) -> AnyView {
     let privacy = if browser::is_session() { text.start_privacy_session() } else { text.start_privacy() };
     let facts = [text.start_time(), privacy, text.start_estimate()];
     inside.push(container("ul", None, "facts", facts.into_iter().map(|words| text_element("li", "", words)).collect()));
-    let rules = link("", Route::Rules(None).address(), vec![text_node(text.rule_book_from_start())]);
+    let rules = link("", Route::rules(None).address(), vec![text_node(text.rule_book_from_start())]);
     inside.push(container("p", None, "", vec![rules]));
     group(inside)
 }

@@ -9,7 +9,7 @@ use crate::{app::route::Route, browser};
 impl State {
     /// The next question, or the result.
     pub fn next(self) -> Route {
-        self.path.with_untracked(|path| path.next.and_then(|step| step.id())).map_or(Route::Result, Route::Question)
+        self.path.with_untracked(|path| path.next.and_then(|step| step.id())).map_or(Route::RESULT, Route::Question)
     }
 
     /// Goes back, as the browser's button does; where there is nothing behind that, as in a session, to the question before.
@@ -57,7 +57,7 @@ impl State {
             }
             Route::Question(id) if self.tables.question(id).is_none() => self.show(Route::Start),
             // After deleting: there is nothing to show a result of.
-            Route::Result if !self.answers.with_untracked(|answers| !answers.is_empty()) => self.show(Route::Start),
+            Route::RESULT if !self.answers.with_untracked(|answers| !answers.is_empty()) => self.show(Route::Start),
             route => self.show(route),
         }
     }
