@@ -197,6 +197,8 @@
 
   whenRead(showTap);
   window.addEventListener('hashchange', function () {
+    // The browser lets the address be changed again.
+    page.removeAttribute('data-at');
     if (!page.getAttribute('data-ready')) {
       showTap();
     }
@@ -206,6 +208,9 @@
   // that is refused as well, the fragment is noted on the page. The program uses this function too.
   function go(to, instead) {
     var whole = window.location.href.split('#')[0] + to;
+    function isThere() {
+      return (window.location.hash || '#') === to;
+    }
     try {
       if (instead) {
         window.location.replace(whole);
@@ -215,13 +220,16 @@
     } catch (refused) {
       // Firefox throws here. Chromium and WebKit report nothing, so the address is compared below.
     }
-    if ((window.location.hash || '#') === to && !page.hasAttribute('data-at')) {
+    if (isThere() && !page.hasAttribute('data-at')) {
       return;
     }
     page.removeAttribute('data-at');
     try {
       window.history[instead ? 'replaceState' : 'pushState'](null, '', whole);
     } catch (refused) {
+      // Chromium reports nothing here either, after too many changes in a short time.
+    }
+    if (!isThere()) {
       page.setAttribute('data-at', to);
     }
     window.dispatchEvent(new Event('popstate'));

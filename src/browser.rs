@@ -22,8 +22,9 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Goes to a fragment (with its `#`), or replaces the present one. Defined in `public/loader.js`. Where the browser doesn't let the page
-    /// change its address, the fragment is noted in the history or on the page, and `popstate` is sent.
+    /// Goes to a fragment (with its `#`), or replaces the present one. Defined in `public/loader.js`. Where the browser
+    /// doesn't let the page change its address, the fragment is noted in the history or on the page: afterwards
+    /// `fragment` returns it in any case.
     #[wasm_bindgen(js_name = goToFragment)]
     fn go_to_fragment(fragment: &str, instead: bool);
 }
@@ -131,12 +132,15 @@ pub fn back() {
     let _ = window().history().and_then(|history| history.back());
 }
 
-/// Calls `changed` on every change of the fragment, for as long as the page lives. It does not use `hashchange`, which
-/// is not sent on the way back to an address whose query has changed since, for example by a change of language.
-pub fn on_fragment(changed: impl Fn(String) + 'static) {
-    // `changed` may change the fragment: `popstate` is then sent at once and calls it again within its own call.
-    let listener = Closure::<dyn Fn()>::new(move || changed(fragment()));
-    let _ = window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref());
+/// Calls `arrive` on every change of the fragment, for as long as the page lives, usually once for each event.
+/// `hashchange` is not sent on the way back to an address whose query has changed since, for example by a change of
+/// language. `popstate` waits until the page has loaded completely in Chromium before 102 and Safari before 16.2.
+pub fn on_fragment(arrive: impl Fn() + 'static) {
+    // `arrive` may change the fragment: `popstate` is then sent at once and calls it again within its own call.
+    let listener = Closure::<dyn Fn()>::new(arrive);
+    for kind in ["popstate", "hashchange"] {
+        let _ = window().add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+    }
     listener.forget();
 }
 

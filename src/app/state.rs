@@ -34,7 +34,7 @@ pub struct State {
     is_written: StoredValue<bool>,
     /// Whether the page is in a frame and no answer has been sent since it was loaded.
     is_untouched: StoredValue<bool>,
-    /// Counts how often something other than this page changed what it shows.
+    /// Counts how often the same page had to be rendered again: another window changed the answers, or they were deleted.
     made_anew: RwSignal<u32>,
     text: RwSignal<FirstText>,
     /// The languages whose complete wording is loaded.
@@ -182,9 +182,9 @@ impl State {
         }
         browser::storage::on_change(move || state.follow_another_window());
         browser::on_return(move || state.look_at_the_clock());
-        state.arrive(&browser::fragment());
-        browser::on_fragment(move |fragment| {
-            state.arrive(&fragment);
+        state.arrive();
+        browser::on_fragment(move || {
+            state.arrive();
             // The address from the history may name the language of that time.
             browser::name_language(state.text.with_untracked(|text| text.language.id()));
         });

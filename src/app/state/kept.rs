@@ -146,9 +146,9 @@ impl State {
         });
         self.deleting.set(false);
         self.changing.set_value(None);
-        browser::go("");
-        // On the start page the address stays the same, but the view changes.
-        self.route.set(Route::Start);
+        // The start page changes too.
+        self.made_anew.update(|times| *times = times.wrapping_add(1));
+        self.go(Route::Start);
         browser::focus("heading", true);
     }
 }

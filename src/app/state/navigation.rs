@@ -1,4 +1,5 @@
-//! Where one is, and how one gets elsewhere. The address and the page shown never differ for longer than it takes to mend that.
+//! Navigation goes one way: `go` writes the address, and arriving at an address shows the page that it names. Links, the
+//! back button and addresses typed by hand arrive in the same way.
 
 use leptos::prelude::*;
 use tables::QuestionId;
@@ -25,25 +26,27 @@ impl State {
         self.go(before.map_or(Route::Start, Route::Question));
     }
 
-    /// Goes to a page at once; the one before stays behind the back button.
+    /// Goes to a page; the one before stays behind the back button.
     pub(super) fn go(self, route: Route) {
         browser::go(&route.fragment());
-        self.show(route);
+        // Some browsers report the new address only later, and none reports an address that stays the same.
+        self.arrive();
     }
 
     /// Goes to a page in the place of this one.
     pub(super) fn go_instead(self, route: Route) {
         browser::go_instead(&route.fragment());
-        self.show(route);
+        self.arrive();
     }
 
-    /// The address has changed, by a link, by hand, or by `go`.
-    pub(super) fn arrive(self, fragment: &str) {
+    /// Shows the page that the address names. Arriving at the same address again changes nothing.
+    pub(super) fn arrive(self) {
         self.drop_what_if();
+        let fragment = browser::fragment();
         if let Some(part) = fragment.strip_prefix("record/") {
             return self.receive(part);
         }
-        match Route::from_fragment(fragment) {
+        match Route::from_fragment(&fragment) {
             Route::Next => self.go_instead(self.next()),
             Route::For(goal) => {
                 let said: Vec<_> = goal.answer(self.tables).map(|goal| (QuestionId::GOAL, goal)).into_iter().collect();

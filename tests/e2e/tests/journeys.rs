@@ -523,6 +523,31 @@ mod every_engine {
         });
     }
 
+    /// Browsers refuse to change the address too often in a short time, and not all of them say so.
+    #[test]
+    fn after_too_many_changes_of_the_address_the_questions_go_on() {
+        journey("too-many", |page| {
+            page.open(WHILE_OPEN);
+            page.press(ENROL);
+            page.pass_status();
+            page.see_heading("您做的是哪一类工作？");
+            page.script(
+                "for (var at = 0; at < 400; at += 1) {
+                     try { history.replaceState(null, ''); } catch (refused) { break; }
+                 }",
+            );
+            page.choose("没有工作过");
+            page.press("继续");
+            page.see_heading("您已有的最高职业技能等级证书是几级？");
+            // A little later, links lead on as well.
+            page.wait_until(
+                "if (document.querySelector('main h1').textContent === '我的回答') return true;
+                 document.querySelector('footer a[href=\"#answers\"]').click();",
+            );
+        });
+        tried(&["the address is changed too often in a short time", "nothing; the questions go on"]);
+    }
+
     #[test]
     fn a_fragment_that_means_nothing_is_the_start() {
         journey("fragments", |page| {

@@ -252,6 +252,36 @@ fn the_later_part_is_asked_for_again() {
     ]);
 }
 
+/// Older browsers send `popstate` only once the page has loaded completely, which a script that stalls prevents.
+#[test]
+fn links_and_buttons_lead_on_while_the_page_is_still_loading() {
+    let folder = hasty();
+    Visit::to(folder.path()).impatient().journey("still-loading", |page| {
+        page.before_every_page(
+            "addEventListener('popstate', function (event) {
+                 if (document.readyState !== 'complete' && event.isTrusted) event.stopImmediatePropagation();
+             }, true);",
+        );
+        page.break_file(&published(folder.path(), "offline.js"), Fault::Stall);
+        page.open_unready("?lang=zh-Hans&as-of=2025-04-05#start/enrol");
+        page.wait_until_it_runs();
+        page.see_heading("下面哪些符合您的情况？");
+        page.press("规则一览");
+        page.see_heading("规则一览");
+        page.back();
+        page.see_heading("下面哪些符合您的情况？");
+        page.pass_status();
+        page.see_heading("您做的是哪一类工作？");
+        page.press("上一步");
+        page.see_heading("下面哪些符合您的情况？");
+        assert_ne!(page.script("return document.readyState;"), "complete");
+    });
+    tried(&[
+        "a script of the page stalls in a browser that tells of addresses only once everything has come",
+        "nothing; links and buttons lead on",
+    ]);
+}
+
 /// A language is two files: without either, the page stays as it is and says so.
 #[test]
 fn another_language_comes_as_a_whole_or_not_at_all() {
