@@ -134,11 +134,8 @@ fn ten_thousand_rows(bencher: divan::Bencher) {
         parts.join(",") + "\n"
     };
     let table = line(|(id, _)| id) + &line(|(_, value)| value).repeat(rows);
-    let batch = Batch {
-        tables: &TABLES,
-        texts: vec![text::built_in(Language::Simplified).expect("the wording")],
-        as_of: as_of(),
-    };
+    let batch =
+        Batch { tables: &TABLES, texts: vec![text::built_in(Language::FIRST).expect("the wording")], as_of: as_of() };
     bencher.counter(divan::counter::ItemsCount::new(rows)).bench(|| {
         batch.run(divan::black_box(table.as_bytes()), std::io::sink(), |remark| panic!("{remark}")).expect("a table")
     });

@@ -3,8 +3,8 @@
 (function () {
   'use strict';
   const KEY = 'subsidy-checker';
-  // The frame's title in each language, filled in by xtask.
-  const TITLES = {{ titles }};
+  // The checker's languages, each with the tags that mean it and the frame's title; filled in by xtask.
+  const LANGUAGES = {{ languages }};
   const GOALS = ['enrol', 'exam', 'claim'];
   // The attributes for the appearance. Numbers are pixels; the frame rejects values that can't be used and reports them
   // in the console.
@@ -44,14 +44,22 @@
     }
   }
 
-  // Returns the checker's language for a language tag, or null if it has none; warns if a tag was given.
-  function ours(language) {
-    const wish = language || '';
-    const known = (/^zh-(hant|tw|hk|mo)/i.test(wish) && 'zh-Hant') || (/^zh/i.test(wish) && 'zh-Hans') || (/^en/i.test(wish) && 'en');
+  // Returns the checker's language for a language tag, or null if it has none; warns if a tag was given. The language with
+  // the longest tag that the given one begins with counts, as in the checker.
+  function ours(wish) {
+    let known = null;
+    let longest = 0;
+    for (const language of LANGUAGES) {
+      const match = new RegExp(`^(${language.tags})(?![a-z])`, 'i').exec(wish || '');
+      if (match && longest < match[0].length) {
+        known = language;
+        longest = match[0].length;
+      }
+    }
     if (wish && !known) {
       refuse('lang', wish);
     }
-    return known || null;
+    return known;
   }
 
   class Checker extends HTMLElement {
@@ -71,14 +79,14 @@
         refuse('goal', goal);
       }
       if (language) {
-        address.searchParams.set('lang', language);
+        address.searchParams.set('lang', language.id);
       }
       if (this.#goal) {
         address.hash = 'start/' + this.#goal;
       }
       const frame = document.createElement('iframe');
       frame.src = address.href;
-      frame.title = TITLES[language || ours(document.documentElement.lang) || 'zh-Hans'];
+      frame.title = (language || ours(document.documentElement.lang) || LANGUAGES[0]).title;
       frame.allow = 'clipboard-write; web-share';
       // The style is set by properties, because a host's policy may refuse a `style` attribute.
       Object.assign(frame.style, { display: 'block', width: '100%', border: '0', height: FIRST + 'px' });
@@ -106,9 +114,12 @@
       }
       if (name !== 'lang') {
         this.#paint();
-      } else if (ours(after)) {
-        this.#frame.title = TITLES[ours(after)];
-        this.#say('lang', { lang: ours(after) });
+      } else {
+        const language = ours(after);
+        if (language) {
+          this.#frame.title = language.title;
+          this.#say('lang', { lang: language.id });
+        }
       }
     }
 

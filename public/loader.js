@@ -1,6 +1,6 @@
 // Chooses the language of the page that stands in index.html, then starts the program, or leaves that page and says why.
 // ES5 on purpose: every browser has to get at least that far. No inline script, so that the policy can be strict. It runs
-// before the page is read, so that nobody sees three languages first.
+// before the page is read, so that nobody sees all languages first.
 (function () {
   'use strict';
   var page = document.documentElement;
@@ -10,24 +10,21 @@
   var PROBE = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 5, 3, 1, 0, 0, 10, 26, 1, 24, 0, 65, 0,
     65, 0, 65, 0, 252, 10, 0, 0, 65, 0, 192, 26, 67, 0, 0, 0, 0, 252, 0, 26, 11];
 
-  // The languages there are, each with its title and its file.
+  // The languages there are, each with its title, its file and the tags that mean it.
   var offers = document.querySelectorAll('link[hreflang]');
 
-  function offer(language) {
+  // What people and browsers call a language, as one of ours: the one with the longest tag that it begins with.
+  function ours(wish) {
+    var found = null;
+    var longest = 0;
     for (var i = 0; i < offers.length; i += 1) {
-      if (offers[i].hreflang === language) {
-        return offers[i];
+      var match = new RegExp('^(' + offers[i].getAttribute('data-tags') + ')(?![a-z])', 'i').exec(wish);
+      if (match && longest < match[0].length) {
+        found = offers[i];
+        longest = match[0].length;
       }
     }
-    return null;
-  }
-
-  // What people and browsers call a language, as one of ours.
-  function ours(wish) {
-    if (/^zh-(hant|tw|hk|mo)/i.test(wish)) {
-      return 'zh-Hant';
-    }
-    return (/^zh/i.test(wish) && 'zh-Hans') || (/^en/i.test(wish) && 'en') || '';
+    return found;
   }
 
   function kept() {
@@ -38,17 +35,18 @@
     }
   }
 
-  // The address first, then what was chosen before, then the browser's own; somebody who reads none of ours gets English.
+  // The address first, then what was chosen before, then the browser's own; somebody who reads none of ours gets the one for others.
   function choose() {
     var given = /[?&]lang=([^&#]*)/.exec(window.location.search);
     var own = window.navigator.languages || [window.navigator.language || ''];
     var wishes = [given ? given[1] : '', kept() || ''].concat([].slice.call(own));
     for (var i = 0; i < wishes.length; i += 1) {
-      if (offer(ours(wishes[i]))) {
-        return offer(ours(wishes[i]));
+      var wished = ours(wishes[i]);
+      if (wished) {
+        return wished;
       }
     }
-    return (own[0] && offer('en')) || offers[0];
+    return (own[0] && document.querySelector('link[data-others]')) || offers[0];
   }
 
   function say(why) {

@@ -19,7 +19,7 @@ use crate::{
     rules::{Phase, class_on},
     text::Language,
 };
-use components::{Attributes, InEnglish, container, element, group, link, reactive, text_element, text_node};
+use components::{Attributes, MarksChinese, container, element, group, link, reactive, text_element, text_node};
 use route::Route;
 use state::{Later, Notice, State};
 
@@ -28,7 +28,7 @@ pub fn start() {
     browser::show_static_page_on_panic();
     // Leptos can spawn tasks only after something is mounted; `browser::spawn` is that of wasm-bindgen.
     browser::spawn(async {
-        let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::Simplified);
+        let language = browser::language().as_deref().and_then(Language::from_id).unwrap_or(Language::FIRST);
         match (state::load(language, Wait::Long).await, browser::mount_point()) {
             (Ok(text), Some(place)) => {
                 browser::history::keep();
@@ -42,7 +42,7 @@ pub fn start() {
 }
 
 fn app(state: State) -> AnyView {
-    provide_context(InEnglish(Signal::derive(move || state.text().language == Language::English)));
+    provide_context(MarksChinese(Signal::derive(move || !state.text().language.is_chinese())));
     later::keep_loading(state);
     Effect::new(move |before: Option<(Route, bool)>| {
         let (route, loading) = (state.route(), state.loading());

@@ -101,7 +101,7 @@ pub fn batch(file: &Path, as_of: Option<Date>) -> anyhow::Result<ExitCode> {
 ///
 /// Standard output can't be written.
 pub fn tables() -> anyhow::Result<ExitCode> {
-    print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording(Language::Simplified)?))?)?;
+    print(&serde_json::to_string_pretty(&export::to_json(&TABLES, wording(Language::FIRST)?))?)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -71,7 +71,7 @@ pub fn hints(answers: &str, day: Day) -> Result<String, String> {
 ///
 /// The wording belongs to another build.
 pub fn rules() -> Result<String, TextError> {
-    Ok(export::to_json(&TABLES, built_in(Language::Simplified)?).to_string())
+    Ok(export::to_json(&TABLES, built_in(Language::FIRST)?).to_string())
 }
 
 /// The version of the tables.

@@ -16,14 +16,9 @@ use crate::rules::{Answer, Range};
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-tables::ids! {
-    /// A language of the page; its file in `locales/` has the same name.
-    Language {
-        Simplified = "zh-Hans",
-        Traditional = "zh-Hant",
-        English = "en",
-    }
-}
+/// A language of the page. Which ones there are is generated from `locales/`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Language(&'static str);
 
 /// The messages of one language that the page's first part needs. Small and cheap to copy; the file behind it is never
 /// freed.
@@ -63,21 +58,9 @@ pub enum TextError {
 #[cfg(any(not(target_arch = "wasm32"), feature = "engine"))]
 pub fn built_in(language: Language) -> Result<Text, TextError> {
     use std::sync::OnceLock;
-    static READ: [OnceLock<Text>; 3] = [const { OnceLock::new() }; 3];
-    let [simplified, traditional, english] = &READ;
-    macro_rules! files {
-        ($id:literal) => {
-            (
-                include_bytes!(concat!(env!("OUT_DIR"), "/", $id, ".text")),
-                include_bytes!(concat!(env!("OUT_DIR"), "/", $id, ".later.text")),
-            )
-        };
-    }
-    let (read, (first, later)): (_, (&[u8], &[u8])) = match language {
-        Language::Simplified => (simplified, files!("zh-Hans")),
-        Language::Traditional => (traditional, files!("zh-Hant")),
-        Language::English => (english, files!("en")),
-    };
+    static READ: [OnceLock<Text>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+    let found = READ.iter().zip(FILES).find(|(_, (one, ..))| *one == language);
+    let (read, (_, first, later)) = found.ok_or(TextError::Broken)?;
     match read.get() {
         Some(text) => Ok(*text),
         None => FirstText::load(language, first)?.whole(later).map(|text| *read.get_or_init(|| text)),
@@ -95,6 +78,23 @@ pub fn read(begin: &[u8], file: &'static [u8]) -> Result<Box<[&'static str]>, Te
     let text = str::from_utf8(rest).map_err(|_| TextError::Broken)?;
     let messages: Box<[&str]> = text.strip_suffix('\0').ok_or(TextError::Broken)?.split('\0').collect();
     if messages.len() == MESSAGES { Ok(messages) } else { Err(TextError::Broken) }
+}
+
+impl Language {
+    /// The id: the name of the file in `locales/`, which is a language tag.
+    pub const fn id(self) -> &'static str {
+        self.0
+    }
+
+    /// Returns the language with this id.
+    pub fn from_id(id: &str) -> Option<Language> {
+        Language::ALL.iter().copied().find(|one| one.id() == id)
+    }
+
+    /// Whether it is a kind of Chinese.
+    pub fn is_chinese(self) -> bool {
+        self.0.starts_with("zh")
+    }
 }
 
 impl FirstText {
@@ -263,7 +263,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn text() -> Text {
-        built_in(Language::Simplified).unwrap()
+        built_in(Language::ZH_HANS).unwrap()
     }
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(text().yuan(Range::exactly(Decimal::ZERO)), "0元");
         let d = |language| built_in(language).unwrap().date(Date::new(2025, 12, 31).unwrap());
         assert_eq!(
-            Language::ALL.iter().copied().map(d).collect::<Vec<_>>(),
+            [Language::ZH_HANS, Language::ZH_HANT, Language::EN].map(d),
             ["2025年12月31日", "2025年12月31日", "31 December 2025"]
         );
     }
@@ -283,9 +283,9 @@ mod tests {
     #[test]
     fn one_and_many() {
         let c = |language, count| built_in(language).unwrap().rule_book_found(count);
-        assert_eq!(c(Language::English, "1"), "1 entry found.");
-        assert_eq!(c(Language::English, "12"), "12 entries found.");
-        assert_eq!(c(Language::Simplified, "1"), "找到1条。");
+        assert_eq!(c(Language::EN, "1"), "1 entry found.");
+        assert_eq!(c(Language::EN, "12"), "12 entries found.");
+        assert_eq!(c(Language::ZH_HANS, "1"), "找到1条。");
     }
 
     #[test]

@@ -176,7 +176,7 @@ fn read_language(input: &[u8]) {
     for messages in [text::FIRST, text::LATER].into_iter().filter_map(|begin| text::read(begin, input).ok()) {
         let messages = Box::into_raw(messages);
         // SAFETY: likewise.
-        let text = Text::of(Language::Simplified, unsafe { &*messages });
+        let text = Text::of(Language::ZH_HANS, unsafe { &*messages });
         let answers = record::from_text(&TABLES, "1;goal=claim;certificate-level=3;age=30").unwrap().answers;
         explain(text, &TABLES, &Consultation::new(&TABLES, &answers, as_of()), None).plain(text, "", "");
         // SAFETY: it was made by `Box::into_raw` above.

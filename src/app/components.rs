@@ -27,9 +27,9 @@ pub struct Attributes {
     pub findings: Option<String>,
 }
 
-/// Context of the page: whether it is in English, so that Chinese terms in its text are marked as Chinese.
+/// Context of the page: whether its language is another one than Chinese, so that Chinese terms in its text are marked.
 #[derive(Clone, Copy)]
-pub struct InEnglish(pub Signal<bool>);
+pub struct MarksChinese(pub Signal<bool>);
 
 /// Creates an element with attributes and children.
 pub fn element(tag: &'static str, has: Attributes, inside: Vec<AnyView>) -> AnyView {
@@ -58,10 +58,10 @@ pub fn heading(words: &str) -> AnyView {
     container("h1", Some("heading"), "", vec![text_node(words)])
 }
 
-/// Creates a text node; on an English page, Chinese characters are marked as Chinese.
+/// Creates a text node; in another language, Chinese characters are marked as Chinese.
 pub fn text_node(words: &str) -> AnyView {
-    let english = use_context::<InEnglish>().is_some_and(|page| page.0.get_untracked());
-    if !english || !words.contains(is_chinese) {
+    let marks = use_context::<MarksChinese>().is_some_and(|page| page.0.get_untracked());
+    if !marks || !words.contains(is_chinese) {
         return words.to_owned().into_any();
     }
     let mut pieces = Vec::new();

@@ -90,8 +90,7 @@ Exit status:
         /// The day whose rules are used, such as 2025-12-01; today in Asia/Shanghai if it isn't given
         #[arg(long, value_parser = day)]
         as_of: Option<Date>,
-        /// zh-Hans, zh-Hant or en
-        #[arg(long, value_parser = language, default_value = "zh-Hans")]
+        #[arg(long, value_parser = language, default_value = Language::FIRST.id(), help = languages())]
         lang: Language,
     },
     /// Write all rules for people: every clause with its source, validity and basis, and what is not known
@@ -108,8 +107,7 @@ Exit status:
         /// The day that ended rules are told by, such as 2025-12-01; today in Asia/Shanghai if it isn't given
         #[arg(long, value_parser = day)]
         as_of: Option<Date>,
-        /// zh-Hans, zh-Hant or en
-        #[arg(long, value_parser = language, default_value = "zh-Hans")]
+        #[arg(long, value_parser = language, default_value = Language::FIRST.id(), help = languages())]
         lang: Language,
     },
     /// Write all rules as one JSON object: amounts, days, criteria, questions, sources
@@ -173,10 +171,11 @@ fn main() -> ExitCode {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    Language::from_id(text).ok_or_else(|| {
-        let all: Vec<_> = Language::ALL.iter().map(|one| one.id()).collect();
-        format!("there is no language `{text}`. Write one of {}", all.join(", "))
-    })
+    Language::from_id(text).ok_or_else(|| format!("there is no language `{text}`. Write one of {}", languages()))
+}
+
+fn languages() -> String {
+    Language::ALL.iter().map(|one| one.id()).collect::<Vec<_>>().join(", ")
 }
 
 fn day(text: &str) -> Result<Date, String> {

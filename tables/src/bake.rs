@@ -13,7 +13,7 @@ use crate::{Date, Languages, Set, ValueSet, Yuan, locale::of_program};
 pub struct Baked {
     /// The source of `static TABLES`, for `include!`.
     pub tables: String,
-    /// The source of the functions of `FirstText` and `Text`, for `include!`.
+    /// The source of the languages and of the functions of `FirstText` and `Text`, for `include!`.
     pub messages: String,
 }
 
@@ -36,9 +36,31 @@ fn messages(set: &Set) -> String {
     let _ = writeln!(out, "/// Language files fit this program if they carry this number.");
     let _ = writeln!(out, "const BUILD_ID: u64 = {};", languages.build_id());
     let _ = writeln!(out, "const MESSAGES: usize = {};", languages.count());
+    list(&mut out, languages);
     functions(&mut out, languages, "FirstText", "FirstMsg", true);
     functions(&mut out, languages, "Text", "Msg", false);
     out
+}
+
+/// Writes the languages, and their files for programs that have no page.
+fn list(out: &mut String, languages: &Languages) {
+    let (mut constants, mut all, mut files) = (String::new(), Vec::new(), String::new());
+    for id in languages.ids() {
+        let name = id.to_uppercase().replace('-', "_");
+        let _ = writeln!(constants, "    /// `locales/{id}.toml`");
+        let _ = writeln!(constants, "    pub const {name}: Language = Language(\"{id}\");");
+        let file = |ending: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{id}{ending}\"))");
+        let _ = writeln!(files, "    (Language::{name}, {}, {}),", file(".text"), file(".later.text"));
+        all.push(format!("Language::{name}"));
+    }
+    let first = all.first().map_or("", String::as_str);
+    let _ = writeln!(out, "impl Language {{\n{constants}");
+    let _ = writeln!(out, "    /// All languages, in the order in which people choose from them.");
+    let _ = writeln!(out, "    pub const ALL: &[Language] = &[{}];", all.join(", "));
+    let _ = writeln!(out, "    /// The language that the others are compared with.");
+    let _ = writeln!(out, "    pub const FIRST: Language = {first};\n}}");
+    let _ = writeln!(out, "#[cfg(any(not(target_arch = \"wasm32\"), feature = \"engine\"))]");
+    let _ = writeln!(out, "const FILES: [(Language, &[u8], &[u8]); {}] = [\n{files}];", all.len());
 }
 
 /// Writes the functions of the messages of one of the page's two parts.

@@ -25,6 +25,6 @@ pub use yuan::Yuan;
 #[cfg(feature = "read")]
 pub use {
     bake::{Baked, bake},
-    locale::Languages,
+    locale::{Language, Languages},
     read::{Set, TableError, TableErrors, read},
 };

@@ -5,13 +5,15 @@
 //! and the table contains the index of the message. All other keys become functions, whose parameters are the names
 //! in braces; the compiler warns of a function that is never called, and `cargo xtask test` then fails. After the
 //! messages come the names that the tables themselves contain (occupations, documents, offices): each row gives its
-//! names in every language.
+//! names in other languages where there are any (`name-en`). A file begins with what the page has to know of its
+//! language (`[language]`).
 //!
 //! The page's program has two parts, and so has the wording of each language. The first file contains the messages
 //! that tables hold as `FirstMsg` and those of the functions listed in `FIRST_PART`; the second file contains all
 //! others.
 
 mod facts;
+mod language;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,6 +21,8 @@ use std::{
 };
 
 use toml::de::{DeTable, DeValue};
+
+pub use language::Language;
 
 use crate::{
     FirstMsg, Msg,
@@ -29,11 +33,6 @@ pub(crate) use facts::{Fact, Facts, Sentence};
 
 /// The language whose keys the other languages must match.
 const FIRST: &str = "zh-Hans";
-/// The languages in which names of the tables can be given, besides their own.
-const TRADITIONAL: &str = "zh-Hant";
-const ENGLISH: &str = "en";
-/// The languages in the order in which people choose from them.
-const ORDER: [&str; 3] = [FIRST, TRADITIONAL, ENGLISH];
 /// The first segment of keys that belong to table rows.
 const OF_TABLES: [&str; 9] =
     ["question", "group", "value", "criterion", "course", "information", "unknown", "paper", "place"];
@@ -81,9 +80,8 @@ const CONTROL: &str = "Take it out";
 pub struct Languages {
     /// The key and the argument names of each message, in the order of the indices.
     pub(crate) messages: Vec<(&'static str, Vec<&'static str>)>,
-    /// The id of each language (`zh-Hans`) and its messages, in the same order, followed by the names of the
-    /// tables.
-    languages: Vec<(&'static str, Vec<&'static str>)>,
+    /// Each language and its messages, in the same order, followed by the names of the tables.
+    languages: Vec<(Language, Vec<&'static str>)>,
     /// The names as the documents write them.
     names: Vec<&'static str>,
     /// The indices of the messages and names that belong to the page's first part.
@@ -104,9 +102,14 @@ impl Languages {
         u16::try_from(index).is_ok_and(|index| self.first_part.contains(&index))
     }
 
-    /// The id of each language, beginning with the one that the others must match.
+    /// All languages in the order in which people choose from them, beginning with the one that the others must match.
+    pub fn all(&self) -> impl Iterator<Item = &Language> {
+        self.languages.iter().map(|(language, _)| language)
+    }
+
+    /// The id of each language, in the same order.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
-        self.languages.iter().map(|(id, _)| *id)
+        self.all().map(|language| language.id)
     }
 
     /// The number of messages and names of a language.
@@ -116,7 +119,7 @@ impl Languages {
 
     /// Returns a message or a name of the tables.
     fn get(&self, language: &str, message: Msg) -> Option<&'static str> {
-        let (_, messages) = self.languages.iter().find(|(id, _)| *id == language)?;
+        let (_, messages) = self.languages.iter().find(|(one, _)| one.id == language)?;
         messages.get(usize::from(message.0)).copied()
     }
 
@@ -160,7 +163,7 @@ impl Languages {
     /// a row by its index, others in the order of their first use. A byte 2, a digit, and two texts that end with
     /// the bytes 3 and 4 stand for the first text if that argument is 1, otherwise for the second.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
-        let both = self.languages.iter().flat_map(|(id, messages)| {
+        let both = self.languages.iter().flat_map(|(Language { id, .. }, messages)| {
             [
                 (format!("{id}.text"), self.file(b"SCT31", messages, true)),
                 (format!("{id}.later.text"), self.file(b"SCT32", messages, false)),
@@ -201,7 +204,9 @@ impl Languages {
 
 /// The wording while it is being read.
 pub(crate) struct Words {
-    files: Vec<Language>,
+    files: Vec<LanguageFile>,
+    /// The languages in which rows may give their names, besides the name that the document has.
+    translations: Vec<Language>,
     claimed: Vec<&'static str>,
     names: Vec<Name>,
     /// The indices of the messages that tables hold as `FirstMsg`.
@@ -233,59 +238,40 @@ impl Claim for FirstMsg {
     }
 }
 
-/// Words of a table row, in each language.
+/// Words of a table row: as the row writes them, and in other languages by their ids.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Name {
-    /// A name as the document writes it, and in other languages. English shows the official name as well; without a
-    /// translation the official name is used.
-    Official { official: &'static str, traditional: Option<&'static str>, english: Option<&'static str> },
-    /// The text of each language by its id, the first language first.
-    Sentence(Vec<(&'static str, &'static str)>),
+pub(crate) struct Name {
+    official: &'static str,
+    translated: Translations,
+    /// Whether it is a sentence of ours, and no name that a document has.
+    is_sentence: bool,
 }
 
+/// The translations of a name, by the ids of their languages.
+pub(crate) type Translations = Vec<(&'static str, &'static str)>;
+
 impl Name {
-    /// Creates a sentence that a row writes. Languages without a translation show the first language's.
-    pub fn sentence(written: &str, traditional: Option<&str>, english: Option<&str>) -> Name {
-        let others = [(TRADITIONAL, traditional), (ENGLISH, english)].into_iter();
-        let others = others.filter_map(|(id, text)| Some((id, leak(text?))));
-        Name::Sentence([(FIRST, leak(written))].into_iter().chain(others).collect())
+    /// Creates a sentence that a row writes.
+    pub fn sentence(written: &str, translated: Translations) -> Name {
+        Name { official: leak(written), translated, is_sentence: true }
     }
 
-    /// Returns the words in a language.
-    fn said(&self, language: &str) -> &'static str {
-        match self {
-            Name::Official { traditional: Some(name), .. } if language == TRADITIONAL => name,
-            Name::Official { official, english: Some(name), .. } if language == ENGLISH => {
-                leak(format!("{name} ({official})"))
+    /// Returns the words in a language; without a translation, those of the row.
+    fn said(&self, language: &Language) -> &'static str {
+        match self.translated.iter().find(|(id, _)| *id == language.id) {
+            Some((_, name)) if language.has_official_names && !self.is_sentence => {
+                leak(format!("{name} ({})", self.official))
             }
-            Name::Official { official, .. } => official,
-            Name::Sentence(texts) => {
-                let own = texts.iter().find(|(id, _)| *id == language).or(texts.first());
-                own.map_or("", |(_, text)| text)
-            }
+            Some((_, name)) => name,
+            None => self.official,
         }
-    }
-
-    /// The words as the row writes them.
-    fn written(&self) -> Vec<&'static str> {
-        match self {
-            Name::Official { official, traditional, english } => {
-                [Some(*official), *traditional, *english].into_iter().flatten().collect()
-            }
-            Name::Sentence(texts) => texts.iter().map(|(_, text)| *text).collect(),
-        }
-    }
-
-    /// The words in the first language.
-    fn official(&self) -> &'static str {
-        self.said(FIRST)
     }
 }
 
 /// A language file while it is being read.
-struct Language {
+struct LanguageFile {
     file: &'static str,
-    id: &'static str,
+    language: Language,
     messages: BTreeMap<&'static str, Message>,
 }
 
@@ -300,31 +286,30 @@ impl Words {
     pub fn read(reader: &mut Reader) -> Words {
         let mut files = Vec::new();
         for name in reader.list("locales") {
-            let Block { file, table, .. } = reader.open(&name);
-            let id = file.trim_start_matches("locales/").trim_end_matches(".toml");
-            if !ORDER.contains(&id) {
-                let at = Place { file, offset: 0 };
-                reader.error(
-                    at,
-                    format!("`{id}` is no language of the page"),
-                    format!("Write one of {}", ORDER.join(", ")),
-                );
-            }
-            let mut language = Language { file, id, messages: BTreeMap::new() };
-            language.collect(reader, String::new(), table);
-            files.push(language);
+            let mut block = reader.open(&name);
+            let language = Language::read(reader, &mut block);
+            let mut read = LanguageFile { file: block.file, language, messages: BTreeMap::new() };
+            read.collect(reader, String::new(), block.table);
+            files.push(read);
         }
-        files.sort_by_key(|one| ORDER.iter().position(|id| *id == one.id));
-        if files.first().is_none_or(|one| one.id != FIRST) {
+        Language::compare(reader, &files.iter().map(|one| &one.language).collect::<Vec<_>>());
+        files.sort_by_key(|one| (one.language.id != FIRST, one.language.order));
+        if files.first().is_none_or(|one| one.language.id != FIRST) {
             let at = Place { file: "locales", offset: 0 };
             reader.error(
                 at,
                 format!("there is no {FIRST}.toml"),
                 "Put it back: the other languages are compared with it",
             );
-            files.insert(0, Language { file: "locales", id: FIRST, messages: BTreeMap::new() });
+            files.insert(
+                0,
+                LanguageFile { file: at.file, language: Language::named(FIRST, at), messages: BTreeMap::new() },
+            );
         }
-        Words { files, claimed: Vec::new(), names: Vec::new(), first_part: BTreeSet::new() }
+        let translations = files.iter().skip(1).map(|one| one.language.clone()).collect();
+        // A language without messages is still being prepared.
+        files.retain(|one| one.language.id == FIRST || !one.messages.is_empty());
+        Words { files, translations, claimed: Vec::new(), names: Vec::new(), first_part: BTreeSet::new() }
     }
 
     /// Returns the index of a message that a table needs, and reports an error if it is missing.
@@ -353,25 +338,50 @@ impl Words {
         M::of(index)
     }
 
-    /// Returns the index of a name that a row gives. Equal names share one index.
-    pub fn name<M: Claim>(
-        &mut self,
+    /// Takes the translations of some columns out of a row: `name-en` is one of the column `name`. Reports those that no
+    /// language has.
+    pub fn translations<const N: usize>(
+        &self,
         reader: &mut Reader,
-        at: Place,
-        official: &str,
-        traditional: Option<String>,
-        english: Option<String>,
-    ) -> M {
-        let name =
-            Name::Official { official: leak(official), traditional: traditional.map(leak), english: english.map(leak) };
-        self.name_of(reader, at, name)
+        row: &mut Block,
+        columns: [&str; N],
+    ) -> [Translations; N] {
+        let mut found = [const { Vec::new() }; N];
+        for (key, value) in std::mem::take(&mut row.table) {
+            let ending = |column: &str| key.get_ref().strip_prefix(column)?.strip_prefix('-').map(str::to_owned);
+            let ending =
+                columns.iter().zip(&mut found).find_map(|(column, found)| Some((column, ending(column)?, found)));
+            let Some((column, ending, found)) = ending else {
+                row.table.insert(key, value);
+                continue;
+            };
+            let at = Place { file: row.file, offset: key.span().start };
+            let language = self.translations.iter().find(|language| language.column == ending);
+            match (language, value.into_inner()) {
+                (Some(language), DeValue::String(text)) => found.push((language.id, leak(text))),
+                (Some(_), _) => reader.error(at, format!("`{}` is no text", key.get_ref()), "Put it in quotes"),
+                (None, _) => {
+                    let known = self.translations.iter().map(|language| format!("{column}-{}", language.column));
+                    let known = known.collect::<Vec<_>>().join(", ");
+                    let what = format!("`{}` belongs to no language of locales/", key.get_ref());
+                    reader.error(at, what, format!("Write one of {known}, or leave it out"));
+                }
+            }
+        }
+        found.iter_mut().for_each(|found| found.sort_unstable());
+        found
+    }
+
+    /// Returns the index of a name that a row gives.
+    pub fn name<M: Claim>(&mut self, reader: &mut Reader, at: Place, official: &str, translated: Translations) -> M {
+        self.name_of(reader, at, Name { official: leak(official), translated, is_sentence: false })
     }
 
     /// Like `name`, for words in every form.
     fn name_of<M: Claim>(&mut self, reader: &mut Reader, at: Place, name: Name) -> M {
-        for words in name.written() {
-            if words.contains(char::is_control) {
-                reader.error(at, format!("the name {words:?} has a control character"), CONTROL);
+        for one in name.translated.iter().map(|(_, words)| *words).chain([name.official]) {
+            if one.contains(char::is_control) {
+                reader.error(at, format!("the name {one:?} has a control character"), CONTROL);
             }
         }
         self.entry(name)
@@ -457,20 +467,21 @@ impl Words {
             .iter()
             .map(|one| {
                 let messages = one.messages.values().map(|message| message.text);
-                (one.id, messages.chain(self.names.iter().map(|name| name.said(one.id))).collect())
+                let names = self.names.iter().map(|name| name.said(&one.language));
+                (one.language.clone(), messages.chain(names).collect())
             })
             .collect();
-        let names = self.names.iter().map(Name::official).collect();
+        let names = self.names.iter().map(|name| name.official).collect();
         Languages { messages, languages, names, first_part }
     }
 
     /// Returns the language that the others must match.
-    fn first(&self) -> &Language {
+    fn first(&self) -> &LanguageFile {
         &self.files[0]
     }
 }
 
-impl Language {
+impl LanguageFile {
     /// Collects the messages of a file; nested tables become keys with dots.
     fn collect(&mut self, reader: &mut Reader, prefix: String, table: DeTable<'static>) {
         for (key, value) in table {

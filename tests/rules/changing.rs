@@ -12,18 +12,17 @@ use subsidy_checker::{
 
 use crate::{
     people::{CLAIM, answers_of, but, day},
-    tables::{texts, with_languages},
+    tables::{copy, languages, replace, texts, with_languages},
 };
-
-const LANGUAGES: [&str; 3] = ["locales/zh-Hans.toml", "locales/zh-Hant.toml", "locales/en.toml"];
 
 /// Inserts text before other text, in a file of the rules or in every language. Returns the tables, and the wording in Simplified
 /// Chinese.
 fn changed(rules: &[(&str, &str, &str)], wording: &[(&str, &str)]) -> (&'static Tables, Text) {
     let in_rules = rules.iter().map(|(file, before, new)| (*file, *before, format!("{new}{before}")));
-    let in_languages = LANGUAGES
+    let languages = languages();
+    let in_languages = languages
         .iter()
-        .flat_map(|file| wording.iter().map(move |(before, new)| (*file, *before, format!("{new}{before}"))));
+        .flat_map(|file| wording.iter().map(move |(before, new)| (file.as_str(), *before, format!("{new}{before}"))));
     let changes: Vec<_> = in_rules.chain(in_languages).collect();
     let changes: Vec<_> = changes.iter().map(|(file, from, to)| (*file, *from, to.as_str())).collect();
     let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
@@ -170,4 +169,36 @@ fn a_complete_list() {
     let undated = format!("{none};certificate-date=dont-know");
     assert_eq!(amounts(&undated, "S4", &[]).1, "unknown");
     assert_eq!(amounts(&undated, "S4", &[catalogue]).1, "not-met");
+}
+
+/// A fourth language, with the words of the English but one.
+#[test]
+fn a_language() {
+    let folder = copy();
+    let path = |file: &str| folder.path().join(file);
+    std::fs::copy(path("locales/en.toml"), path("locales/sr-Latn.toml")).unwrap();
+    let about = "order = 3\ntags = [\"eng\"]\nofficial-names = true\nfor-others = true\n";
+    let invented = "order = 999\ntags = [\"sr\"]\nofficial-names = true\n";
+    replace(folder.path(), "locales/sr-Latn.toml", about, invented);
+    replace(folder.path(), "locales/sr-Latn.toml", "go_on = \"Continue\"", "go_on = \"invented\"");
+    let column = "name-en = \"ICT network operations administrator\"\n";
+    let invented = format!("name-sr-latn = \"invented\"\n{column}");
+    replace(folder.path(), "rules/occupations.toml", column, &invented);
+
+    let set = tables::read(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    let languages = &set.languages;
+    let last = languages.all().last().unwrap();
+    assert_eq!((last.id, last.tags.join(" ").as_str(), last.is_for_others), ("sr-Latn", "sr-latn sr", false));
+    let message = |key: &str| languages.say("sr-Latn", languages.message(key).unwrap(), |_| None).unwrap();
+    assert_eq!([message("start.go_on"), message("start.again")], ["invented", "Check something else"]);
+    // A name, and one that is missing in this language.
+    let name = |language: &str, at: usize| languages.say(language, set.tables.occupations[at].name, |_| None).unwrap();
+    assert_eq!(name("sr-Latn", 0), "invented (信息通信网络运行管理员)");
+    assert_eq!(name("sr-Latn", 1), "网络与信息安全管理员");
+    assert_eq!(name("en", 1), "Network and information security administrator (网络与信息安全管理员)");
+    // The program has it, with both files.
+    let program = tables::bake(&set).messages;
+    assert!(program.contains("Language(\"sr-Latn\")"), "the program doesn't have the language");
+    let files: Vec<_> = languages.files().into_iter().map(|(name, _)| name).collect();
+    assert!(files.ends_with(&["sr-Latn.text".to_owned(), "sr-Latn.later.text".to_owned()]), "{files:?}");
 }

@@ -197,7 +197,7 @@ fn run(old: &Path, new: &Path) -> (Option<i32>, String, String) {
 
 #[test]
 fn the_program_says_it_by_its_exit_status() {
-    let (root, folder) = (PathBuf::from(ROOT), copy(|_| true));
+    let (root, folder) = (PathBuf::from(ROOT), copy());
     let other = folder.path();
     let (status, told, error) = run(&root, &other.join("rules"));
     assert_eq!((status, error.as_str()), (Some(0), ""), "{told}");
@@ -223,7 +223,7 @@ fn the_program_says_it_by_its_exit_status() {
     assert_eq!(status, Some(2));
     assert!(error.contains("has no tables. Give a folder with rules/ and locales/ in it, or its rules/"), "{error}");
 
-    let bad = copy(|_| true);
+    let bad = copy();
     replace(bad.path(), "rules/cases/exam.toml", "as-of = 2025", "as-off = 2025");
     let (status, _, error) = run(&root, bad.path());
     assert_eq!(status, Some(2));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use subsidy_checker::{export, rules::TABLES, text};
 
 fn exported() -> Value {
-    export::to_json(&TABLES, text::built_in(text::Language::Simplified).unwrap())
+    export::to_json(&TABLES, text::built_in(text::Language::ZH_HANS).unwrap())
 }
 
 fn schema() -> Value {

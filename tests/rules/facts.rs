@@ -45,8 +45,11 @@ fn messages(language: &str) -> Vec<(String, String)> {
         }
     }
     let text = fs::read_to_string(root().join(format!("locales/{language}.toml"))).unwrap();
+    let mut table: toml::Table = text.parse().unwrap();
+    // What the page knows of the language is no wording.
+    table.remove("language");
     let mut all = Vec::new();
-    collect("", &text.parse().unwrap(), &mut all);
+    collect("", &table, &mut all);
     all
 }
 

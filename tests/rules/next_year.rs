@@ -129,7 +129,7 @@ fn told((tables, text): (&'static Tables, Text), somebody: &str, as_of: &str) ->
 #[test]
 fn a_class_that_is_announced_ahead_changes_nothing_before() {
     let ahead = announced_ahead();
-    let now = (&TABLES, built_in(Language::Simplified).unwrap());
+    let now = (&TABLES, built_in(Language::ZH_HANS).unwrap());
     for somebody in [ENROL, EXAM, CLAIM] {
         for as_of in ["2025-04-05", "2025-04-15", "2025-05-10", "2025-09-01", "2026-02-28"] {
             assert_eq!(told(ahead, somebody, as_of), told(now, somebody, as_of), "{as_of}");

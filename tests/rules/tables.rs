@@ -14,11 +14,23 @@ use tempfile::TempDir;
 
 use crate::sound::defects;
 
-/// Reads the project's own tables with some texts replaced. Only the first language and the changed ones are read,
-/// so that a removed message is reported once.
+/// Reads the project's own tables with some texts replaced. Only the first language and the changed ones have their
+/// messages, so that a removed message is reported once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
-    let is_changed = |name: &str| changes.iter().any(|(file, ..)| *file == name);
-    read(&copy(|name| !name.starts_with("locales/") || name == FIRST || is_changed(name)), changes)
+    let folder = copy();
+    for language in languages().iter().filter(|one| *one != FIRST && changes.iter().all(|(file, ..)| file != one)) {
+        let file = folder.path().join(language);
+        let whole = fs::read_to_string(&file).unwrap();
+        // What the file says about its language stays, because rows have names in it.
+        fs::write(file, whole.split_once("\n[site]").unwrap().0).unwrap();
+    }
+    read(&folder, changes)
+}
+
+/// The language files of the project.
+pub fn languages() -> Vec<String> {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").read_dir().unwrap();
+    files.map(|file| format!("locales/{}", file.unwrap().file_name().to_string_lossy())).collect()
 }
 
 /// Returns the wording that belongs to changed tables, in every language. The program's own messages are those of this build: they are
@@ -43,7 +55,7 @@ pub fn texts(set: &tables::Set) -> Vec<Text> {
 /// Like `with`, in every language.
 #[cfg(feature = "cli")]
 pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
-    read(&copy(|_| true), changes)
+    read(&copy(), changes)
 }
 
 fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
@@ -57,14 +69,14 @@ pub fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
     Box::leak(Box::new(set.tables))
 }
 
-/// Copies the wanted files of the project's tables.
-pub fn copy(wanted: impl Fn(&str) -> bool) -> TempDir {
+/// Copies the project's tables.
+pub fn copy() -> TempDir {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
     for part in ["rules", "rules/cases", "locales"] {
         fs::create_dir(folder.path().join(part)).unwrap();
         for entry in root.join(part).read_dir().unwrap().map(Result::unwrap) {
             let name = format!("{part}/{}", entry.file_name().to_string_lossy());
-            if name.ends_with(".toml") && wanted(&name) {
+            if name.ends_with(".toml") {
                 fs::copy(entry.path(), folder.path().join(name)).unwrap();
             }
         }
@@ -186,6 +198,27 @@ fn a_question_that_the_program_needs_is_missing() {
     let set = with_languages(&[("rules/questions.toml", "id = \"age\"", "id = \"years-of-age\"")]);
     let errors = set.err().unwrap_or_default().join("\n");
     assert!(errors.contains("the question `age` is missing. Add it"), "{errors}");
+}
+
+/// A name in a language that the page doesn't have, and one in a language that has only begun.
+#[test]
+fn a_name_in_another_language() {
+    let before = "name-en = \"ICT network operations administrator\"";
+    let new = format!("name-pt = \"administrador\"\n{before}");
+    let with_files = |text: &str| {
+        let folder = copy();
+        replace(folder.path(), "rules/occupations.toml", before, &new);
+        fs::write(folder.path().join("locales/pt.toml"), text).unwrap();
+        tables::read(folder.path()).map_err(|errors| errors.to_string())
+    };
+    let error = with_languages(&[("rules/occupations.toml", before, new.as_str())]).err().unwrap().join("\n");
+    let expected =
+        "rules/occupations.toml:11: `name-pt` belongs to no language of locales/. Write one of name-hant, name-en";
+    assert!(error.starts_with(expected), "{error}");
+    let begun = with_files("[language]\norder = 999\n").unwrap_or_else(|error| panic!("{error}"));
+    assert!(begun.languages.ids().all(|id| id != "pt"), "a language without messages is offered");
+    let error = with_files("[language]\norder = 999\n\n[site]\ntitle = \"x\"\n").err().unwrap();
+    assert!(error.contains("locales/pt.toml:1: the message `start.go_on` is missing"), "{error}");
 }
 
 #[test]

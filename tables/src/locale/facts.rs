@@ -3,7 +3,7 @@
 //! A sentence names a fact of its row or block, such as `{least_people}`, so it can't differ from the table. It is filled
 //! when the tables are read: the program gets complete sentences, and two blocks have two sentences from one message.
 
-use super::{Claim, Language, Name, Part, Words, parts};
+use super::{Claim, LanguageFile, Name, Part, Words, parts};
 use crate::{
     Level, Yuan,
     read::file::{Place, Reader, leak},
@@ -80,12 +80,14 @@ impl Words {
                     }
                 }
             }
-            filled.push((language.id, leak(said)));
+            filled.push((language.language.id, leak(said)));
         }
         if let Sentence::Key(key) = sentence {
             self.claimed.extend(self.first().messages.get_key_value(key.as_str()).map(|(key, _)| *key));
         }
-        self.entry(Name::Sentence(filled))
+        let mut filled = filled.into_iter();
+        let official = filled.next().map_or("", |(_, said)| said);
+        self.entry(Name { official, translated: filled.collect(), is_sentence: true })
     }
 
     /// Like `fill`, for a sentence that may be missing.
@@ -101,14 +103,14 @@ impl Words {
     }
 
     /// Returns the sentence of a language before it is filled.
-    fn template(&self, language: &Language, sentence: &Sentence) -> &'static str {
+    fn template(&self, language: &LanguageFile, sentence: &Sentence) -> &'static str {
         match sentence {
             Sentence::Key(key) => language.messages.get(key.as_str()).map_or("", |message| message.text),
-            Sentence::Own(name, _) => name.said(language.id),
+            Sentence::Own(name, _) => name.said(&language.language),
         }
     }
 
-    fn place(&self, language: &Language, sentence: &Sentence) -> Place {
+    fn place(&self, language: &LanguageFile, sentence: &Sentence) -> Place {
         match sentence {
             Sentence::Key(key) => {
                 let place = language.messages.get(key.as_str()).map(|message| message.place);
@@ -119,7 +121,7 @@ impl Words {
     }
 
     /// Writes a fact in a language. Messages that are missing are reported elsewhere.
-    fn fact(&self, language: &Language, fact: &Fact) -> String {
+    fn fact(&self, language: &LanguageFile, fact: &Fact) -> String {
         match fact {
             Fact::Number(number) => number.to_string(),
             Fact::Percent(share) => share.percent(),
@@ -127,7 +129,7 @@ impl Words {
                 let key = level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
                 language.messages.get(key).map_or("", |message| message.text).to_owned()
             }
-            Fact::Words(name) => name.said(language.id).to_owned(),
+            Fact::Words(name) => name.said(&language.language).to_owned(),
             Fact::Text(text) => (*text).to_owned(),
         }
     }

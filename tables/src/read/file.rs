@@ -102,6 +102,16 @@ impl<'r> Reader<'r> {
         blocks
     }
 
+    /// Removes the block `[key]` from a file and returns it.
+    pub fn part(&mut self, from: &mut Block, key: &str) -> Option<Block> {
+        let value = from.table.remove(key)?;
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Some(Block { file: from.file, table, span }),
+            _ => None,
+        }
+    }
+
     /// Deserializes a block. Unknown keys are reported one by one, then the first wrong value.
     pub fn read<T: DeserializeOwned>(&mut self, mut block: Block) -> Option<T> {
         loop {

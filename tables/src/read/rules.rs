@@ -70,10 +70,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
 struct WrittenSource {
     id: Spanned<String>,
     title: String,
-    title_hant: Option<String>,
-    title_en: Option<String>,
     number: Option<String>,
-    number_hant: Option<String>,
     issued: Option<Spanned<Datetime>>,
     url: Option<Spanned<String>>,
     pages: Option<String>,
@@ -84,8 +81,9 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
     let mut file = reader.open("rules/sources.toml");
     let mut all: Vec<Source> = Vec::new();
     let mut places = Vec::new();
-    for block in reader.split(&mut file, "source") {
+    for mut block in reader.split(&mut file, "source") {
         let at = block.place();
+        let [titles, numbers] = words.translations(reader, &mut block, ["title", "number"]);
         let Some(written) = reader.read::<WrittenSource>(block) else { continue };
         let issued = written.issued.and_then(|day| date(reader, at, &day));
         let id = written.id.get_ref();
@@ -96,8 +94,8 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
                 "Give one of the two another id, or leave it out",
             );
         }
-        let title = words.name(reader, at, &written.title, written.title_hant, written.title_en);
-        let number = written.number.map(|number| words.name(reader, at, &number, written.number_hant, None));
+        let title = words.name(reader, at, &written.title, titles);
+        let number = written.number.map(|number| words.name(reader, at, &number, numbers));
         if let Some(url) = written.url.as_ref().filter(|url| !url.get_ref().starts_with("https://")) {
             let what = format!("`{}` is no address", url.get_ref());
             reader.error(at.at(url), what, "Write the whole address, as it begins: \"https://...\"");
@@ -155,52 +153,22 @@ struct WrittenCriterion {
     /// For a person without a certificate: `wholly` or `partly` assumed to be met.
     taken: Option<Spanned<String>>,
     implied_by: Option<WrittenImplied>,
-    #[serde(default)]
-    wording: WrittenWording,
 }
 
 /// The sentences of a criterion that differ from those in `locales/`, for this block only.
 #[derive(Deserialize, Default)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 struct WrittenWording {
     title: Option<String>,
-    title_hant: Option<String>,
-    title_en: Option<String>,
     rule: Option<String>,
-    rule_hant: Option<String>,
-    rule_en: Option<String>,
     refused: Option<String>,
-    refused_hant: Option<String>,
-    refused_en: Option<String>,
     open: Option<String>,
-    open_hant: Option<String>,
-    open_en: Option<String>,
     assumed: Option<String>,
-    assumed_hant: Option<String>,
-    assumed_en: Option<String>,
     heard: Option<String>,
-    heard_hant: Option<String>,
-    heard_en: Option<String>,
 }
 
-impl WrittenWording {
-    /// Returns a sentence of the row, otherwise the one in `locales/` with this key.
-    fn sentence(&self, at: Place, clause: &str, part: &str) -> Sentence {
-        let [own, traditional, english] = match part {
-            "title" => [&self.title, &self.title_hant, &self.title_en],
-            "rule" => [&self.rule, &self.rule_hant, &self.rule_en],
-            "refused" => [&self.refused, &self.refused_hant, &self.refused_en],
-            "open" => [&self.open, &self.open_hant, &self.open_en],
-            "assumed" => [&self.assumed, &self.assumed_hant, &self.assumed_en],
-            _ => [&self.heard, &self.heard_hant, &self.heard_en],
-        };
-        match own {
-            Some(own) => Sentence::Own(Name::sentence(own, traditional.as_deref(), english.as_deref()), at),
-            // A dot would begin another level of the key.
-            None => Sentence::Key(format!("criterion.{}.{part}", clause.replace('.', "-"))),
-        }
-    }
-}
+/// The sentences of a criterion.
+const PARTS: [&str; 6] = ["title", "rule", "refused", "open", "assumed", "heard"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -210,16 +178,31 @@ struct WrittenImplied {
 }
 
 impl Context<'_, '_> {
-    /// Returns the wording of a clause, filled with facts.
-    fn wording(&mut self, at: Place, clause: &str, written: &WrittenWording, facts: &Facts) -> Wording {
-        let sentence = |part: &str| written.sentence(at, clause, part);
+    /// Returns the wording of a clause, filled with facts: sentences of the row's own block `wording`, otherwise those in
+    /// `locales/`.
+    fn wording(&mut self, own: Option<Block>, clause: &str, facts: &Facts) -> Wording {
+        let mut sentences = [const { None }; 6];
+        if let Some(mut block) = own {
+            let at = block.place();
+            let translated = self.words.translations(self.reader, &mut block, PARTS);
+            if let Some(WrittenWording { title, rule, refused, open, assumed, heard }) = self.reader.read(block) {
+                let written = [title, rule, refused, open, assumed, heard];
+                let both = written.into_iter().zip(translated);
+                for (place, (own, translated)) in sentences.iter_mut().zip(both) {
+                    *place = own.map(|own| Sentence::Own(Name::sentence(&own, translated), at));
+                }
+            }
+        }
+        // A dot would begin another level of the key.
+        let key = |part: &str| Sentence::Key(format!("criterion.{}.{part}", clause.replace('.', "-")));
+        let [title, rule, refused, open, assumed, heard] = sentences;
         Wording {
-            title: self.words.fill(self.reader, &sentence("title"), facts),
-            rule: self.words.fill(self.reader, &sentence("rule"), facts),
-            refused: self.words.fill_if_there(self.reader, &sentence("refused"), facts),
-            open: self.words.fill_if_there(self.reader, &sentence("open"), facts),
-            assumed: self.words.fill_if_there(self.reader, &sentence("assumed"), facts),
-            heard: self.words.fill_if_there(self.reader, &sentence("heard"), facts),
+            title: self.words.fill(self.reader, &title.unwrap_or_else(|| key("title")), facts),
+            rule: self.words.fill(self.reader, &rule.unwrap_or_else(|| key("rule")), facts),
+            refused: self.words.fill_if_there(self.reader, &refused.unwrap_or_else(|| key("refused")), facts),
+            open: self.words.fill_if_there(self.reader, &open.unwrap_or_else(|| key("open")), facts),
+            assumed: self.words.fill_if_there(self.reader, &assumed.unwrap_or_else(|| key("assumed")), facts),
+            heard: self.words.fill_if_there(self.reader, &heard.unwrap_or_else(|| key("heard")), facts),
         }
     }
 
@@ -228,8 +211,9 @@ impl Context<'_, '_> {
     fn criteria(&mut self, blocks: Vec<Block>, facts: &Facts) -> Vec<Criterion> {
         let mut all: Vec<Criterion> = Vec::new();
         let mut implied = Vec::new();
-        for block in blocks {
+        for mut block in blocks {
             let at = block.place();
+            let own = self.reader.part(&mut block, "wording");
             let Some(written) = self.reader.read::<WrittenCriterion>(block) else { continue };
             let clause = written.clause.get_ref();
             if all.iter().any(|one| one.id == clause) {
@@ -242,7 +226,7 @@ impl Context<'_, '_> {
             let (when, numbers) = condition::read(self.reader, at, self.questions, &written.when);
             let numbers = numbers.into_iter().enumerate();
             let numbers = numbers.map(|(place, number)| (place.to_string(), Fact::Number(number)));
-            let wording = self.wording(at, clause, &written.wording, &numbers.chain(facts.iter().cloned()).collect());
+            let wording = self.wording(own, clause, &numbers.chain(facts.iter().cloned()).collect());
             let forecast = match written.taken.as_ref().map(|taken| taken.get_ref().as_str()) {
                 None => Forecast::Decided,
                 Some("partly") => Forecast::PartlyAssumedMet,

@@ -70,7 +70,7 @@ fn axe(page: &Page, language: Language) -> Vec<String> {
         found.into_iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect()
     };
     let mut found: Vec<String> = run("");
-    if language != Language::Simplified {
+    if language != Language::ZH_HANS {
         return found;
     }
     page.prefer_colours("dark");
@@ -139,11 +139,11 @@ fn boxes_and_buttons_have_an_edge_in_forced_colours() {
             force(page, "none");
         };
         for place in PAGES {
-            go(page, Language::Simplified, *place);
+            go(page, Language::ZH_HANS, *place);
             page.script("document.querySelectorAll('details').forEach(function (one) { one.open = true; });");
             look(page, &format!("{place:?}"));
         }
-        go(page, Language::Simplified, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
+        go(page, Language::ZH_HANS, ("2025-12-01", "1;goal=claim", "#q/certificate-date"));
         page.script("document.querySelector('form .button').click();");
         page.script("document.querySelector('#delete-answers button').click();");
         page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
@@ -288,7 +288,7 @@ fn targets_are_large_enough() {
     journey("targets", |page| {
         let mut small = Vec::new();
         for place in PAGES {
-            go(page, Language::Simplified, *place);
+            go(page, Language::ZH_HANS, *place);
             let found = page.script(
                 "var targets = 'button, summary, label.row, select, input[type=text], nav a, li > a, main > a, header a, .goals a';
                  return Array.prototype.filter.call(document.querySelectorAll(targets), function (one) {
@@ -347,7 +347,7 @@ fn tree(page: &Page) -> Vec<String> {
 #[test]
 fn names_and_roles() {
     let check = |page: &mut Page, place: (&str, &str, &str), expected: &[&str]| {
-        go(page, Language::Simplified, place);
+        go(page, Language::ZH_HANS, place);
         let found = tree(page);
         let mut rest = found.iter();
         for one in expected {

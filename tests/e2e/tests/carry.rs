@@ -18,7 +18,7 @@ const IN_OCTOBER: &str = "2025-10-01";
 const IN_MAY: &str = "2025-05-10";
 
 fn chinese() -> Text {
-    built_in(Language::Simplified).unwrap()
+    built_in(Language::ZH_HANS).unwrap()
 }
 
 /// Puts a result on the page: somebody's answers on a day.

@@ -67,7 +67,7 @@ fn below_the_floor() {
              });",
         );
         page.open_unready("");
-        reads(page, Language::Simplified);
+        reads(page, Language::ZH_HANS);
         offers_no_questions(page);
         page.expect_complaint("the program did not start");
         while page.forgive("console.") {}
@@ -89,7 +89,7 @@ fn a_program_that_is_slow_to_come() {
         );
         page.open_unready("");
         page.see_anywhere("还没有下载完");
-        reads(page, Language::Simplified);
+        reads(page, Language::ZH_HANS);
         page.see_anywhere("我想参加培训班");
         page.script("window.go();");
         page.wait_until_it_runs();
@@ -173,9 +173,7 @@ mod every_engine {
 
     #[test]
     fn without_web_assembly() {
-        for (set, language) in
-            [("zh-CN", Language::Simplified), ("zh-HK", Language::Traditional), ("en", Language::English)]
-        {
+        for (set, language) in [("zh-CN", Language::ZH_HANS), ("zh-HK", Language::ZH_HANT), ("en", Language::EN)] {
             Visit::default().in_language(set).journey(&format!("plain-no-wasm-{set}"), |page| {
                 page.before_every_page("Object.defineProperty(window, 'WebAssembly', { value: undefined });");
                 page.open_unready("?as-of=2025-05-10");
@@ -186,9 +184,9 @@ mod every_engine {
                     page.not_see_anywhere(&essentials(*other)[6]);
                 }
                 page.press("English");
-                reads(page, Language::English);
+                reads(page, Language::EN);
                 page.press("简体");
-                reads(page, Language::Simplified);
+                reads(page, Language::ZH_HANS);
             });
         }
     }
@@ -206,7 +204,7 @@ mod every_engine {
             );
             page.script("document.querySelector('.site a').click();");
             page.see_anywhere("没能运行");
-            reads(page, Language::Simplified);
+            reads(page, Language::ZH_HANS);
             page.expect_complaint("error");
             while page.forgive("") {}
         });
@@ -260,10 +258,10 @@ mod every_engine {
                 if ending == ".css" {
                     // Plain as can be, and nothing else.
                     page.see_anywhere("我想参加培训班");
-                    page.not_see_anywhere(&essentials(Language::Simplified)[6]);
+                    page.not_see_anywhere(&essentials(Language::ZH_HANS)[6]);
                 } else {
                     offers_no_questions(page);
-                    reads(page, Language::Simplified);
+                    reads(page, Language::ZH_HANS);
                 }
                 while page.forgive("") {}
             });

@@ -69,7 +69,7 @@ fn everything_is_in_it() {
             let named = headings.iter().find_map(|heading| heading.strip_prefix(clause)?.strip_prefix(' '));
             assert!(named.is_some_and(|title| !title.is_empty()), "{clause} is not among {headings:?}");
         }
-        let (shown, text) = (page.text(), built_in(Language::Simplified).unwrap());
+        let (shown, text) = (page.text(), built_in(Language::ZH_HANS).unwrap());
         for occupation in tables.occupations {
             assert!(shown.contains(text.get(occupation.name)), "{occupation:?}");
             assert!(occupation.id == "shortage-6" || shown.contains(occupation.id), "{occupation:?}");

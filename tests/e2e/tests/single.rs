@@ -79,7 +79,7 @@ fn check_examples(step: usize) {
     let (_folder, file) = copy();
     // With nothing said there is no result.
     let all: Vec<_> = cases::all().into_iter().filter(|case| !case.answers.is_empty()).collect();
-    let text = built_in(Language::Simplified).unwrap();
+    let text = built_in(Language::ZH_HANS).unwrap();
     walk(&file, "examples", |page| {
         page.open("?lang=zh-Hans");
         let mut said = 0;

@@ -50,7 +50,7 @@ fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
 }
 
 fn check(name: &str, seed: u64, people: usize) {
-    let text = text::built_in(Language::Simplified).unwrap();
+    let text = text::built_in(Language::ZH_HANS).unwrap();
     journey(name, |page| {
         let mut crowd = Crowd::new(&[&TABLES], seed);
         let pages: usize = (0..people).map(|_| walk(page, text, &crowd.person())).sum();

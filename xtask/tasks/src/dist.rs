@@ -150,7 +150,7 @@ fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) ->
     add("page.js".to_owned(), program.first.js.clone())?;
     add("page.wasm".to_owned(), program.first.wasm.clone())?;
     add(parts::LATER.to_owned(), program.later.clone())?;
-    add("style.css".to_owned(), style::read(&root.join("style"))?)?;
+    add("style.css".to_owned(), style::read(&root.join("style"), set)?)?;
     for (name, content) in session::files(root, set)? {
         add(name, content)?;
     }

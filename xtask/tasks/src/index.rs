@@ -1,8 +1,8 @@
 //! `index.html`: the template filled with wording, contacts and the essentials of the rules, so that each has one
 //! source only. It is all that people can read where the program can't run.
 //!
-//! The template iterates over `languages`, each with its `id`, its `essentials` and its messages by key
-//! (`language.start.title`); `first` is the first of them. `address`, `operator` and `icp` are the build's settings.
+//! The template iterates over `languages`, each with its `id`, the `tags` that mean it, whether it is `for_others`, its
+//! `essentials` and its messages by key (`language.start.title`); `first` is the first of them. `address`, `operator` and `icp` are the build's settings.
 //! `inside` exists only in the single file and holds the embedded files. `file('style.css')` returns the published name
 //! of a file.
 
@@ -27,9 +27,12 @@ pub fn fill(
     inside: Option<&Inside>,
 ) -> Result<String> {
     let mut languages = Vec::new();
-    for language in set.languages.ids() {
+    for about in set.languages.all() {
+        let language = about.id;
         let mut own = messages(set, language);
         own.insert("id".to_owned(), language.into());
+        own.insert("tags".to_owned(), about.tags.join("|").into());
+        own.insert("for_others".to_owned(), about.is_for_others.into());
         own.insert("essentials".to_owned(), essentials::value(set, language)?);
         for (name, file) in [("text", format!("{language}.text")), ("later_text", format!("{language}.later.text"))] {
             if let Some(text) = inside.and_then(|inside| inside.texts.get(&file)) {
@@ -105,9 +108,11 @@ mod tests {
 
     #[test]
     fn each_language_has_its_own() {
-        let page = "<title>{{ first.plain.language }}</title>\n{% for language in languages %}\n<p lang=\"{{ language.id }}\">{{ language.plain.language }}</p>\n{% endfor %}\n";
-        let expected = "<title>简体</title>\n<p lang=\"zh-Hans\">简体</p>\n<p lang=\"zh-Hant\">繁體</p>\n<p lang=\"en\">English</p>";
-        assert_eq!(filled(page, &Settings::default()).unwrap().trim_end(), expected);
+        let page = "<title>{{ first.plain.language }}</title>\n{% for language in languages %}\n<p lang=\"{{ language.id }}\">{{ language.tags }} {{ language.for_others }} {{ language.plain.language }}</p>\n{% endfor %}\n";
+        let expected = "<title>简体</title>\n<p lang=\"zh-Hans\">zh-hans|zho|zh false 简体</p>\n\
+                        <p lang=\"zh-Hant\">zh-hant|zh-tw|zh-hk|zh-mo false 繁體</p>\n<p lang=\"en\">eng|en true English</p>";
+        let filled = filled(page, &Settings::default()).unwrap();
+        assert!(filled.starts_with(expected), "{filled}");
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! The page's one style sheet, joined from `style/`.
 //!
-//! The order of the files is the cascade: later files may override earlier ones. It is listed here and not taken from
+//! The files are templates, which may iterate over the ids of the `languages`. The order of the files is the cascade: later files may override earlier ones. It is listed here and not taken from
 //! the file names, so that renaming a file can't change the page's appearance.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use minijinja::{Value, context};
+use tables::Set;
+
+use crate::template;
 
 /// The files of `style/`, in the order of the cascade. A missing file is skipped.
 const ORDER: [&str; 5] = ["tokens.css", "base.css", "controls.css", "pages.css", "print.css"];
 
-/// Reads and joins the style files.
-pub fn read(folder: &Path) -> Result<Vec<u8>> {
+/// Reads, fills and joins the style files.
+pub fn read(folder: &Path, set: &Set) -> Result<Vec<u8>> {
     for entry in folder.read_dir().with_context(|| format!("cannot read {}", folder.display()))? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
@@ -23,15 +27,23 @@ pub fn read(folder: &Path) -> Result<Vec<u8>> {
             );
         }
     }
-    let mut style = Vec::new();
+    let environment = template::environment()?;
+    let languages = Value::from_iter(set.languages.ids());
+    let mut style = String::new();
     for name in ORDER {
         let file = folder.join(name);
         if file.exists() {
-            style.extend(std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
-            style.push(b'\n');
+            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let filled = environment.render_named_str(
+                &format!("style/{name}"),
+                &text,
+                context! { languages => languages.clone() },
+            );
+            style += &filled.with_context(|| format!("style/{name} can't be filled"))?;
+            style.push('\n');
         }
     }
-    Ok(style)
+    Ok(style.into_bytes())
 }
 
 #[cfg(test)]

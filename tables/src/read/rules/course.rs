@@ -28,12 +28,8 @@ struct WrittenCourse {
     starts_from: Spanned<Datetime>,
     starts_to: Spanned<Datetime>,
     /// When it begins and when the exam is, as the notice says it.
-    starts: String,
-    starts_hant: Option<String>,
-    starts_en: Option<String>,
-    exam: String,
-    exam_hant: Option<String>,
-    exam_en: Option<String>,
+    start_words: String,
+    exam_words: String,
     claims_from: Spanned<Datetime>,
     claims_to: Spanned<Datetime>,
 }
@@ -42,11 +38,7 @@ struct WrittenCourse {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenContact {
     office: String,
-    office_hant: Option<String>,
-    office_en: Option<String>,
     person: String,
-    person_hant: Option<String>,
-    person_en: Option<String>,
     phone: Spanned<String>,
     #[serde(default)]
     wechat: bool,
@@ -63,6 +55,8 @@ impl Context<'_, '_> {
             let information = self.reader.split(&mut block, "information");
             let contacts = self.reader.split(&mut block, "contact");
             let contacts = contacts.into_iter().filter_map(|contact| self.contact(contact)).collect::<Vec<_>>().leak();
+            let [starts_said, exam_said] =
+                self.words.translations(self.reader, &mut block, ["start-words", "exam-words"]);
             let Some(written) = self.reader.read::<WrittenCourse>(block) else { continue };
             let level = self.level(at, &written.level);
             let source = self.source(at, &written.source);
@@ -76,9 +70,8 @@ impl Context<'_, '_> {
             let [Some(training_fee), Some(exam_fee), Some(member_fee)] = fees else { continue };
             let remittance = leak(written.remittance.get_ref());
             let (number, least_people) = (*written.number.get_ref(), *written.least_people.get_ref());
-            let starts_words =
-                Name::sentence(&written.starts, written.starts_hant.as_deref(), written.starts_en.as_deref());
-            let exam_words = Name::sentence(&written.exam, written.exam_hant.as_deref(), written.exam_en.as_deref());
+            let starts_words = Name::sentence(&written.start_words, starts_said);
+            let exam_words = Name::sentence(&written.exam_words, exam_said);
             let facts = [
                 ("year", Fact::Number(validity.from.year())),
                 ("number", Fact::Number(number)),
@@ -175,8 +168,9 @@ impl Context<'_, '_> {
     }
 
     /// Reads one contact.
-    fn contact(&mut self, block: Block) -> Option<Contact> {
+    fn contact(&mut self, mut block: Block) -> Option<Contact> {
         let at = block.place();
+        let [offices, people] = self.words.translations(self.reader, &mut block, ["office", "person"]);
         let written = self.reader.read::<WrittenContact>(block)?;
         let phone = written.phone.get_ref();
         if phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -186,8 +180,8 @@ impl Context<'_, '_> {
                 "Write digits only, in quotes: \"13800000000\"",
             );
         }
-        let office = self.words.name(self.reader, at, &written.office, written.office_hant, written.office_en);
-        let person = self.words.name(self.reader, at, &written.person, written.person_hant, written.person_en);
+        let office = self.words.name(self.reader, at, &written.office, offices);
+        let person = self.words.name(self.reader, at, &written.person, people);
         Some(Contact { office, person, phone: leak(phone), wechat: written.wechat })
     }
 }

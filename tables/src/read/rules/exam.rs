@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Context, WrittenWording};
+use super::Context;
 use crate::{
     Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level,
     locale::Facts,
@@ -98,7 +98,7 @@ impl Context<'_, '_> {
         let written = self.reader.read::<WrittenLevel>(block)?;
         let level = self.level(at, &written.level)?.number();
         let id = leak(format!("E{level}"));
-        let wording = self.wording(at, id, &WrittenWording::default(), &Facts::new());
+        let wording = self.wording(None, id, &Facts::new());
         let basis = self.basis(at, &written.basis)?;
         let when = Condition::Any(paths.iter().map(|path| path.when.clone()).collect::<Vec<_>>().leak());
         Some(EntryLevel {

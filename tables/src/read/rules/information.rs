@@ -19,8 +19,6 @@ struct WrittenInformation {
     during_class: bool,
     /// The sentence, if it differs from the one in `locales/`.
     text: Option<String>,
-    text_hant: Option<String>,
-    text_en: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -52,8 +50,9 @@ impl Context<'_, '_> {
     pub(super) fn information(&mut self, blocks: Vec<Block>, facts: &Facts) -> &'static [Information] {
         let mut all = Vec::new();
         let goals = self.questions.iter().find(|one| one.id == QuestionId::GOAL).map(|one| one.kind);
-        for block in blocks {
+        for mut block in blocks {
             let at = block.place();
+            let [translated] = self.words.translations(self.reader, &mut block, ["text"]);
             let Some(written) = self.reader.read::<WrittenInformation>(block) else { continue };
             let mut set = ValueSet::default();
             for goal in &written.goals {
@@ -68,10 +67,7 @@ impl Context<'_, '_> {
                 }
             }
             let sentence = match &written.text {
-                Some(own) => {
-                    let (traditional, english) = (written.text_hant.as_deref(), written.text_en.as_deref());
-                    Sentence::Own(Name::sentence(own, traditional, english), at)
-                }
+                Some(own) => Sentence::Own(Name::sentence(own, translated), at),
                 None => Sentence::Key(format!("information.{}", written.clause)),
             };
             let wording = self.words.fill(self.reader, &sentence, facts);

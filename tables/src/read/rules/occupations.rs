@@ -18,11 +18,7 @@ use crate::{
 struct WrittenOccupation {
     id: Spanned<String>,
     name: String,
-    name_hant: Option<String>,
-    name_en: Option<String>,
     also: Option<String>,
-    also_hant: Option<String>,
-    also_en: Option<String>,
     #[serde(default)]
     digital: bool,
 }
@@ -67,18 +63,17 @@ impl Context<'_, '_> {
         let mut file = self.reader.open("rules/occupations.toml");
         let mut all: Vec<Occupation> = Vec::new();
         let mut places = Vec::new();
-        for block in self.reader.split(&mut file, "occupation") {
+        for mut block in self.reader.split(&mut file, "occupation") {
             let at = block.place();
+            let [names, others] = self.words.translations(self.reader, &mut block, ["name", "also"]);
             let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
             let id = written.id.get_ref();
             if all.iter().any(|one| one.id == id) {
                 let what = format!("the occupation `{id}` stands here twice");
                 self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
             }
-            let name = self.words.name(self.reader, at, &written.name, written.name_hant, written.name_en);
-            let also = written
-                .also
-                .map_or(name, |also| self.words.name(self.reader, at, &also, written.also_hant, written.also_en));
+            let name = self.words.name(self.reader, at, &written.name, names);
+            let also = written.also.map_or(name, |also| self.words.name(self.reader, at, &also, others));
             all.push(Occupation { id: leak(id), name, also, digital: written.digital });
             places.push(at.at(&written.id));
         }

@@ -23,8 +23,6 @@ struct WrittenSubsidy {
     uplift_most: Spanned<String>,
     /// What is known only by report of the rules that follow.
     successor_heard: Option<String>,
-    successor_heard_hant: Option<String>,
-    successor_heard_en: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +49,7 @@ impl Context<'_, '_> {
             let criteria = self.reader.split(&mut block, "criterion");
             let places = self.reader.split(&mut block, "place");
             let papers = self.reader.split(&mut block, "paper");
+            let [heard] = self.words.translations(self.reader, &mut block, ["successor-heard"]);
             let Some(written) = self.reader.read::<WrittenSubsidy>(block) else { continue };
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, written.to.as_ref());
@@ -60,10 +59,8 @@ impl Context<'_, '_> {
             let places = places.into_iter().filter_map(|place| self.place(place, &facts)).collect::<Vec<_>>().leak();
             let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
             let places_rule = self.words.fill(self.reader, &Sentence::Key("criterion.S12.rule".to_owned()), &facts);
-            let successor = written.successor_heard.as_ref().map(|heard| {
-                let (traditional, english) =
-                    (written.successor_heard_hant.as_deref(), written.successor_heard_en.as_deref());
-                let sentence = Sentence::Own(Name::sentence(heard, traditional, english), at);
+            let successor = written.successor_heard.as_ref().map(|written| {
+                let sentence = Sentence::Own(Name::sentence(written, heard), at);
                 self.words.fill(self.reader, &sentence, &facts)
             });
             let uplift = self.named(at, &criteria, "S11");

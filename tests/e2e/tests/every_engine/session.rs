@@ -21,7 +21,7 @@ const START: &str = "人工智能训练师培训班：费用、考试和补贴";
 const MARK: &str = "鹦鹉螺号";
 
 fn chinese() -> Text {
-    built_in(Language::Simplified).unwrap()
+    built_in(Language::ZH_HANS).unwrap()
 }
 
 fn as_of() -> Date {

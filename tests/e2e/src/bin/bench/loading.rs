@@ -105,7 +105,7 @@ fn bare() -> Vec<(String, Vec<u8>)> {
 
 /// Returns a page with the same questions, built as the library's documentation shows.
 fn survey() -> Vec<(String, Vec<u8>)> {
-    let text = built_in(Language::Simplified).expect("wording");
+    let text = built_in(Language::ZH_HANS).expect("wording");
     let questions = TABLES.questions.iter().map(|question| {
         let mut asked = json!({ "name": question.name, "title": text.get(question.title), "isRequired": true });
         let kind = match question.kind {
