@@ -213,7 +213,7 @@ fn a_name_in_another_language() {
     };
     let error = with_languages(&[("rules/occupations.toml", before, new.as_str())]).err().unwrap().join("\n");
     let expected =
-        "rules/occupations.toml:11: `name-pt` belongs to no language of locales/. Write one of name-hant, name-en";
+        "rules/occupations.toml:10: `name-pt` belongs to no language of locales/. Write one of name-hant, name-en";
     assert!(error.starts_with(expected), "{error}");
     let begun = with_files("[language]\norder = 999\n").unwrap_or_else(|error| panic!("{error}"));
     assert!(begun.languages.ids().all(|id| id != "pt"), "a language without messages is offered");

@@ -78,8 +78,9 @@ impl Language {
             if language.tags.contains(tag.get_ref()) {
                 let what = format!("`{id}` has the tag `{}` already", tag.get_ref());
                 reader.error(at.at(&tag), what, "Leave it out; the name of the file is a tag by itself");
+            } else {
+                language.tags.push(tag.into_inner());
             }
-            language.tags.push(tag.into_inner());
         }
         language.tags.sort_by_key(|tag| Reverse(tag.len()));
         language.column = written.column.map_or(language.column, Spanned::into_inner);
