@@ -7,7 +7,7 @@
 
 use tables::{Date, Kind, Question, QuestionId, Tables};
 
-use crate::rules::{Answer, Answers, Goal, could_change};
+use crate::rules::{Answer, Answers, Goal, OpenQuestions};
 
 /// The sequence of question pages that follows from a person's answers.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,6 +32,7 @@ pub struct QuestionPage {
 /// the answers after it.
 pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
     let mut path = Path { asked: Vec::new(), next: None, used: Answers::NONE };
+    let mut replay = Replay::new(tables, answers, as_of);
     for page in pages(tables) {
         let mut step = QuestionPage { page, asked: 0 };
         let mut open = false;
@@ -42,11 +43,11 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
             // A question after an open one on the same page depends on it, unless it was answered before. A
             // checkbox list (group) is answered as a whole.
             let hangs = open && question.group.is_none() && answers.get(question.id).is_none();
-            if hangs || !asked(tables, &path.used, answers, as_of, page, question) {
+            if hangs || !replay.asks(page, question) {
                 continue;
             }
             step.asked |= bit(at);
-            path.used.set(question.id, answers.get(question.id));
+            replay.answer(question);
             open |= answers.get(question.id).is_none();
         }
         if open {
@@ -55,6 +56,7 @@ pub fn replay(tables: &'static Tables, answers: &Answers, as_of: Date) -> Path {
             path.asked.push(step);
         }
     }
+    path.used = replay.used;
     path
 }
 
@@ -68,16 +70,16 @@ pub fn step(tables: &'static Tables, id: QuestionId) -> Option<QuestionPage> {
 /// question appears only if no answer to the question before it could make it idle, so a visible question doesn't
 /// disappear again.
 pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: QuestionId) -> Option<QuestionPage> {
-    let mut used = Answers::NONE;
+    let mut replay = Replay::new(tables, answers, as_of);
     for page in pages(tables) {
         let mut step = QuestionPage { page, asked: 0 };
         let mut before: Option<&Question> = None;
         for (at, question) in page.iter().enumerate() {
-            if asked(tables, &used, answers, as_of, page, question)
-                && before.is_none_or(|before| matters_for_every_value(tables, &used, as_of, before, question))
+            if replay.asks(page, question)
+                && before.is_none_or(|before| replay.matters_for_every_value(before, question))
             {
                 step.asked |= bit(at);
-                used.set(question.id, answers.get(question.id));
+                replay.answer(question);
                 before = Some(question).filter(|question| question.group.is_none());
             }
         }
@@ -97,14 +99,12 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
 /// from page to page; for a page that few people see, it stays the same.
 pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
     let Some(next) = path.next else { return 0 };
-    let counts = |question: &Question| {
-        let open = path.used.get(question.id).is_none();
-        open && !question.seldom && could_change(tables, &path.used, as_of, question.id)
-    };
+    let mut open = OpenQuestions::of(tables, &path.used, as_of);
+    let mut counts = |question: &Question| !question.seldom && open.contains(question.id);
     pages(tables)
         .skip_while(|page| QuestionPage { page, asked: 0 }.id() != next.id())
         .skip(1)
-        .filter(|page| page.iter().any(counts))
+        .filter(|page| page.iter().any(&mut counts))
         .count()
 }
 
@@ -113,45 +113,60 @@ fn pages(tables: &'static Tables) -> impl Iterator<Item = &'static [Question]> {
     tables.questions.chunk_by(|one, two| two.same_page || one.group.is_some() && one.group == two.group)
 }
 
-/// Whether a question is asked, given the answers used so far.
-fn asked(
+/// The questions asked again from the beginning, up to some question.
+struct Replay<'a> {
     tables: &'static Tables,
-    used: &Answers,
-    answers: &Answers,
+    answers: &'a Answers,
     as_of: Date,
-    page: &'static [Question],
-    question: &Question,
-) -> bool {
-    // The target level is asked only if it has an answer already, that is, if the person chose another level.
-    if question.id == QuestionId::TARGET_LEVEL {
-        return answers.get(question.id).is_some() && Goal::of(tables, used) != Goal::Claim;
-    }
-    match question.group {
-        // A checkbox list is asked as a whole: answers on it don't make its other questions idle.
-        Some(_) => {
-            let mut open = *used;
-            page.iter().for_each(|one| open.set(one.id, None));
-            page.iter().any(|one| could_change(tables, &open, as_of, one.id))
-        }
-        None => could_change(tables, used, as_of, question.id),
-    }
+    /// The answers to the questions that were asked.
+    used: Answers,
+    /// The questions that could change a finding.
+    open: OpenQuestions,
+    /// Whether answers were added since then.
+    is_open_outdated: bool,
 }
 
-/// Whether a question matters for every value of the question before it.
-fn matters_for_every_value(
-    tables: &'static Tables,
-    used: &Answers,
-    as_of: Date,
-    before: &Question,
-    question: &Question,
-) -> bool {
-    match before.kind {
-        Kind::Choice(values) if used.get(before.id).is_none() => (0..values.len()).all(|at| {
-            let mut used = *used;
-            used.set(before.id, Some(Answer::Choice(at as u16)));
-            could_change(tables, &used, as_of, question.id)
-        }),
-        _ => true,
+impl<'a> Replay<'a> {
+    fn new(tables: &'static Tables, answers: &'a Answers, as_of: Date) -> Replay<'a> {
+        let open = OpenQuestions::of(tables, &Answers::NONE, as_of);
+        Replay { tables, answers, as_of, used: Answers::NONE, open, is_open_outdated: false }
+    }
+
+    /// Asks a question.
+    fn answer(&mut self, question: &Question) {
+        let answer = self.answers.get(question.id);
+        self.used.set(question.id, answer);
+        self.is_open_outdated |= answer.is_some();
+    }
+
+    /// Whether the next question of a page is asked, given the answers used so far.
+    fn asks(&mut self, page: &'static [Question], question: &Question) -> bool {
+        // The target level is asked only if it has an answer already, that is, if the person chose another level.
+        if question.id == QuestionId::TARGET_LEVEL {
+            return self.answers.get(question.id).is_some() && Goal::of(self.tables, &self.used) != Goal::Claim;
+        }
+        // A checkbox list (group) is asked as a whole: answers on it don't make its other questions idle.
+        let is_first = page.first().is_some_and(|first| first.id == question.id);
+        if self.is_open_outdated && (is_first || question.group.is_none()) {
+            self.open = OpenQuestions::of(self.tables, &self.used, self.as_of);
+            self.is_open_outdated = false;
+        }
+        match question.group {
+            Some(_) => page.iter().any(|one| self.open.contains(one.id)),
+            None => self.open.contains(question.id),
+        }
+    }
+
+    /// Whether a question matters for every value of the question before it.
+    fn matters_for_every_value(&self, before: &Question, question: &Question) -> bool {
+        match before.kind {
+            Kind::Choice(values) if self.used.get(before.id).is_none() => (0..values.len()).all(|at| {
+                let mut used = self.used;
+                used.set(before.id, Some(Answer::Choice(at as u16)));
+                OpenQuestions::of(self.tables, &used, self.as_of).contains(question.id)
+            }),
+            _ => true,
+        }
     }
 }
 

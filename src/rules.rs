@@ -13,6 +13,7 @@ mod entry;
 mod exam;
 mod finding;
 mod money;
+mod question_set;
 mod recognition;
 mod situation;
 mod subsidy;
@@ -21,13 +22,14 @@ mod truth;
 
 pub use advice::{Action, Advice, AnswerSet, Outcome, advice};
 pub use answers::{Answer, AnswerError, Answers, DONT_KNOW, answer, read, write};
-pub use assessment::{assess, could_change, what_could_change};
+pub use assessment::{OpenQuestions, assess, open_by_finding};
 pub use condition::names;
 pub use finding::{
     Amount, Assessment, Deadline, DecidedCriterion, EntryPath, ExamEntry, Finding, FindingId, Missing, NoAmount,
     Refusal, Remark, Resit, Stage,
 };
 pub use money::Range;
+pub use question_set::QuestionSet;
 pub use situation::{Goal, Phase, class_on, other_classes};
 pub use subsidy::regulations_end;
 pub use tables::*;

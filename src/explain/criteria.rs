@@ -83,13 +83,12 @@ pub fn is_needless(context: &Context, decided: &DecidedCriterion) -> bool {
 pub fn cause(context: &Context, decided: &DecidedCriterion) -> Option<Cause> {
     let cause = decided.state.cause()?;
     let (used, as_of) = (&context.path.used, context.assessment.as_of);
-    let is_still_asked = |id| {
-        used.get(id).is_none()
-            && rules::names(&decided.criterion.when, id)
-            && rules::could_change(context.tables, used, as_of, id)
+    let is_still_asked = || {
+        let mut open = rules::OpenQuestions::of(context.tables, used, as_of);
+        let mut questions = context.tables.questions.iter();
+        questions.any(|question| rules::names(&decided.criterion.when, question.id) && open.contains(question.id))
     };
-    let is_early = cause == Cause::AuthorityDecides && !context.complete;
-    let is_early = is_early && context.tables.questions.iter().any(|question| is_still_asked(question.id));
+    let is_early = cause == Cause::AuthorityDecides && !context.complete && is_still_asked();
     Some(if is_early { Cause::Unanswered } else { cause })
 }
 

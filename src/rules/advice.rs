@@ -8,25 +8,13 @@ use tables::{Change, Date, Kind, Question, QuestionId, Tables, ValueSet};
 
 use super::{
     answers::{Answer, Answers},
-    assessment::{assess, could_change},
+    assessment::{OpenQuestions, assess},
     boundaries,
-    condition::{last_day, names},
-    finding::{Assessment, Finding, FindingId},
+    condition::names,
+    finding::{Assessment, Deadline, Finding, FindingId},
     money::Range,
     truth::{Cause, Truth},
 };
-
-/// The findings that a person can influence. Left out are: the net cost, which follows from fee and subsidy; the
-/// resit fee, which follows from the marks; the dates of a class; and the recognition of a certificate.
-const FINDINGS: [FindingId; 7] = [
-    FindingId::MaySit,
-    FindingId::CourseFee,
-    FindingId::Subsidy,
-    FindingId::ExamPassed,
-    FindingId::Resit,
-    FindingId::TrainingCertificate,
-    FindingId::DistrictCraftsman,
-];
 
 /// The longest waiting time that is tried, in years.
 const YEARS: u16 = 5;
@@ -81,10 +69,11 @@ pub fn advice(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<Ad
     let finder = AdviceFinder { tables, answers, as_of };
     let now = finder.ask(answers, as_of);
     let findings: Vec<&Finding> =
-        FINDINGS.into_iter().filter_map(|id| now.finding(id)).filter(|one| !is_idle(one, &now)).collect();
+        now.findings.iter().filter(|one| one.id.can_be_influenced() && !is_idle(one, &now)).collect();
     let mut all = Vec::new();
+    let mut could = OpenQuestions::of(tables, answers, as_of);
     for question in tables.questions {
-        all.extend(finder.by_finding_out(question, &findings));
+        all.extend(finder.by_finding_out(question, &findings, &mut could));
     }
     let changes = finder.changes();
     for finding in &findings {
@@ -158,9 +147,9 @@ impl AdviceFinder<'_> {
     }
 
     /// Returns the advice to find out the answer to an open question: what its best answers would give.
-    fn by_finding_out(&self, question: &Question, findings: &[&Finding]) -> Vec<Advice> {
+    fn by_finding_out(&self, question: &Question, findings: &[&Finding], could: &mut OpenQuestions) -> Vec<Advice> {
         let open = match self.answers.get(question.id) {
-            None => could_change(self.tables, self.answers, self.as_of, question.id),
+            None => could.contains(question.id),
             Some(answer) => answer == Answer::DontKnow,
         };
         // Goal and target level are wishes, not facts to find out.
@@ -173,10 +162,7 @@ impl AdviceFinder<'_> {
         let conditions = boundaries::conditions(self.tables);
         let beside = |one: &Question| conditions.iter().any(|when| names(when, question.id) && names(when, one.id));
         let idle = self.tables.questions.iter().filter(|one| {
-            one.id != question.id
-                && self.answers.get(one.id).is_none()
-                && beside(one)
-                && !could_change(self.tables, self.answers, self.as_of, one.id)
+            one.id != question.id && self.answers.get(one.id).is_none() && beside(one) && !could.contains(one.id)
         });
         let idle: Vec<&Question> = idle.collect();
         let tried: Vec<(Answer, Vec<Assessment>)> =
@@ -195,8 +181,8 @@ impl AdviceFinder<'_> {
     /// unknown.
     fn whatever_follows(&self, question: QuestionId, answer: Answer, idle: &[&Question]) -> Vec<Assessment> {
         let answers = self.with(question, answer);
-        let comes_up = |one: &&&Question| could_change(self.tables, &answers, self.as_of, one.id);
-        let following = idle.iter().filter(comes_up).flat_map(|one| {
+        let mut could = OpenQuestions::of(self.tables, &answers, self.as_of);
+        let following = idle.iter().filter(|one| could.contains(one.id)).flat_map(|one| {
             let each = boundaries::answers(self.tables, one, self.as_of).into_iter();
             each.map(|answer| {
                 let mut answers = answers;
@@ -311,7 +297,7 @@ impl AdviceFinder<'_> {
             let months = boundaries::conditions(self.tables)
                 .into_iter()
                 .filter_map(move |condition| super::condition::months(condition, question.id));
-            months.filter_map(move |months| last_day(begin?, months)?.before())
+            months.filter_map(move |months| Some(Deadline::after(begin?, months)?.safe))
         });
         let on = |day: Date| self.ask(self.answers, day).finding(finding.id).map(Outcome::of);
         let ends = ends.filter(|end| self.as_of <= *end);

@@ -4,12 +4,15 @@
 //! decided a second time, as if the last known rules were extended; that result is stored separately, in
 //! `Finding::indicative`.
 
+use core::slice;
+
 use tables::{Date, Information, QuestionId, Tables};
 
 use super::{
     answers::{Answer, Answers},
     course, entry, exam,
     finding::{Assessment, Finding, FindingId},
+    question_set::QuestionSet,
     recognition,
     situation::{Goal, Phase, Situation},
     subsidy,
@@ -44,60 +47,57 @@ pub fn assess(tables: &'static Tables, answers: &Answers, as_of: Date) -> Assess
     }
 }
 
-/// Whether the answer to an open question could still change a finding. While the goal is open, only the goal
-/// could.
-pub fn could_change(tables: &'static Tables, answers: &Answers, as_of: Date, question: QuestionId) -> bool {
-    if answers.get(QuestionId::GOAL).is_none() {
-        return question == QuestionId::GOAL;
-    }
-    let situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
-    ASKED_FOR.into_iter().any(|finding| finding_could_change(&situation, finding, question))
+/// The open questions whose answers could still change a finding. Findings are looked at one after another, only until
+/// a question is found.
+pub struct OpenQuestions {
+    situation: Situation<'static>,
+    found: QuestionSet,
+    left: slice::Iter<'static, FindingId>,
 }
 
-/// Returns the findings that the answer to an open question could still change.
-pub fn what_could_change(
-    tables: &'static Tables,
-    answers: &Answers,
-    as_of: Date,
-    question: QuestionId,
-) -> Vec<FindingId> {
-    let situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
-    ASKED_FOR.into_iter().filter(|finding| finding_could_change(&situation, *finding, question)).collect()
-}
-
-/// The findings for which questions are asked. The other findings follow from these, or need no answer.
-const ASKED_FOR: [FindingId; 8] = [
-    FindingId::MaySit,
-    FindingId::CourseFee,
-    FindingId::Subsidy,
-    FindingId::ExamPassed,
-    FindingId::Resit,
-    FindingId::TrainingCertificate,
-    FindingId::Recognition,
-    FindingId::DistrictCraftsman,
-];
-
-/// Whether the answer to an open question could still change this finding. False if the situation doesn't have it.
-fn finding_could_change(situation: &Situation<'static>, finding: FindingId, question: QuestionId) -> bool {
-    if situation.answers.get(question).is_some() {
-        return false;
-    }
-    match (situation.goal, finding) {
-        (Goal::Enrol, FindingId::MaySit) => entry::could_change(situation, question),
-        (Goal::Enrol, FindingId::CourseFee) => course::could_change(situation, question),
-        (Goal::Enrol | Goal::Claim, FindingId::Subsidy) => {
-            let then = Situation { horizon: Horizon::LastKnown, ..*situation };
-            subsidy::could_change(situation, question) || subsidy::could_change(&then, question)
+impl OpenQuestions {
+    /// The questions that are open with these answers. While the goal is open, only the goal could change a finding.
+    pub fn of(tables: &'static Tables, answers: &Answers, as_of: Date) -> OpenQuestions {
+        let situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
+        match answers.get(QuestionId::GOAL) {
+            Some(_) => OpenQuestions { situation, found: QuestionSet::NONE, left: FindingId::ALL.iter() },
+            None => OpenQuestions { situation, found: QuestionSet::of(QuestionId::GOAL), left: [].iter() },
         }
+    }
+
+    /// Whether the answer to this question could still change a finding.
+    pub fn contains(&mut self, question: QuestionId) -> bool {
+        while !self.found.contains(question)
+            && let Some(id) = self.left.next()
+        {
+            self.found = self.found.with(open(&self.situation, *id));
+        }
+        self.found.contains(question)
+    }
+}
+
+/// Returns each finding that answers to open questions could still change, with these questions.
+pub fn open_by_finding(tables: &'static Tables, answers: &Answers, as_of: Date) -> Vec<(FindingId, QuestionSet)> {
+    let situation = Situation::new(tables, answers, as_of, Horizon::AsWritten);
+    let each = FindingId::ALL.iter().map(|id| (*id, open(&situation, *id)));
+    each.filter(|(_, open)| !open.is_empty()).collect()
+}
+
+/// Returns the open questions whose answers could still change this finding. None if the situation doesn't have it.
+fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
+    if !finding.belongs_to(situation.goal) {
+        return QuestionSet::NONE;
+    }
+    match finding {
+        FindingId::MaySit => entry::open(situation),
+        FindingId::CourseFee => course::open(situation),
+        FindingId::Subsidy => subsidy::open(situation),
+        FindingId::ExamPassed | FindingId::Resit | FindingId::TrainingCertificate => exam::open(situation, finding),
         // Decided by the rules as written, because no question is asked for a call that is over.
-        (Goal::Enrol | Goal::Claim, FindingId::Recognition) => recognition::could_change(situation, question),
-        (Goal::Enrol | Goal::Claim, FindingId::DistrictCraftsman) => {
-            recognition::craftsman_could_change(situation, question)
-        }
-        (Goal::Exam, FindingId::ExamPassed | FindingId::Resit | FindingId::TrainingCertificate) => {
-            exam::could_change(situation, finding, question)
-        }
-        _ => false,
+        FindingId::Recognition => recognition::open(situation),
+        FindingId::DistrictCraftsman => recognition::craftsman_open(situation),
+        // They follow from the others, or need no answer.
+        FindingId::CourseDates | FindingId::NetCost | FindingId::ResitFee => QuestionSet::NONE,
     }
 }
 
@@ -109,33 +109,25 @@ fn bit(id: FindingId) -> u16 {
 
 /// Passes the findings of the situation's goal to `tell`, at least those that are wanted.
 fn find(situation: &Situation<'static>, wanted: impl Fn(FindingId) -> bool, tell: &mut dyn FnMut(Finding)) {
-    match situation.goal {
-        Goal::Enrol => {
-            // The net cost needs both fee and subsidy.
-            let net = wanted(FindingId::NetCost);
-            let fee = if net || wanted(FindingId::CourseFee) { course::fee(situation) } else { None };
-            let subsidy = (net || wanted(FindingId::Subsidy)).then(|| subsidy::subsidy(situation));
-            let net = fee.as_ref().zip(subsidy.as_ref()).map(|(fee, subsidy)| course::net_cost(fee, subsidy));
-            if wanted(FindingId::MaySit) {
-                tell(entry::may_sit(situation));
-            }
-            let dates = if wanted(FindingId::CourseDates) { course::dates(situation) } else { None };
-            [dates, fee, subsidy, net].into_iter().flatten().for_each(&mut *tell);
-        }
-        Goal::Exam => exam::findings(situation).into_iter().for_each(&mut *tell),
-        Goal::Claim => {
-            if wanted(FindingId::Subsidy) {
-                tell(subsidy::subsidy(situation));
-            }
-        }
+    let wanted = |id: FindingId| id.belongs_to(situation.goal) && wanted(id);
+    // The net cost needs both fee and subsidy.
+    let net = wanted(FindingId::NetCost);
+    let fee = if net || wanted(FindingId::CourseFee) { course::fee(situation) } else { None };
+    let subsidy = (net || wanted(FindingId::Subsidy)).then(|| subsidy::subsidy(situation));
+    let net = fee.as_ref().zip(subsidy.as_ref()).map(|(fee, subsidy)| course::net_cost(fee, subsidy));
+    if wanted(FindingId::MaySit) {
+        tell(entry::may_sit(situation));
     }
-    if situation.goal != Goal::Exam {
-        if wanted(FindingId::Recognition) {
-            tell(recognition::recognition(situation));
-        }
-        if wanted(FindingId::DistrictCraftsman) {
-            tell(recognition::craftsman(situation));
-        }
+    let dates = if wanted(FindingId::CourseDates) { course::dates(situation) } else { None };
+    [dates, fee, subsidy, net].into_iter().flatten().for_each(&mut *tell);
+    if situation.goal == Goal::Exam {
+        exam::findings(situation).into_iter().for_each(&mut *tell);
+    }
+    if wanted(FindingId::Recognition) {
+        tell(recognition::recognition(situation));
+    }
+    if wanted(FindingId::DistrictCraftsman) {
+        tell(recognition::craftsman(situation));
     }
 }
 

@@ -1,93 +1,79 @@
 //! Decides conditions.
 //!
 //! The operators are exactly those of `tables::Condition`. Conditions follow Kleene's three-valued logic; the
-//! tables are written so that the result equals that of trying every possible answer. Which questions could still change a
-//! condition is in `change`, and which condition follows from others in `follows`; both walk through a condition as `decide` does.
+//! tables are written so that the result equals that of trying every possible answer. One evaluation gives the truth
+//! alone, or also the questions that could still change it (`decision`). Which condition follows from others is in
+//! `follows`.
 
-mod change;
+mod decision;
 mod follows;
 
-use tables::{Choice, Condition, Criterion, Date, List, OccupationAt, QuestionId};
+use tables::{Choice, Condition, Criterion, List, OccupationAt, QuestionId};
 
 use super::{
     answers::Answer,
+    finding::Deadline,
     situation::Situation,
     time::in_force,
-    truth::{Cause, Truth},
+    truth::{Cause, Truth, Value},
 };
 
-pub use change::{could_change, could_change_all, could_meet, is_meetable};
+pub use decision::Decision;
 pub use follows::follows;
+
+/// A value that conditions can be evaluated to.
+pub trait Evaluate: Value {
+    /// Evaluates a condition without parts.
+    fn leaf(leaf: &Condition, situation: &Situation) -> Self;
+}
 
 /// Decides a condition for a situation.
 pub fn decide(condition: &Condition, situation: &Situation) -> Truth {
-    walk(condition, &|leaf| decide_leaf(leaf, situation))
+    evaluate(condition, situation)
 }
 
-/// A value that conditions have, joined by "all of" and "any of".
-trait Value: Copy + PartialEq {
-    /// The value that changes nothing in "all of", and settles "any of".
-    const MET: Self;
-    /// The value that changes nothing in "any of", and settles "all of".
-    const NOT_MET: Self;
-
-    fn and(self, other: Self) -> Self;
-    fn or(self, other: Self) -> Self;
-}
-
-impl Value for Truth {
-    const MET: Truth = Truth::Met;
-    const NOT_MET: Truth = Truth::NotMet;
-
-    fn and(self, other: Truth) -> Truth {
-        Truth::and(self, other)
-    }
-
-    fn or(self, other: Truth) -> Truth {
-        Truth::or(self, other)
-    }
-}
-
-/// Joins the values of a condition's leaves. Stops as soon as the rest can't change the result.
-fn walk<V: Value>(condition: &Condition, leaf: &impl Fn(&Condition) -> V) -> V {
+/// Evaluates a condition for a situation. Stops as soon as the rest can't change the result.
+pub fn evaluate<V: Evaluate>(condition: &Condition, situation: &Situation) -> V {
     match condition {
         Condition::All(parts) => {
-            let mut all = V::MET;
+            let mut all = V::from(Truth::Met);
             for part in *parts {
-                all = all.and(walk(part, leaf));
-                if all == V::NOT_MET {
+                all = all.and(evaluate(part, situation));
+                if all.truth() == Truth::NotMet {
                     break;
                 }
             }
             all
         }
         Condition::Any(parts) => {
-            let mut any = V::NOT_MET;
+            let mut any = V::from(Truth::NotMet);
             for part in *parts {
-                any = any.or(walk(part, leaf));
-                if any == V::MET {
+                any = any.or(evaluate(part, situation));
+                if any.truth() == Truth::Met {
                     break;
                 }
             }
             any
         }
-        one => leaf(one),
+        one => V::leaf(one, situation),
     }
 }
 
-fn decide_leaf(leaf: &Condition, situation: &Situation) -> Truth {
-    match leaf {
-        Condition::Is(choice) => is(choice, situation),
-        &Condition::Within(question, from, to) => match situation.answers.get(question) {
-            Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
-            Some(Answer::Number(_)) => Truth::NotMet,
-            other => unknown_without_answer(other),
-        },
-        &Condition::WithinMonths(question, months) => within_months(question, months, situation),
-        Condition::Listed(list) => listed(*list, situation),
-        Condition::NeverAsked => Truth::Unknown(Cause::AuthorityDecides),
-        // No leaves.
-        Condition::All(_) | Condition::Any(_) => decide(leaf, situation),
+impl Evaluate for Truth {
+    fn leaf(leaf: &Condition, situation: &Situation) -> Truth {
+        match leaf {
+            Condition::Is(choice) => is(choice, situation),
+            &Condition::Within(question, from, to) => match situation.answers.get(question) {
+                Some(Answer::Number(number)) if from <= number && number <= to => Truth::Met,
+                Some(Answer::Number(_)) => Truth::NotMet,
+                other => unknown_without_answer(other),
+            },
+            &Condition::WithinMonths(question, months) => within_months(question, months, situation),
+            Condition::Listed(list) => listed(*list, situation),
+            Condition::NeverAsked => Truth::Unknown(Cause::AuthorityDecides),
+            // No leaves.
+            Condition::All(_) | Condition::Any(_) => decide(leaf, situation),
+        }
     }
 }
 
@@ -140,9 +126,9 @@ fn within_months(question: QuestionId, months: u16, situation: &Situation) -> Tr
         Some(Answer::Date(day)) => day,
         other => return unknown_without_answer(other),
     };
-    match last_day(day, months) {
-        Some(last) if situation.as_of < last => Truth::Met,
-        Some(last) if situation.as_of == last => Truth::Unknown(Cause::AuthorityDecides),
+    match Deadline::after(day, months) {
+        Some(term) if situation.as_of < term.last => Truth::Met,
+        Some(term) if situation.as_of == term.last => Truth::Unknown(Cause::AuthorityDecides),
         _ => Truth::NotMet,
     }
 }
@@ -154,11 +140,6 @@ pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
         Condition::WithinMonths(asked, months) if *asked == question => Some(*months),
         _ => None,
     }
-}
-
-/// Returns the last day that is within this number of months of a day, or None beyond the calendar.
-pub fn last_day(day: Date, months: u16) -> Option<Date> {
-    day.after_months(u32::from(months))
 }
 
 /// Decides whether the certificate's occupation is on a list that is in force on the certificate date. If our copy of

@@ -1,11 +1,12 @@
 //! The class: its dates, its fee, and the net cost (C1, C2, C4).
 
-use tables::{Course, Criterion, Date, QuestionId, Validity};
+use tables::{Course, Criterion, Date, Validity};
 
 use super::{
-    condition::{self, decide},
+    condition::{Decision, Evaluate, evaluate},
     finding::{DecidedCriterion, Finding, FindingId, Stage},
     money::{self, Range},
+    question_set::QuestionSet,
     situation::{Phase, Situation},
     time::Horizon,
     truth::{Cause, Truth},
@@ -41,20 +42,40 @@ pub fn dates(situation: &Situation<'static>) -> Option<Finding> {
 /// were extended.
 pub fn fee(situation: &Situation<'static>) -> Option<Finding> {
     let course = situation.class_considered()?;
-    let no_rules = Truth::Unknown(Cause::NoRulesForDate);
-    let mut finding = Finding::new(FindingId::CourseFee, no_rules);
-    let over = situation.phase == Phase::Past && situation.horizon == Horizon::AsWritten;
-    let holds = |state| if over || situation.phase == Phase::Before { no_rules } else { state };
-
-    let member = decide(&course.member.when, situation);
-    finding.amount = Some((!over && situation.phase != Phase::Before).then(|| amount(course, member)));
+    let [stands, member] = [&course.fee, &course.member].map(|one| state::<Truth>(situation, one));
     // The finding is decided as soon as it is known which of the two fees applies.
-    finding.state = holds(if member.is_unknown() { member } else { Truth::Met });
-    let stands = decide(&course.fee.when, situation);
+    let mut finding = Finding::new(FindingId::CourseFee, if member.is_unknown() { member } else { Truth::Met });
+    finding.amount = Some(has_fee(situation).then(|| amount(course, member)));
     finding.criteria =
-        [(&course.fee, stands), (&course.member, member)].map(|(one, state)| decided(course, one, holds(state))).into();
+        [(&course.fee, stands), (&course.member, member)].map(|(one, state)| decided(course, one, state)).into();
+    let over = situation.phase == Phase::Past && situation.horizon == Horizon::AsWritten;
     finding.rules_known_until = if over { course.validity.to } else { None };
     Some(finding)
+}
+
+/// Returns the questions whose answers could still change the fee.
+pub fn open(situation: &Situation<'static>) -> QuestionSet {
+    // Questions are asked for the fee of a past class too.
+    let then = Situation { horizon: Horizon::LastKnown, ..*situation };
+    let member = situation.class_considered().map(|course| state::<Decision>(&then, &course.member));
+    member.map_or(QuestionSet::NONE, Decision::open)
+}
+
+/// Whether the fee is known: the class is announced and, unless the last known rules are extended, not over.
+fn has_fee(situation: &Situation) -> bool {
+    match situation.phase {
+        Phase::Before => false,
+        Phase::During => true,
+        Phase::Past => situation.horizon == Horizon::LastKnown,
+    }
+}
+
+/// Decides a criterion of the fee.
+fn state<V: Evaluate>(situation: &Situation, criterion: &Criterion) -> V {
+    match has_fee(situation) {
+        true => evaluate(&criterion.when, situation),
+        false => V::from(Truth::Unknown(Cause::NoRulesForDate)),
+    }
 }
 
 /// Returns the net cost: the fee, which is paid first, less the subsidy, which is paid later.
@@ -75,13 +96,6 @@ pub fn net_cost(fee: &Finding, subsidy: &Finding) -> Finding {
 /// Returns the earliest of the given days, ignoring None.
 pub fn earliest(days: impl IntoIterator<Item = Option<Date>>) -> Option<Date> {
     days.into_iter().flatten().min()
-}
-
-/// Whether the answer to an open question could still change the fee of the class.
-pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    // Before a class is announced its fee is unknown.
-    let course = situation.class_considered().filter(|_| situation.phase != Phase::Before);
-    course.is_some_and(|course| condition::could_change(&course.member.when, situation, question))
 }
 
 /// Returns the fee in yuan. If membership is unknown, the range covers both fees.

@@ -1,22 +1,21 @@
 //! Admission to the exam (E): the entry paths to each level, and what is missing for each path.
 
-use tables::{Condition, Level, QuestionId};
+use tables::{Condition, Criterion, EntryLevel, Level, QuestionId};
 
 use super::{
     answers::Answer,
-    condition::{self, decide},
+    condition::{Decision, Evaluate, decide, evaluate, follows},
     finding::{DecidedCriterion, EntryPath, ExamEntry, Finding, FindingId, Missing},
+    question_set::QuestionSet,
     situation::Situation,
-    truth::Truth,
+    truth::{Truth, Value},
 };
 
 /// Decides whether the person may sit the exam of the wanted level (E), with every entry path to it.
 pub fn may_sit(situation: &Situation<'static>) -> Finding {
     let mut finding = Finding::new(FindingId::MaySit, Truth::NotMet);
-    let level = situation.level().unwrap_or(Level::Three);
-    let wanted = level.of(&situation.tables.entry.levels);
-    let paths = wanted.paths.iter().map(|criterion| {
-        let state = decide(&criterion.when, situation);
+    let (level, wanted) = wanted(situation);
+    let paths = decided::<Truth>(situation, wanted).map(|(criterion, state)| {
         let mut missing = Vec::new();
         if state == Truth::NotMet {
             collect_missing(&criterion.when, situation, &mut missing);
@@ -33,9 +32,12 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
         state,
         decides: true,
     }];
-    let highest_level = highest(situation, Some(finding.state));
-    let could_be_higher =
-        || better_paths(situation, highest_level).any(|(_, path)| condition::is_meetable(path, situation));
+    let highest_level = highest(situation, finding.state);
+    // A cheap test first: most paths can't be met.
+    let can_be_met = |path: &Condition| {
+        decide(path, situation) != Truth::NotMet && evaluate::<Decision>(path, situation).can_be_met()
+    };
+    let could_be_higher = || better_paths(situation, highest_level).any(can_be_met);
     finding.entry = Some(ExamEntry {
         level,
         paths,
@@ -46,39 +48,76 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
     finding
 }
 
-/// Whether the answer to an open question could still change the finding. If the wanted level is met, no answer
-/// can, and no question is asked only to find a better level. Otherwise an answer can matter if it changes the
-/// wanted level, or if it helps to meet a level better than the best one that is met.
-pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    let wanted = situation.level().map(|level| &level.of(&situation.tables.entry.levels).clause.when);
-    if wanted.is_some_and(|when| decide(when, situation) == Truth::Met) {
-        return false;
+/// Returns the questions whose answers could still change the finding. If the wanted level is met, no answer can, and
+/// no question is asked only to find a better level. Otherwise an answer can matter if it changes the wanted level, or
+/// if it helps to meet a level better than the best one that is met.
+pub fn open(situation: &Situation<'static>) -> QuestionSet {
+    let (level, wanted) = wanted(situation);
+    let own = open_of(situation, wanted, |_, _| true);
+    if own.0.truth() == Truth::Met {
+        return QuestionSet::NONE;
     }
-    wanted.is_some_and(|when| condition::could_change(when, situation, question))
-        || better_paths(situation, highest(situation, None)).any(|(level, path)| {
-            let is_better_than_wanted = situation.level().is_none_or(|wanted| wanted < level);
-            condition::could_meet(path, situation, question)
-                && !(is_better_than_wanted
-                    && wanted.is_some_and(|wanted| condition::follows(&[path], wanted, situation)))
-        })
+    let mut open = own.0.open();
+    for other in Level::ALL.iter().rev() {
+        let (state, could) = match *other == level {
+            true => own,
+            // A path to a better level counts only if it can be met without meeting the wanted level.
+            false => open_of(situation, other.of(&situation.tables.entry.levels), |path, could| {
+                *other < level || open.contains_all(could) || !follows(&[path], &wanted.clause.when, situation)
+            }),
+        };
+        if state.truth() == Truth::Met {
+            break;
+        }
+        open = open.with(could);
+    }
+    open
 }
 
-/// Returns the entry paths to all levels better than the highest one that is met, each with its level.
-fn better_paths(
+/// Returns the state of a level, and the questions whose answers could decide whether one of its paths is met, of the
+/// paths that count.
+fn open_of(
     situation: &Situation<'static>,
-    highest: Option<Level>,
-) -> impl Iterator<Item = (Level, &'static Condition)> {
-    let levels = &situation.tables.entry.levels;
-    let better = Level::ALL.iter().copied().filter(move |level| highest.is_none_or(|highest| highest < *level));
-    better.flat_map(|level| level.of(levels).paths.iter().map(move |path| (level, &path.when)))
+    level: &'static EntryLevel,
+    counts: impl Fn(&'static Condition, QuestionSet) -> bool,
+) -> (Decision, QuestionSet) {
+    let mut all = (Decision::from(Truth::NotMet), QuestionSet::NONE);
+    for (path, state) in decided::<Decision>(situation, level) {
+        all.0 = all.0.or(state);
+        let could = state.open_to_meet();
+        if !could.is_empty() && counts(&path.when, could) {
+            all.1 = all.1.with(could);
+        }
+    }
+    all
 }
 
-/// Returns the highest level that is met. `wanted` is the state of the wanted level if it is already decided.
-fn highest(situation: &Situation<'static>, wanted: Option<Truth>) -> Option<Level> {
+/// Returns the wanted level and its entry paths.
+fn wanted(situation: &Situation<'static>) -> (Level, &'static EntryLevel) {
+    let level = situation.level().unwrap_or(Level::Three);
+    (level, level.of(&situation.tables.entry.levels))
+}
+
+/// Returns every entry path to a level, with its state.
+fn decided<V: Evaluate>(
+    situation: &Situation<'static>,
+    level: &'static EntryLevel,
+) -> impl Iterator<Item = (&'static Criterion, V)> {
+    level.paths.iter().map(|criterion| (criterion, evaluate(&criterion.when, situation)))
+}
+
+/// Returns the entry paths to all levels better than the highest one that is met.
+fn better_paths(situation: &Situation<'static>, highest: Option<Level>) -> impl Iterator<Item = &'static Condition> {
+    let levels = &situation.tables.entry.levels;
+    let better = Level::ALL.iter().filter(move |level| highest.is_none_or(|highest| highest < **level));
+    better.flat_map(|level| level.of(levels).paths).map(|path| &path.when)
+}
+
+/// Returns the highest level that is met. `wanted` is the state of the wanted level.
+fn highest(situation: &Situation<'static>, wanted: Truth) -> Option<Level> {
     Level::ALL.iter().copied().rev().find(|level| {
-        let known = wanted.filter(|_| situation.level() == Some(*level));
         let decided = || decide(&level.of(&situation.tables.entry.levels).clause.when, situation);
-        known.unwrap_or_else(decided) == Truth::Met
+        (if situation.level() == Some(*level) { wanted } else { decided() }) == Truth::Met
     })
 }
 

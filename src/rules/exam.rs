@@ -1,12 +1,13 @@
 //! The marks: whether the exam is passed, and what a resit requires and costs (X1 to X3, C6).
 
-use tables::{Criterion, QuestionId};
+use tables::{Criterion, Exam, QuestionId};
 
 use super::{
     answers::{Answer, Answers},
-    condition::{self, decide},
+    condition::{self, Decision, decide, evaluate},
     finding::{Deadline, DecidedCriterion, Finding, FindingId, Refusal, Resit},
     money::Range,
+    question_set::QuestionSet,
     situation::{Goal, Situation},
     subsidy,
     time::Horizon,
@@ -15,20 +16,35 @@ use super::{
 
 /// Returns the findings about the marks (X): exam passed, resit, resit fee, and training certificate.
 pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
-    let exam = &situation.tables.exam;
-    let mut passed = finding(situation, FindingId::ExamPassed, &exam.passed, decide(&exam.passed.when, situation));
+    let decided = |(id, criterion): (_, &'static Criterion)| {
+        finding(situation, id, criterion, decide(&criterion.when, situation))
+    };
+    let [mut passed, mut resit, attendance] = criteria(&situation.tables.exam).map(decided);
     if passed.state == Truth::Met {
         passed.worth = worth(situation);
     }
-    let mut resit = finding(situation, FindingId::Resit, &exam.resit, decide(&exam.resit.when, situation));
     let term = term(situation);
     resit.resit = Some(Resit { term, refusals: refusals(situation, term) });
     let fee = (resit.state != Truth::NotMet).then(|| fee(situation));
     let mut all = vec![passed, resit];
     all.extend(fee);
-    let attendance = decide(&exam.attendance.when, situation);
-    all.push(finding(situation, FindingId::TrainingCertificate, &exam.attendance, attendance));
+    all.push(attendance);
     all
+}
+
+/// Returns the questions whose answers could still change a finding about the marks.
+pub fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
+    let criterion = criteria(&situation.tables.exam).into_iter().find(|(id, _)| *id == finding);
+    criterion.map_or(QuestionSet::NONE, |(_, one)| evaluate::<Decision>(&one.when, situation).open())
+}
+
+/// The findings about the marks that have a criterion of their own.
+fn criteria(exam: &Exam) -> [(FindingId, &Criterion); 3] {
+    [
+        (FindingId::ExamPassed, &exam.passed),
+        (FindingId::Resit, &exam.resit),
+        (FindingId::TrainingCertificate, &exam.attendance),
+    ]
 }
 
 /// Returns the time limit for resitting the failed subject, counted from the day when the other one was passed
@@ -68,18 +84,6 @@ fn worth(situation: &Situation<'static>) -> Option<Box<Finding>> {
         worth.indicative = Some(Box::new(subsidy::subsidy(&then)));
     }
     Some(Box::new(worth))
-}
-
-/// Whether the answer to an open question could still change this finding.
-pub fn could_change(situation: &Situation<'static>, finding: FindingId, question: QuestionId) -> bool {
-    let exam = &situation.tables.exam;
-    let criterion = match finding {
-        FindingId::ExamPassed => &exam.passed,
-        FindingId::Resit => &exam.resit,
-        FindingId::TrainingCertificate => &exam.attendance,
-        _ => return false,
-    };
-    condition::could_change(&criterion.when, situation, question)
 }
 
 /// A finding with one criterion, whose source is that of the exam.

@@ -47,6 +47,28 @@ tables::ids! {
     }
 }
 
+impl FindingId {
+    /// Whether the finding is one of this goal.
+    pub(super) fn belongs_to(self, goal: Goal) -> bool {
+        use FindingId::*;
+        match self {
+            MaySit | CourseDates | CourseFee | NetCost => goal == Goal::Enrol,
+            ExamPassed | Resit | ResitFee | TrainingCertificate => goal == Goal::Exam,
+            Subsidy | Recognition | DistrictCraftsman => goal != Goal::Exam,
+        }
+    }
+
+    /// Whether a person can influence the finding, so that there can be advice for it.
+    pub(super) fn can_be_influenced(self) -> bool {
+        use FindingId::*;
+        match self {
+            MaySit | CourseFee | Subsidy | ExamPassed | Resit | TrainingCertificate | DistrictCraftsman => true,
+            // The net cost follows from fee and subsidy, the resit fee from the marks.
+            NetCost | ResitFee | CourseDates | Recognition => false,
+        }
+    }
+}
+
 /// One answer to one of the person's questions. Attributes that don't apply are empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Finding {

@@ -1,10 +1,11 @@
 //! What a certificate gives besides money (R).
 
-use tables::{Criterion, QuestionId, Recognition};
+use tables::{Criterion, Recognition};
 
 use super::{
-    condition::{self, decide},
+    condition::{self, Decision, Evaluate, evaluate},
     finding::{DecidedCriterion, Finding, FindingId},
+    question_set::QuestionSet,
     situation::Situation,
     time::{Days, InForce, in_force},
     truth::Truth,
@@ -20,37 +21,29 @@ pub fn craftsman(situation: &Situation<'static>) -> Finding {
     finding(situation, FindingId::DistrictCraftsman, situation.tables.craftsmen)
 }
 
-/// Whether the answer to an open question could still change R1 or R2.
-pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    one_could_change(situation, situation.tables.recognitions, question)
+/// Returns the questions whose answers could still change R1 or R2.
+pub fn open(situation: &Situation<'static>) -> QuestionSet {
+    open_in(situation, situation.tables.recognitions)
 }
 
-/// Whether the answer to an open question could still change R3.
-pub fn craftsman_could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    one_could_change(situation, situation.tables.craftsmen, question)
+/// Returns the questions whose answers could still change R3.
+pub fn craftsman_open(situation: &Situation<'static>) -> QuestionSet {
+    open_in(situation, situation.tables.craftsmen)
 }
 
-/// Whether the answer to an open question could still change a criterion of the blocks in force on the as-of date.
-fn one_could_change(situation: &Situation<'static>, blocks: &'static [Recognition], question: QuestionId) -> bool {
-    let mut criteria = blocks_in_force(situation, blocks).blocks.iter().flat_map(|block| block.criteria);
-    criteria.any(|one: &Criterion| condition::could_change(&one.when, situation, question))
-}
-
-/// Returns the blocks in force on the as-of date.
-fn blocks_in_force(situation: &Situation<'static>, blocks: &'static [Recognition]) -> InForce<'static, Recognition> {
-    in_force(blocks, |block| block.validity, Days::on(situation.as_of), situation.horizon)
+/// Returns the questions whose answers could still change a criterion. Each criterion is shown, so each counts.
+fn open_in(situation: &Situation<'static>, blocks: &'static [Recognition]) -> QuestionSet {
+    let criteria = Criteria::of(situation, blocks);
+    criteria.iter().flat_map(|one| one.decided::<Decision>(situation)).map(|(_, state)| state.open()).collect()
 }
 
 /// Decides the finding. It is met if any one criterion is met.
 fn finding(situation: &Situation<'static>, id: FindingId, blocks: &'static [Recognition]) -> Finding {
-    let days = Days::on(situation.as_of);
-    let held = blocks_in_force(situation, blocks);
     let mut finding = Finding::new(id, Truth::NotMet);
-    let Some(shown) = held.blocks.last().or(blocks.last()) else { return finding };
+    let Some(criteria) = Criteria::of(situation, blocks) else { return finding };
+    let shown = criteria.shown;
     finding.criteria = Vec::with_capacity(shown.criteria.len());
-    for criterion in shown.criteria {
-        let same = |block: &Recognition| condition::with_same_id(criterion, block.criteria);
-        let state = held.decide(days, |block| same(block).map_or(Truth::NotMet, |one| decide(&one.when, situation)));
+    for (criterion, state) in criteria.decided::<Truth>(situation) {
         finding.state = finding.state.or(state);
         finding.criteria.push(DecidedCriterion {
             criterion,
@@ -60,6 +53,32 @@ fn finding(situation: &Situation<'static>, id: FindingId, blocks: &'static [Reco
             decides: true,
         });
     }
-    finding.rules_known_until = held.ended;
+    finding.rules_known_until = criteria.held.ended;
     finding
+}
+
+/// The criteria on the as-of date.
+struct Criteria {
+    held: InForce<'static, Recognition>,
+    /// The block to show: the one in force, otherwise the last known one.
+    shown: &'static Recognition,
+}
+
+impl Criteria {
+    /// Finds the block in force on the as-of date. None if there are no blocks.
+    fn of(situation: &Situation<'static>, blocks: &'static [Recognition]) -> Option<Criteria> {
+        let held = in_force(blocks, |block| block.validity, Days::on(situation.as_of), situation.horizon);
+        let shown = held.blocks.last().or(blocks.last())?;
+        Some(Criteria { held, shown })
+    }
+
+    /// Returns every criterion with its state.
+    fn decided<V: Evaluate>(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, V)> {
+        self.shown.criteria.iter().map(|criterion| {
+            let same = |block: &Recognition| condition::with_same_id(criterion, block.criteria);
+            let state =
+                |block: &Recognition| same(block).map_or(V::from(Truth::NotMet), |one| evaluate(&one.when, situation));
+            (criterion, self.held.decide(Days::on(situation.as_of), state))
+        })
+    }
 }

@@ -3,18 +3,20 @@
 use core::slice;
 
 use tables::{
-    Catalogue, Condition, Criterion, Date, Forecast, Level, OccupationAt, QuestionId, Regulation, ShortageList, Tables,
+    Catalogue, Criterion, Date, Forecast, Level, OccupationAt, Place, QuestionId, Regulation, ShortageList, Source,
+    Tables, Validity,
 };
 
 use super::{
     answers::Answer,
-    condition::{self, decide},
+    condition::{self, Decision, Evaluate, decide, evaluate},
     course::earliest,
     finding::{Amount, Deadline, DecidedCriterion, Finding, FindingId, NoAmount, Remark},
     money::Range,
+    question_set::QuestionSet,
     situation::{Goal, Situation},
     time::{Horizon, InForce, in_force, known_until},
-    truth::Truth,
+    truth::{Truth, Value},
 };
 
 /// What a forecast assumes to be met, besides criteria.
@@ -36,23 +38,26 @@ pub fn subsidy(situation: &Situation<'static>) -> Finding {
     let shown = rules.shown;
     finding.regulation = Some(shown);
     finding.criteria = Vec::with_capacity(shown.criteria.len().saturating_add(2));
-    for (criterion, state) in rules.decided(situation) {
+    for (criterion, state) in rules.decided::<Truth>(situation) {
         finding.state = finding.state.and(state);
         let (source, validity) = (shown.source, Some(shown.validity));
         finding.criteria.push(DecidedCriterion { criterion, source, validity, state, decides: true });
     }
-    finding.criteria.extend(rules.amount_criteria(situation));
+    finding.criteria.extend(rules.amount_criteria(situation).map(|(criterion, source, validity, state)| {
+        DecidedCriterion { criterion, source, validity: Some(validity), state, decides: false }
+    }));
     if situation.goal == Goal::Enrol {
         let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
         finding.provided_that = taken.chain(ASSUMED_MET).collect();
     }
-    finding.rules_known_until = earliest([rules.regulations.ended, rules.catalogues.ended, rules.lists.ended]);
+    finding.rules_known_until = rules.known_until();
     finding.deadline = deadline(situation, shown).filter(|_| !rules.regulations.gap);
     if birthday_would_change_it(situation, shown) {
         finding.remarks.push(Remark::BirthdayMatters);
     }
     if finding.state != Truth::NotMet {
-        finding.claim_at = shown.places.iter().filter(|place| decide(&place.when, situation) == Truth::Met).collect();
+        let certain = rules.places::<Truth>(situation).filter(|(_, state)| *state == Truth::Met);
+        finding.claim_at = certain.map(|(place, _)| place).collect();
         finding.no_amount = rules.no_amount(situation).collect();
         let sums = if finding.no_amount.is_empty() { rules.sums(situation) } else { None };
         finding.base = Some(sums.map(|sums| sums.base));
@@ -68,34 +73,16 @@ pub fn regulations_end(tables: &Tables, as_of: Date) -> Option<Date> {
     known_until(tables.subsidies, |one| one.validity, as_of)
 }
 
-/// Whether the answer to an open question could still change the state, the amounts, the deadline or the places.
-pub fn could_change(situation: &Situation<'static>, question: QuestionId) -> bool {
-    let Some(rules) = Rules::of(situation) else { return false };
-    if rules.decided(situation).any(|(_, state)| state == Truth::NotMet) {
-        return false;
+/// Returns the questions whose answers could still change the state, the amounts, the deadline or the places, by the
+/// rules as written or as if the last known ones were extended.
+pub fn open(situation: &Situation<'static>) -> QuestionSet {
+    let Some(rules) = Rules::of(situation) else { return QuestionSet::NONE };
+    let open = rules.open(situation);
+    if rules.known_until().is_none() {
+        return open;
     }
-    let could = |when: &Condition| condition::could_change(when, situation, question);
-    let amounts = rules.may_know_amounts(situation);
-    // If there may be no regulation, its criteria stay unknown, except those that don't depend on the claim date.
-    let gap = rules.regulations.gap;
-    let regulation = rules.regulations.blocks.iter().any(|regulation| {
-        let criteria = regulation.criteria.iter().filter(|one| !is_assumed_met(situation, one));
-        let stands =
-            |one: &Criterion| !gap || situation.goal == Goal::Enrol && one.forecast == Forecast::PartlyAssumedMet;
-        let criteria = criteria.map(|one| stands(one).then_some(&one.when));
-        let uplift = amounts && could(&regulation.uplift.when);
-        uplift || condition::could_change_all(criteria, situation, question)
-    });
-    let base = amounts && rules.catalogues.blocks.iter().any(|catalogue| could(&catalogue.amount.when));
-    // Only certain places are shown. No question about places is asked if the extended rules would refuse.
-    let refused_then = || {
-        let then = Situation { horizon: Horizon::LastKnown, ..*situation };
-        Rules::of(&then).is_some_and(|rules| rules.decided(&then).any(|(_, state)| state == Truth::NotMet))
-    };
-    let places = rules.shown.places.iter().any(|one| condition::could_meet(&one.when, situation, question));
-    // The deadline follows from the certificate date while a regulation is in force.
-    let date = question == QuestionId::CERTIFICATE_DATE && situation.goal == Goal::Claim && !gap;
-    date || regulation || base || places && !refused_then()
+    let then = Situation { horizon: Horizon::LastKnown, ..*situation };
+    Rules::of(&then).map_or(open, |rules| open.with(rules.open(&then)))
 }
 
 /// Whether a forecast assumes this criterion to be met. A person without a certificate can't be asked about it.
@@ -142,54 +129,86 @@ impl Rules {
         Some(Rules { regulations, catalogues, lists, shown })
     }
 
+    /// Returns the earliest end of a rule that makes the finding uncertain.
+    fn known_until(&self) -> Option<Date> {
+        earliest([self.regulations.ended, self.catalogues.ended, self.lists.ended])
+    }
+
+    /// Returns the questions whose answers could still change the finding by these rules.
+    fn open(&self, situation: &Situation<'static>) -> QuestionSet {
+        let states = self.decided::<Decision>(situation).map(|(_, state)| state);
+        let state = states.fold(Decision::from(Truth::Met), Decision::and);
+        if state.truth() == Truth::NotMet {
+            return QuestionSet::NONE;
+        }
+        let mut open = state.open();
+        if self.may_know_amounts(situation) {
+            open = open.with(self.amount_criteria::<Decision>(situation).map(|(.., state)| state.open()).collect());
+        }
+        // Only certain places are shown. After the end of a rule they are asked for by the extended rules alone: no
+        // question about places is asked if those refuse.
+        if situation.horizon == Horizon::LastKnown || self.known_until().is_none() {
+            open = open.with(self.places::<Decision>(situation).map(|(_, state)| state.open_to_meet()).collect());
+        }
+        // The deadline follows from the certificate date while a regulation is in force.
+        let date = QuestionId::CERTIFICATE_DATE;
+        if situation.goal == Goal::Claim && !self.regulations.gap && situation.answers.get(date).is_none() {
+            open = open.with(QuestionSet::of(date));
+        }
+        open
+    }
+
     /// Returns every criterion that counts, with its state. The finding's state is their conjunction.
-    fn decided(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, Truth)> {
+    fn decided<V: Evaluate>(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Criterion, V)> {
         let criteria = self.shown.criteria.iter().filter(|one| !is_assumed_met(situation, one));
         criteria.map(|criterion| (criterion, self.state(situation, criterion)))
     }
 
     /// Decides a criterion by all regulations that may be in force. In a forecast, a partly assumed criterion
     /// doesn't depend on them.
-    fn state(&self, situation: &Situation<'static>, criterion: &Criterion) -> Truth {
+    fn state<V: Evaluate>(&self, situation: &Situation<'static>, criterion: &Criterion) -> V {
         if situation.goal == Goal::Enrol && criterion.forecast == Forecast::PartlyAssumedMet {
-            return decide(&criterion.when, situation);
+            return evaluate(&criterion.when, situation);
         }
         self.regulations.decide(situation.claim, |regulation| {
             condition::with_same_id(criterion, regulation.criteria)
-                .map_or(Truth::Met, |one| decide(&one.when, situation))
+                .map_or(V::from(Truth::Met), |one| evaluate(&one.when, situation))
         })
     }
 
-    /// Returns S10 and S11. They change the amount, but never whether it is paid.
-    fn amount_criteria(&self, situation: &Situation<'static>) -> impl Iterator<Item = DecidedCriterion> {
-        let mut all = [None, None];
-        if let Some(shown) = self.catalogues.blocks.last().or(situation.tables.catalogues.last()) {
+    /// Returns S10 and S11, each with source, validity and state. They change the amount, but never whether it is
+    /// paid.
+    fn amount_criteria<V: Evaluate>(
+        &self,
+        situation: &Situation<'static>,
+    ) -> impl Iterator<Item = (&'static Criterion, &'static Source, Validity, V)> {
+        let base = self.catalogues.blocks.last().or(situation.tables.catalogues.last()).map(|shown| {
             // If the certificate date is open, the condition itself gives the cause.
             let state = match situation.certificate.asked {
-                true => decide(&shown.amount.when, situation),
-                false => self.catalogues.decide(situation.certificate, |one| decide(&one.amount.when, situation)),
+                true => evaluate(&shown.amount.when, situation),
+                false => self.catalogues.decide(situation.certificate, |one| evaluate(&one.amount.when, situation)),
             };
-            let (criterion, source, validity) = (&shown.amount, shown.source, Some(shown.validity));
-            all[0] = Some(DecidedCriterion { criterion, source, validity, state, decides: false });
-        }
-        if let Some(shown) = self.lists.blocks.last().or(situation.tables.shortages.last()) {
-            let (criterion, source, validity) = (&self.shown.uplift, shown.source, Some(shown.validity));
-            all[1] = Some(DecidedCriterion {
-                criterion,
-                source,
-                validity,
-                state: self.uplift_state(situation),
-                decides: false,
-            });
-        }
-        all.into_iter().flatten()
+            (&shown.amount, shown.source, shown.validity, state)
+        });
+        let uplift = self
+            .lists
+            .blocks
+            .last()
+            .or(situation.tables.shortages.last())
+            .map(|shown| (&self.shown.uplift, shown.source, shown.validity, self.uplift_state(situation)));
+        [base, uplift].into_iter().flatten()
     }
 
     /// Decides S11. It depends on the regulation and on the list, and either may have ended.
-    fn uplift_state(&self, situation: &Situation<'static>) -> Truth {
+    fn uplift_state<V: Evaluate>(&self, situation: &Situation<'static>) -> V {
         self.regulations.decide(situation.claim, |regulation| {
-            self.lists.decide(situation.certificate, |_| decide(&regulation.uplift.when, situation))
+            self.lists.decide(situation.certificate, |_| evaluate(&regulation.uplift.when, situation))
         })
+    }
+
+    /// Returns every place, and whether the subsidy can be claimed there.
+    fn places<V: Evaluate>(&self, situation: &Situation<'static>) -> impl Iterator<Item = (&'static Place, V)> {
+        self.shown.places.iter().map(|place| (place, evaluate(&place.when, situation)))
     }
 
     /// Returns why no amount is known. Empty if an amount is known.
@@ -228,7 +247,7 @@ impl Rules {
             } else {
                 other = situation.with_level(*level);
                 // A level that a criterion refuses is left out: the amount is what is paid if the claim is granted.
-                if self.decided(&other).any(|(_, state)| state == Truth::NotMet) {
+                if self.decided::<Truth>(&other).any(|(_, state)| state == Truth::NotMet) {
                     continue;
                 }
                 &other
@@ -261,7 +280,7 @@ impl Rules {
         };
         // The uplift never applies to a level below its own, whatever else is unknown.
         let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CERTIFICATE_LEVEL)) == Truth::NotMet;
-        match self.uplift_state(situation) {
+        match self.uplift_state::<Truth>(situation) {
             Truth::Met => full(),
             Truth::Unknown(_) if !never() => full().union(Range::ZERO),
             _ => Range::ZERO,

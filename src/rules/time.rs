@@ -5,7 +5,7 @@
 
 use tables::{Date, Validity};
 
-use super::truth::{Cause, Truth};
+use super::truth::{Cause, Truth, Value};
 
 /// A range of days on which an event may fall, both ends included.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,13 +126,13 @@ pub fn known_until<T>(all: &[T], validity: impl Fn(&T) -> Validity, day: Date) -
 
 impl<T> InForce<'_, T> {
     /// Returns the state on which all candidate blocks agree. Unknown if they differ, or if there may be no block.
-    pub fn decide(&self, days: Days, truth: impl Fn(&T) -> Truth) -> Truth {
+    pub fn decide<V: Value>(&self, days: Days, state: impl Fn(&T) -> V) -> V {
         // The usual case: one block and no gap.
         if let ([only], false) = (self.blocks, self.gap) {
-            return truth(only);
+            return state(only);
         }
-        let none = Truth::Unknown(if days.asked { days.cause } else { Cause::NoRulesForDate });
-        let states = self.blocks.iter().map(truth).chain(self.gap.then_some(none));
+        let none = V::from(Truth::Unknown(if days.asked { days.cause } else { Cause::NoRulesForDate }));
+        let states = self.blocks.iter().map(state).chain(self.gap.then_some(none));
         states.reduce(|one, other| one.agreed(other, days.cause)).unwrap_or(none)
     }
 }

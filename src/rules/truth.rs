@@ -89,6 +89,33 @@ impl Truth {
     }
 }
 
+/// A value of conditions, criteria and findings: the truth, alone or with more than the truth. Every value can be
+/// joined like the truth.
+pub trait Value: Copy + From<Truth> {
+    fn truth(self) -> Truth;
+    fn and(self, other: Self) -> Self;
+    fn or(self, other: Self) -> Self;
+    fn agreed(self, other: Self, otherwise: Cause) -> Self;
+}
+
+impl Value for Truth {
+    fn truth(self) -> Truth {
+        self
+    }
+
+    fn and(self, other: Truth) -> Truth {
+        Truth::and(self, other)
+    }
+
+    fn or(self, other: Truth) -> Truth {
+        Truth::or(self, other)
+    }
+
+    fn agreed(self, other: Truth, otherwise: Cause) -> Truth {
+        Truth::agreed(self, other, otherwise)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Cause::*, Truth::*};

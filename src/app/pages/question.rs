@@ -20,7 +20,7 @@ use crate::{
     draft::{Draft, Problem},
     explain,
     flow::{self, QuestionPage},
-    rules::{Answer, what_could_change},
+    rules::{Answer, open_by_finding},
     text::FirstText,
 };
 
@@ -234,9 +234,10 @@ fn summary(form: Form) -> AnyView {
 fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> {
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
-    let each = step.page().iter().flat_map(|one| what_could_change(state.tables, &used, state.as_of(), one.id));
+    let open = open_by_finding(state.tables, &used, state.as_of());
+    let of = |one: &Question| open.iter().filter(move |(_, open)| open.contains(one.id)).map(|(finding, _)| *finding);
     let mut names: Vec<&str> = Vec::new();
-    for name in each.filter_map(|finding| explain::name(text, finding)) {
+    for name in step.page().iter().flat_map(of).filter_map(|finding| explain::name(text, finding)) {
         if !names.contains(&name) {
             names.push(name);
         }
