@@ -235,11 +235,13 @@ fn serves(state: State, text: FirstText, step: QuestionPage) -> Option<AnyView> 
     let mut used = state.path().used;
     step.page().iter().for_each(|one| used.set(one.id, None));
     let open = open_by_finding(state.tables, &used, state.as_of());
-    let of = |one: &Question| open.iter().filter(move |(_, open)| open.contains(one.id)).map(|(finding, _)| *finding);
     let mut names: Vec<&str> = Vec::new();
-    for name in step.page().iter().flat_map(of).filter_map(|finding| explain::name(text, finding)) {
-        if !names.contains(&name) {
-            names.push(name);
+    for question in step.page() {
+        let findings = open.iter().filter(|(_, open)| open.contains(question.id));
+        for name in findings.filter_map(|(finding, _)| explain::name(text, *finding)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     (!names.is_empty()).then(|| text_element("p", "", &text.question_page_serves(&text.list(&names))))

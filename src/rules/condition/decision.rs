@@ -223,7 +223,7 @@ mod tests {
 
     fn possible(bits: u8) -> Possible {
         let [not_met, not_met_unknown, not_met_met, unknown, unknown_met, met] =
-            [0, 1, 2, 3, 4, 5].map(|at| u64::from(bits >> at & 1));
+            [0, 1, 2, 3, 4, 5].map(|at| u64::from(bits.rotate_right(at) & 1));
         Possible { not_met, not_met_unknown, not_met_met, unknown, unknown_met, met }
     }
 
@@ -231,14 +231,14 @@ mod tests {
     #[test]
     fn values_are_joined_as_one_by_one() {
         let ordered = |bits: u8| {
-            let pairs = PAIRS.into_iter().enumerate().filter(move |(at, _)| bits >> at & 1 != 0);
+            let pairs = PAIRS.into_iter().enumerate().filter(move |(at, _)| bits.rotate_right(*at as u32) & 1 != 0);
             pairs.flat_map(|(_, (first, second))| [(first, second), (second, first)])
         };
         let one_by_one = |one: u8, two: u8, join: fn(u8, u8) -> u8| {
             let all = ordered(one).flat_map(|(a, b)| ordered(two).map(move |(c, d)| (join(a, c), join(b, d))));
             all.fold(0, |bits, pair| {
                 let at = PAIRS.iter().position(|other| *other == pair).unwrap_or(7);
-                if at == 7 { bits } else { bits | 1 << at }
+                if at == 7 { bits } else { bits | 1_u8.rotate_left(at as u32) }
             })
         };
         for one in 1..64 {
