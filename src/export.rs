@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use tables::{
     Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
     Information, Kind, Level, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, ShortageList, Source,
-    Tables, Validity, Yuan,
+    Subject, SubjectFee, Tables, Validity, Yuan,
 };
 
 use crate::{contract, text::Text};
@@ -104,11 +104,27 @@ impl Export<'_> {
     fn exam(&self, exam: &Exam) -> Value {
         object([
             ("source", some(exam.source.id)),
-            ("theory-fee", yuan(exam.theory_fee)),
-            ("practice-fee", yuan(exam.practice_fee)),
-            ("failed-theory", Some(self.condition(&exam.failed_theory))),
-            ("failed-practice", Some(self.condition(&exam.failed_practice))),
+            ("subject", list(exam.subjects, |one| self.subject(one))),
             ("criterion", list([&exam.passed, &exam.resit, &exam.fee, &exam.attendance], |one| self.criterion(one))),
+        ])
+    }
+
+    fn subject(&self, Subject { id, name, levels, failed, fees }: &Subject) -> Value {
+        let numbers = |levels: &[Level]| list(levels, |level| json!(level.number()));
+        let fee = |fee: &SubjectFee| {
+            object([
+                ("levels", numbers(fee.levels)),
+                ("amount", yuan(fee.amount)),
+                ("from", fee.from.and_then(day)),
+                ("to", fee.to.and_then(day)),
+            ])
+        };
+        object([
+            ("id", some(*id)),
+            ("name", some(self.text.get(*name))),
+            ("levels", numbers(levels)),
+            ("failed", Some(self.condition(failed))),
+            ("fee", list(*fees, fee)),
         ])
     }
 

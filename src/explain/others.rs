@@ -91,7 +91,7 @@ fn refusals(context: &Context, resit: &Finding) -> Vec<String> {
     let text = context.text;
     let words = resit_refusals(resit).iter().filter_map(|one| match one {
         Refusal::NothingFailed => None,
-        Refusal::BothFailed => Some(text.result_resit_both_failed().to_owned()),
+        Refusal::AllFailed => Some(text.result_resit_both_failed().to_owned()),
         Refusal::Used => Some(text.result_resit_used().to_owned()),
         Refusal::Over(last) => Some(text.result_resit_over(&text.date(*last))),
     });

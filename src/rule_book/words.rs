@@ -6,8 +6,8 @@ use super::{Clause, Facts, Rule, SectionId, clauses};
 use crate::{
     explain::{self, basis},
     rules::{
-        Assessment, CatalogueRow, Contact, Course, Date, Level, OccupationAt, Range, ShortageList, Source, Tables,
-        Validity, Wording, Yuan,
+        Assessment, CatalogueRow, Contact, Course, Date, Exam, Level, Msg, OccupationAt, Range, ShortageList, Source,
+        Tables, Validity, Wording, Yuan,
     },
     text::Text,
 };
@@ -64,8 +64,7 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
             each.chain([of]).fold(String::new(), |all, one| text.sentences(&all, &one))
         }
         Facts::SubjectFees(exam) => {
-            let [theory, practice, all] = both(text, exam.theory_fee, exam.practice_fee);
-            text.rule_book_subject_fees(&theory, &practice, &all)
+            subject_fees(text, exam).iter().fold(String::new(), |all, one| text.sentences(&all, one))
         }
         Facts::Uplift(list, regulation) => text.sentences(
             &text.rule_book_uplift(&list.uplift.percent(), &regulation.uplift_most.percent()),
@@ -96,6 +95,33 @@ fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
     let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
     let [base, more, all] = both(text, base, added);
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
+}
+
+/// The subjects of an exam with their fees.
+type Fees = Vec<(Msg, Yuan)>;
+
+/// Returns what a resit of each subject costs: a sentence for the levels with the same fees, by the last known ones.
+fn subject_fees(text: Text, exam: &Exam) -> Vec<String> {
+    let mut all: Vec<(Vec<Level>, Fees)> = Vec::new();
+    for level in Level::ALL {
+        let subjects = exam.subjects.iter().filter(|subject| subject.levels.contains(level));
+        let fees = subjects.map(|subject| {
+            let fee = subject.fees.iter().rfind(|fee| fee.levels.contains(level))?;
+            Some((subject.name, fee.amount))
+        });
+        let Some(fees) = fees.collect::<Option<Fees>>().filter(|fees| !fees.is_empty()) else { continue };
+        match all.iter_mut().find(|(_, same)| *same == fees) {
+            Some((levels, _)) => levels.push(*level),
+            None => all.push((vec![*level], fees)),
+        }
+    }
+    let sentence = |(levels, fees): (Vec<Level>, Fees)| {
+        let sum = fees.iter().fold(Range::ZERO, |sum, (_, fee)| sum.plus(Range::exactly(fee.0)));
+        let each = fees.iter().map(|(name, fee)| text.rule_book_subject_fee(text.get(*name), &yuan(text, *fee)));
+        let levels = text.list(levels.into_iter().map(|level| text.level(level)));
+        text.rule_book_subject_fees(&levels, &text.list(each), &text.yuan(sum))
+    };
+    all.into_iter().map(sentence).collect()
 }
 
 /// Returns everything about a clause, as lines.

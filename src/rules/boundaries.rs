@@ -24,7 +24,7 @@ pub fn criteria(tables: &'static Tables) -> Vec<&'static Criterion> {
 pub fn conditions(tables: &'static Tables) -> Vec<&'static Condition> {
     let mut all: Vec<_> = criteria(tables).into_iter().map(|one| &one.when).collect();
     all.extend(tables.subsidies.iter().flat_map(|one| one.places).map(|one| &one.when));
-    all.extend([&tables.exam.failed_theory, &tables.exam.failed_practice]);
+    all.extend(tables.exam.subjects.iter().map(|subject| &subject.failed));
     all
 }
 

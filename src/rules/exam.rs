@@ -1,6 +1,6 @@
 //! The marks: whether the exam is passed, and what a resit requires and costs (X1 to X3, C6).
 
-use tables::{Criterion, Exam, QuestionId};
+use tables::{Criterion, Exam, QuestionId, Subject};
 
 use super::{
     answers::{Answer, Answers},
@@ -11,7 +11,7 @@ use super::{
     situation::{Goal, Situation},
     subsidy,
     time::Horizon,
-    truth::Truth,
+    truth::{Cause, Truth},
 };
 
 /// Returns the findings about the marks (X): exam passed, resit, resit fee, and training certificate.
@@ -55,14 +55,16 @@ fn term(situation: &Situation<'static>) -> Option<Deadline> {
     Deadline::after(passed, months)
 }
 
-/// Returns the reasons against a resit (X2): both or none of the subjects failed, otherwise a used resit or an
+/// Returns the reasons against a resit (X2): all or none of the subjects failed, otherwise a used resit or an
 /// ended time limit.
 fn refusals(situation: &Situation<'static>, term: Option<Deadline>) -> Vec<Refusal> {
     let exam = &situation.tables.exam;
-    match (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation)) {
-        (Truth::Met, Truth::Met) => return vec![Refusal::BothFailed],
-        (Truth::NotMet, Truth::NotMet) => return vec![Refusal::NothingFailed],
-        _ => {}
+    let all_are = |state| subjects(situation).all(|subject| decide(&subject.failed, situation) == state);
+    if all_are(Truth::Met) {
+        return vec![Refusal::AllFailed];
+    }
+    if all_are(Truth::NotMet) {
+        return vec![Refusal::NothingFailed];
     }
     let alone = |question| decide(&exam.resit.when, &situation.only(question)) == Truth::NotMet;
     let used = alone(QuestionId::RESIT_USED).then_some(Refusal::Used);
@@ -99,19 +101,54 @@ fn finding(situation: &Situation<'static>, id: FindingId, criterion: &'static Cr
     finding
 }
 
-/// Returns the fee for resitting the failed subject (X3), if the notice states it for this level.
+/// Returns the subjects of the exam at the wanted level; all subjects, if the level is open.
+fn subjects(situation: &Situation<'static>) -> impl Iterator<Item = &'static Subject> {
+    let level = situation.level();
+    let subjects = situation.tables.exam.subjects.iter();
+    subjects.filter(move |subject| level.is_none_or(|level| subject.levels.contains(&level)))
+}
+
+/// Returns the fee for resitting the failed subjects (X3), if the notice states it for this level.
 fn fee(situation: &Situation<'static>) -> Finding {
     let exam = &situation.tables.exam;
-    let (theory, practice) = (decide(&exam.failed_theory, situation), decide(&exam.failed_practice, situation));
-    let known = match (theory, practice) {
-        (Truth::Met, _) | (_, Truth::NotMet) => Range::exactly(exam.theory_fee.0),
-        (_, Truth::Met) | (Truth::NotMet, _) => Range::exactly(exam.practice_fee.0),
-        _ => Range::between(exam.theory_fee.0, exam.practice_fee.0),
-    };
-    // Exactly one subject was failed, so knowing the state of one subject is enough.
-    let which = if known.is_exact() { Truth::Met } else { theory.and(practice) };
     let level = decide(&exam.fee.when, situation);
-    let mut fee = finding(situation, FindingId::ResitFee, &exam.fee, level.and(which));
-    fee.amount = Some((level == Truth::Met).then_some(known));
+    // Some subject was failed and some was passed, otherwise there is no resit.
+    let each: Vec<_> = subjects(situation).map(|subject| (subject, decide(&subject.failed, situation))).collect();
+    let is_sure = |state| each.iter().any(|(_, failed)| *failed == state);
+    let open: Vec<_> = each.iter().filter(|(_, failed)| failed.is_unknown()).collect();
+    let which = match open.as_slice() {
+        [] => Truth::Met,
+        // The last open subject is the only one that can be failed, or the only one that can be passed.
+        [_] if !is_sure(Truth::Met) || !is_sure(Truth::NotMet) => Truth::Met,
+        open => open.iter().fold(Truth::Met, |all, (_, failed)| all.and(*failed)),
+    };
+    let amount = |subject: &Subject| situation.level().and_then(|level| subject.fee(level, situation.as_of));
+    let mut known = Some((Range::ZERO, Range::ZERO));
+    let mut open_fees = Vec::new();
+    for (subject, failed) in &each {
+        let Some(fee) = amount(subject).map(|fee| Range::exactly(fee.0)) else {
+            known = None;
+            break;
+        };
+        let may_be = match failed {
+            Truth::NotMet => continue,
+            Truth::Met => false,
+            Truth::Unknown(_) => true,
+        };
+        open_fees.extend(may_be.then_some(fee));
+        known = known.map(|(least, most)| (if may_be { least } else { least.plus(fee) }, most.plus(fee)));
+    }
+    let known = known.map(|(least, most)| {
+        // At least one is failed, and at least one isn't.
+        let one_more = open_fees.iter().copied().reduce(|one, other| if one.min <= other.min { one } else { other });
+        let cheapest = one_more.unwrap_or(Range::ZERO);
+        let least = if is_sure(Truth::Met) { least } else { least.plus(cheapest) };
+        let most = if is_sure(Truth::NotMet) { most } else { most.less(cheapest) };
+        Range { min: least.min, max: most.max }
+    });
+    let stated = if known.is_some() { Truth::Met } else { Truth::Unknown(Cause::NoRulesForDate) };
+    let state = if level == Truth::Met { which.and(stated) } else { level.and(which) };
+    let mut fee = finding(situation, FindingId::ResitFee, &exam.fee, state);
+    fee.amount = Some(known.filter(|_| level == Truth::Met));
     fee
 }

@@ -189,10 +189,10 @@ pub struct Resit {
 /// A reason against a resit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refusal {
-    /// Both subjects were passed.
+    /// Every subject was passed.
     NothingFailed,
-    /// Both subjects were failed, so no passed subject is kept.
-    BothFailed,
+    /// Every subject was failed, so no passed subject is kept.
+    AllFailed,
     /// The only resit was used.
     Used,
     /// The passed subject is no longer kept. The date is its last day.

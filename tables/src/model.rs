@@ -435,7 +435,7 @@ pub struct EntryLevel {
     pub paths: &'static [Criterion],
 }
 
-/// The exam: passing, resit, fees, and attendance.
+/// The exam: passing, resit, subjects with their fees, and attendance.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Exam {
@@ -448,12 +448,43 @@ pub struct Exam {
     pub fee: Criterion,
     /// The criterion of attendance for the training certificate (C6).
     pub attendance: Criterion,
-    /// Whether the theory was failed; the next field, whether the practice was.
-    pub failed_theory: Condition,
-    pub failed_practice: Condition,
-    /// The resit fee of each subject, at the levels for which the notice states it (X3).
-    pub theory_fee: Yuan,
-    pub practice_fee: Yuan,
+    /// The subjects, in the order in which they are named.
+    pub subjects: &'static [Subject],
+}
+
+/// A subject of the exam.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct Subject {
+    pub id: &'static str,
+    pub name: Msg,
+    /// The levels whose exam has this subject.
+    pub levels: &'static [Level],
+    /// Whether it was failed.
+    pub failed: Condition,
+    /// What a resit of it costs (X3), as far as known.
+    pub fees: &'static [SubjectFee],
+}
+
+/// What a resit of a subject costs at some levels.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct SubjectFee {
+    pub levels: &'static [Level],
+    pub amount: Yuan,
+    /// The first and the last day on which it holds; None if no limit is known.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+impl Subject {
+    /// Returns the fee at a level on a day, if it is known.
+    pub fn fee(&self, level: Level, day: Date) -> Option<Yuan> {
+        let holds = |fee: &&SubjectFee| {
+            fee.levels.contains(&level) && fee.from.is_none_or(|from| from <= day) && fee.to.is_none_or(|to| day <= to)
+        };
+        self.fees.iter().find(holds).map(|fee| fee.amount)
+    }
 }
 
 /// What a certificate gives besides money (R).

@@ -6,12 +6,12 @@
 use subsidy_checker::{
     consultation::Consultation,
     flow,
-    rules::{FindingId, Tables},
+    rules::{FindingId, Tables, assess},
     text::Text,
 };
 
 use crate::{
-    people::{CLAIM, answers_of, but, day},
+    people::{CLAIM, EXAM, answers_of, but, day},
     tables::{copy, languages, replace, texts, with_languages},
 };
 
@@ -201,4 +201,56 @@ fn a_language() {
     assert!(program.contains("Language(\"sr-Latn\")"), "the program doesn't have the language");
     let files: Vec<_> = languages.files().into_iter().map(|(name, _)| name).collect();
     assert!(files.ends_with(&["sr-Latn.text".to_owned(), "sr-Latn.later.text".to_owned()]), "{files:?}");
+}
+
+/// A level-2 exam with a third subject, its mark, and the fees of all three.
+#[test]
+fn a_subject_of_the_exam() {
+    let fee = |amount: &str| format!("[[exam.subject.fee]]\nlevels = [2]\namount = \"{amount}\"\n\n");
+    let question = "[[question]]\nid = \"review-score\"\nfrom = 0\nto = 100\n\n[[question]]\nid = \"passed-on\"";
+    let practice = format!("{}[[exam.subject]]\nid = \"practice\"", fee("120"));
+    let review = format!(
+        "{}[[exam.subject]]\nid = \"review\"\nlevels = [2]\nfailed = {{ question = \"review-score\", to = 59 }}\n{}\
+         [[exam.criterion]]\nclause = \"X1\"",
+        fee("500"),
+        fee("300")
+    );
+    let failed = "{ all = [{ question = \"theory-score\", from = 60 }, { question = \"practice-score\", to = 59 }] },";
+    let resit = format!(
+        "{{ all = [{{ question = \"certificate-level\", is = [\"2\"] }}, {{ question = \"theory-score\", from = 60 }}] }},\n\
+         {failed}"
+    );
+    let mut changes = vec![
+        ("rules/questions.toml", "[[question]]\nid = \"passed-on\"", question),
+        ("rules/exam.toml", "[[exam.subject]]\nid = \"practice\"", &practice),
+        ("rules/exam.toml", "[[exam.criterion]]\nclause = \"X1\"", &review),
+        ("rules/exam.toml", failed, &resit),
+        (
+            "rules/exam.toml",
+            "is = [\"4\", \"3\"], open = [\"5\", \"2\", \"1\"] }",
+            "is = [\"4\", \"3\", \"2\"], open = [\"5\", \"1\"] }",
+        ),
+    ];
+    let asked = "[question.review-score]\ntitle = \"invented\"\nshort = \"invented\"\nwhy = \"invented\"\n\n[paper]";
+    let languages = languages();
+    for file in languages.iter().map(String::as_str) {
+        changes.extend([(file, "[subject]\n", "[subject]\nreview = \"invented\"\n"), (file, "[paper]", asked)]);
+    }
+    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let tables: &'static Tables = Box::leak(Box::new(set.tables));
+    let c = |marks: &str, expected: (&str, &str)| {
+        let said = but(EXAM, &format!("target-level=2;theory-score=60;{marks}"));
+        let assessment = assess(tables, &answers_of(tables, &said), day("2025-08-01"));
+        let fee = assessment.finding(FindingId::ResitFee).unwrap();
+        let amount = fee.yuan().map_or_else(String::new, |range| format!("{} {}", range.min, range.max));
+        assert_eq!((fee.state.id(), amount.as_str()), expected, "{marks}");
+    };
+    c("practice-score=70;review-score=50", ("met", "300 300"));
+    c("practice-score=50;review-score=70", ("met", "500 500"));
+    c("practice-score=50;review-score=50", ("met", "800 800"));
+    // Theory was passed: of two subjects, one or both were failed.
+    c("practice-score=dont-know;review-score=dont-know", ("unknown", "300 800"));
+    c("practice-score=50;review-score=dont-know", ("unknown", "500 800"));
+    // The only subject that can have been failed.
+    c("practice-score=70;review-score=dont-know", ("met", "300 300"));
 }

@@ -93,7 +93,7 @@ fn the_schema_refuses_what_is_broken() {
     refused("/question/0", without("values"));
     refused("/question/3", without("to"));
     refused("/subsidy/0/criterion/1/when", without("is"));
-    refused("/exam/failed-theory", without("to"));
+    refused("/exam/subject/0/failed", without("to"));
 }
 
 /// Every id that refers to something refers to an existing item.
@@ -147,10 +147,10 @@ fn the_figures_of_the_rules() {
     for (key, amount) in [("training-fee", "3000"), ("exam-fee", "500"), ("member-fee", "3120")] {
         check(&format!("/course/0/{key}"), json!(amount));
     }
-    check("/exam/theory-fee", json!("90"));
-    check("/exam/practice-fee", json!("410"));
+    check("/exam/subject/0/fee", json!([{ "levels": [4, 3], "amount": "90" }]));
+    check("/exam/subject/1/fee", json!([{ "levels": [4, 3], "amount": "410" }]));
     check("/entry/0/source", json!("standards-2023"));
-    check("/exam/failed-theory", json!({ "question": "theory-score", "to": 59 }));
+    check("/exam/subject/0/failed", json!({ "question": "theory-score", "to": 59 }));
     check("/subsidy/0/from", json!("2023-08-15"));
     check("/subsidy/0/uplift/clause", json!("S11"));
 

@@ -1,15 +1,15 @@
 //! Reads admission to the exam (E) and the rules about marks (X).
 
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{Spanned, value::Datetime};
 
-use super::Context;
+use super::{Context, date};
 use crate::{
-    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level,
+    Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level, Subject, SubjectFee,
     locale::Facts,
     read::{
         condition::{self, Written},
-        file::{Block, leak},
+        file::{Block, Place, leak},
     },
 };
 
@@ -30,10 +30,25 @@ struct WrittenLevel {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenExam {
     source: Spanned<String>,
-    theory_fee: Spanned<String>,
-    practice_fee: Spanned<String>,
-    failed_theory: Written,
-    failed_practice: Written,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenSubject {
+    id: String,
+    /// The levels whose exam has this subject; all, if none are written.
+    #[serde(default)]
+    levels: Vec<Spanned<u8>>,
+    failed: Written,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenFee {
+    levels: Vec<Spanned<u8>>,
+    amount: Spanned<String>,
+    from: Option<Spanned<Datetime>>,
+    to: Option<Spanned<Datetime>>,
 }
 
 impl Context<'_, '_> {
@@ -62,32 +77,72 @@ impl Context<'_, '_> {
         for mut block in self.reader.split(&mut file, "exam") {
             let at = block.place();
             let criteria = self.reader.split(&mut block, "criterion");
+            let subjects = self.reader.split(&mut block, "subject");
             let Some(written) = self.reader.read::<WrittenExam>(block) else { continue };
             let source = self.source(at, &written.source);
-            let fees = [&written.theory_fee, &written.practice_fee].map(|fee| self.yuan(at, fee));
+            let subjects: Vec<_> = subjects.into_iter().filter_map(|subject| self.subject(subject)).collect();
+            if subjects.is_empty() {
+                self.error(at, "the exam has no subject", "Add a [[exam.subject]] block for each");
+            }
             let criteria = self.criteria(criteria, &Facts::new());
             let [passed, resit, fee, attendance] =
                 ["X1", "X2", "X3", "C6"].map(|clause| self.named(at, &criteria, clause));
-            let (failed_theory, _) = condition::read(self.reader, at, self.questions, &written.failed_theory);
-            let (failed_practice, _) = condition::read(self.reader, at, self.questions, &written.failed_practice);
-            let (Some(source), [Some(theory_fee), Some(practice_fee)]) = (source, fees) else { continue };
+            let Some(source) = source else { continue };
             let (Some(passed), Some(resit), Some(fee), Some(attendance)) = (passed, resit, fee, attendance) else {
                 continue;
             };
-            exam = Some(Exam {
-                source,
-                passed,
-                resit,
-                fee,
-                attendance,
-                failed_theory,
-                failed_practice,
-                theory_fee,
-                practice_fee,
-            });
+            exam = Some(Exam { source, passed, resit, fee, attendance, subjects: subjects.leak() });
         }
         self.reader.finish(file, &["[[entry]]", "[[exam]]"]);
         (entry, exam)
+    }
+
+    /// Reads a subject with its fees.
+    fn subject(&mut self, mut block: Block) -> Option<Subject> {
+        let at = block.place();
+        let fees = self.reader.split(&mut block, "fee");
+        let written = self.reader.read::<WrittenSubject>(block)?;
+        let (failed, _) = condition::read(self.reader, at, self.questions, &written.failed);
+        let name = self.words.claim(self.reader, &format!("subject.{}", written.id));
+        let levels = match self.levels(at, &written.levels) {
+            [] => Level::ALL,
+            levels => levels,
+        };
+        let fees: Vec<SubjectFee> = fees.into_iter().filter_map(|fee| self.subject_fee(fee)).collect();
+        for (place, fee) in fees.iter().enumerate() {
+            let same = |other: &&SubjectFee| {
+                let ends =
+                    |one: &SubjectFee, two: &SubjectFee| one.to.zip(two.from).is_some_and(|(to, from)| to < from);
+                other.levels.iter().any(|level| fee.levels.contains(level)) && !ends(other, fee) && !ends(fee, other)
+            };
+            if fees.iter().take(place).find(same).is_some() {
+                let what = format!("`{}` has two fees for one level on the same day", written.id);
+                self.error(
+                    at,
+                    what,
+                    "Leave one out, or give the earlier one a to = the day before the later one begins",
+                );
+            }
+        }
+        Some(Subject { id: leak(written.id), name, levels, failed, fees: fees.leak() })
+    }
+
+    /// Reads what a resit of a subject costs at some levels.
+    fn subject_fee(&mut self, block: Block) -> Option<SubjectFee> {
+        let at = block.place();
+        let written = self.reader.read::<WrittenFee>(block)?;
+        let levels = self.levels(at, &written.levels);
+        if levels.is_empty() {
+            self.error(at, "a fee is for no level", "Write the levels: levels = [4, 3]");
+        }
+        let mut day = |day: &Spanned<Datetime>| date(self.reader, at, day);
+        let (from, to) = (written.from.as_ref().and_then(&mut day), written.to.as_ref().and_then(&mut day));
+        Some(SubjectFee { levels, amount: self.yuan(at, &written.amount)?, from, to })
+    }
+
+    /// Reads several levels.
+    fn levels(&mut self, at: Place, written: &[Spanned<u8>]) -> &'static [Level] {
+        written.iter().filter_map(|level| self.level(at, level)).collect::<Vec<_>>().leak()
     }
 
     /// Reads the entry paths to one level.
