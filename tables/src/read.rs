@@ -74,9 +74,10 @@ pub fn read(root: &Path) -> Result<Set, TableErrors> {
     }
 }
 
-/// Returns a short hash of the files in `rules/`. Wording doesn't change it.
+/// Returns a short hash of all files that were read: the tables and the wording in every language. Both are what
+/// people are told.
 fn version(texts: &BTreeMap<String, &str>) -> String {
     let mut hasher = DefaultHasher::new();
-    texts.iter().filter(|(file, _)| file.starts_with("rules/")).for_each(|entry| entry.hash(&mut hasher));
+    texts.hash(&mut hasher);
     format!("{:08x}", hasher.finish() as u32)
 }

@@ -255,12 +255,30 @@ fn bad_tables_are_caught_and_good_ones_pass() {
 
 #[test]
 fn the_tables_as_they_are() {
-    let set = with(&[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = read(&copy(), &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
     assert_eq!(format!("{:?}", set.tables), format!("{TABLES:?}"), "what was built in is what the files say");
     assert_eq!(
         (set.tables.occupations.len(), set.tables.catalogues[0].rows.len(), set.tables.shortages[0].occupations.len()),
         (31, 13, 22)
     );
+}
+
+/// The version stands below every result: it is another one as soon as somebody may be told something else.
+#[cfg(feature = "cli")]
+#[test]
+fn a_corrected_sentence_is_another_version() {
+    let version = |changes: &[(&str, &str, &str)]| with_languages(changes).unwrap().tables.version;
+    assert_eq!(version(&[]), TABLES.version);
+    let changes = [
+        ("locales/zh-Hans.toml", "changed = \"您已经", "changed = \"您"),
+        ("locales/zh-Hant.toml", "changed = \"您已經", "changed = \"您"),
+        ("locales/en.toml", "changed = \"", "changed = \"By then, "),
+        ("rules/course.toml", "13824120136", "13824120137"),
+    ];
+    let versions = changes.map(|change| version(&[change]));
+    for (at, one) in versions.iter().enumerate() {
+        assert!(*one != TABLES.version && !versions[..at].contains(one), "{:?}", changes[at]);
+    }
 }
 
 /// Five errors in three files are reported together, with their lines.
