@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         ("messages.rs".to_owned(), baked.messages.into_bytes()),
     ];
     files.extend(set.languages.files());
+    files.extend(set.languages.files_of_command_line());
     for (name, bytes) in files {
         if let Err(error) = fs::write(out.join(&name), bytes) {
             println!("cargo::error={name} can't be written: {error}");

@@ -116,12 +116,14 @@ pub fn rules(as_of: Option<Date>, language: Language) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Compares two folders of tables. The exit status is 1 if they differ.
+/// Compares two folders of tables, in a summary or, if `all`, with everything that differs. The exit status is 1 if
+/// they differ.
 ///
 /// # Errors
 ///
 /// A folder can't be read; all errors of both are listed.
-pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
+pub fn diff(old: &Path, new: &Path, people: u32, language: Language, all: bool) -> anyhow::Result<ExitCode> {
+    let text = wording(language)?;
     let read = |which: &str, path: &Path| {
         Folder::read(path).map_err(|errors| anyhow!("in {which} (`{}`):\n{errors}", path.display()))
     };
@@ -131,14 +133,16 @@ pub fn diff(old: &Path, new: &Path, people: u32) -> anyhow::Result<ExitCode> {
         (Err(old), Err(new)) => bail!("{old}\nerror: {new}"),
         (Err(error), _) | (_, Err(error)) => return Err(error),
     };
-    let pair = Pair { old: old.tables, new: new.tables };
-    let mut crowd = Crowd::new(&[pair.old, pair.new], SEED);
+    let examples = Folder::examples_of_both(&old, &new);
+    // Like the tables, they live as long as the program.
+    let pair = Pair { old: Box::leak(Box::new(old)), new: Box::leak(Box::new(new)) };
+    let mut crowd = Crowd::new(&[pair.old.tables, pair.new.tables], SEED);
     let bar =
         if stderr().is_terminal() { styled(ProgressBar::new(u64::from(people)), SHARE) } else { ProgressBar::hidden() };
     let tried = bar.wrap_iter((0..people).map(|_| crowd.person()));
-    let report = pair.report(Folder::examples_of_both(&old, &new), tried);
+    let report = pair.report(examples, tried);
     bar.finish_and_clear();
-    print(report.to_string().trim_end())?;
+    print(&if all { report.whole(text) } else { report.summary(text) })?;
     Ok(if report.differs() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

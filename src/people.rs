@@ -50,7 +50,7 @@ impl Crowd {
         let mut questions: Vec<Asked> = Vec::new();
         for tables in tables {
             for question in tables.questions {
-                let known = questions.iter().position(|one| one.question.name == question.name);
+                let known = questions.iter().position(|one| one.takes_the_same(question));
                 let at = known.unwrap_or(questions.len());
                 if known.is_none() {
                     questions.push(Asked { question, values: Vec::new(), numbers: Vec::new(), days: BTreeMap::new() });
@@ -76,7 +76,10 @@ impl Crowd {
             let value = match question.kind {
                 _ if !required && random.below(12) < unknown => DONT_KNOW.to_owned(),
                 Kind::Choice(_) => (*random.one(values)).to_owned(),
-                Kind::Number(from, to) if random.below(8) == 0 => {
+                Kind::Number(..) if random.below(8) == 0 => {
+                    // The ends of the widest range are among the numbers.
+                    let (from, to) =
+                        numbers.iter().fold((u16::MAX, 0), |(from, to), one| (from.min(*one), to.max(*one)));
                     (usize::from(from) + random.below(usize::from(to - from) + 1)).to_string()
                 }
                 Kind::Number(..) => random.one(numbers).to_string(),
@@ -89,6 +92,16 @@ impl Crowd {
 }
 
 impl Asked {
+    /// Whether this is the same question in other tables, with answers of the same type.
+    fn takes_the_same(&self, question: &Question) -> bool {
+        let types = |kind: Kind| match kind {
+            Kind::Choice(_) => 0,
+            Kind::Number(..) => 1,
+            Kind::Date => 2,
+        };
+        self.question.name == question.name && types(self.question.kind) == types(question.kind)
+    }
+
     /// Adds the answers to this question from another set of tables.
     fn draw_from(&mut self, tables: &'static Tables, question: &Question, days: &BTreeSet<Date>) {
         if let Kind::Choice(values) = question.kind {

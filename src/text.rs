@@ -3,7 +3,7 @@
 //! The wording is not in the program but in two files per language, which need no parser: the texts, one after another.
 //! Each message is a function generated from `locales/` by the build, so that a missing argument does not compile. The
 //! page's first part has only the first file and with it a [`FirstText`], whose functions are those of that file; all
-//! other code has a [`Text`] with all functions. This module does not decide which message is used when; the caller
+//! other code has a [`Text`] with all functions. A third file has the messages of the command line. This module does not decide which message is used when; the caller
 //! does.
 
 #![cfg_attr(not(feature = "web"), allow(dead_code))]
@@ -44,6 +44,9 @@ impl Deref for Text {
 pub const FIRST: &[u8] = b"SCT31";
 /// The first bytes of a language's second file.
 pub const LATER: &[u8] = b"SCT32";
+/// The first bytes of a language's third file.
+#[cfg(feature = "cli")]
+pub const COMMANDS: &[u8] = b"SCT33";
 
 /// Why a language file can't be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +66,12 @@ pub fn built_in(language: Language) -> Result<Text, TextError> {
     let (read, (_, first, later)) = found.ok_or(TextError::Broken)?;
     match read.get() {
         Some(text) => Ok(*text),
-        None => FirstText::load(language, first)?.whole(later).map(|text| *read.get_or_init(|| text)),
+        None => {
+            let text = FirstText::load(language, first)?.whole(later)?;
+            #[cfg(feature = "cli")]
+            let text = text.with_commands()?;
+            Ok(*read.get_or_init(|| text))
+        }
     }
 }
 
@@ -110,11 +118,15 @@ impl FirstText {
 
     /// Adds the second file of the same language.
     pub fn whole(self, file: &'static [u8]) -> Result<Text, TextError> {
-        let mut messages = read(LATER, file)?;
+        read(LATER, file).map(|messages| self.with(messages))
+    }
+
+    /// Adds the messages of another file of the same language.
+    fn with(self, mut messages: Box<[&'static str]>) -> Text {
         for (message, first) in messages.iter_mut().zip(self.messages).filter(|(message, _)| message.is_empty()) {
             *message = first;
         }
-        Ok(Text::of(self.language, Box::leak(messages)))
+        Text::of(self.language, Box::leak(messages))
     }
 
     /// Returns a message without arguments.
@@ -172,6 +184,14 @@ impl Text {
     /// Creates a text from its messages.
     pub fn of(language: Language, messages: &'static [&'static str]) -> Text {
         Text(FirstText { language, messages })
+    }
+
+    /// Adds the messages of the command line.
+    #[cfg(feature = "cli")]
+    fn with_commands(self) -> Result<Text, TextError> {
+        let found = COMMAND_FILES.iter().find(|(one, _)| *one == self.language);
+        let (_, file) = found.ok_or(TextError::Broken)?;
+        read(COMMANDS, file).map(|messages| self.with(messages))
     }
 
     /// Returns a message without arguments.

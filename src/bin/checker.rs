@@ -24,8 +24,8 @@ Examples:
   checker diff ../before .
 
 Exit status:
-  0  done; of diff: nobody gets another result
-  1  of diff only: somebody gets another result
+  0  done; of diff: nothing differs
+  1  of diff only: a result, a question or a sentence differs
   2  the command line or its input is wrong; standard error says what and where
 
 `checker help <command>` says more about each. Which questions and answers there are stands in
@@ -122,23 +122,26 @@ Exit status:
   0  the tables are on standard output
   2  they can't be written")]
     Tables,
-    /// Compare two folders of tables by who gets another result
+    /// Compare two folders of tables by who gets another result, and by questions and wording
     ///
-    /// Puts the worked examples of both folders and many random people to both tables, and tells how many gain and
-    /// lose, by finding, and for each kind of change the shortest answers that show it, as a worked example to paste into
-    /// rules/cases/. The people are drawn at the numbers and days that either of the tables mentions, so their shares
-    /// are not those of any real group, and they are the same in every run. Wording isn't compared.
+    /// Puts the worked examples of both folders and many random people to both tables, and says on one screen how many
+    /// get a better or worse result, by finding, with the shortest answers that show it; which examples come out
+    /// otherwise; which questions and answers are new or gone; and which sentences differ. The people are drawn at the
+    /// numbers and days that either of the tables mentions, so their shares are not those of any real group, and they are
+    /// the same in every run. A question or answer that one of the tables doesn't have is left out on that side.
     ///
-    /// To gain is to get a better state (not-met, unknown, met), or more subsidy, or to pay less. Who gains in one
-    /// finding and loses in another is told otherwise, and so is who only has another deadline, cause, place or criterion.
+    /// Better is a better state (not-met, unknown, met), or more subsidy, or less to pay. On a day on which only one of
+    /// the tables has a class, it is another class, neither better nor worse. Where only one of them has rules for the
+    /// day, it is compared with what the last known rules of the other would give. Who is better off in one finding and worse
+    /// in another is under other changes, and so is who only has another deadline, cause, place or criterion.
     #[command(after_long_help = "\
 Example, in a project with changed tables:
   git worktree add ../before HEAD
   checker diff ../before .
 
 Exit status:
-  0  nobody gets another result
-  1  somebody does, or gives answers that only one of the tables takes
+  0  nothing differs
+  1  a result, a question or a sentence differs
   2  a folder can't be read, or its tables are wrong; standard error names all that is wrong")]
     Diff {
         /// The folder as it was: with rules/ and locales/ in it, or its rules/
@@ -148,6 +151,11 @@ Exit status:
         /// How many random people are tried
         #[arg(long, default_value_t = 100_000, value_name = "N")]
         people: u32,
+        /// List everything, with a worked example to paste into rules/cases/ for each kind of change
+        #[arg(long)]
+        all: bool,
+        #[arg(long, value_parser = language, default_value = Language::FIRST.id(), help = languages())]
+        lang: Language,
     },
 }
 
@@ -158,7 +166,7 @@ fn main() -> ExitCode {
         Command::Explain { as_of, lang } => commands::explain(as_of, lang),
         Command::Rules { as_of, lang } => commands::rules(as_of, lang),
         Command::Tables => commands::tables(),
-        Command::Diff { old, new, people } => commands::diff(&old, &new, people),
+        Command::Diff { old, new, people, all, lang } => commands::diff(&old, &new, people, lang, all),
     };
     match done {
         Ok(status) => status,

@@ -9,13 +9,17 @@ use std::{
 };
 
 use serde::Deserialize;
-use tables::{Date, TableErrors, Tables};
+use tables::{Date, Languages, TableErrors, Tables};
 
+use super::data::Files;
 use crate::people::{Person, Said};
 
-/// Tables and their worked examples.
+/// Tables, their wording and their worked examples.
 pub struct Folder {
     pub tables: &'static Tables,
+    pub languages: Languages,
+    /// The files of `rules/`, as they are written.
+    pub files: Files,
     pub examples: Vec<Example>,
 }
 
@@ -64,7 +68,8 @@ impl Folder {
         let root = root(path).ok_or_else(|| FolderError::NoTables(path.to_owned()))?;
         let set = tables::read(&root).map_err(FolderError::Tables)?;
         let examples = examples(&root.join("rules/cases")).map_err(FolderError::Examples)?;
-        Ok(Folder { tables: Box::leak(Box::new(set.tables)), examples })
+        let files = files(&root.join("rules"));
+        Ok(Folder { tables: Box::leak(Box::new(set.tables)), languages: set.languages, files, examples })
     }
 
     /// Returns the worked examples of both folders: all new ones, then the old ones that are not among the new
@@ -86,14 +91,28 @@ fn root(path: &Path) -> Option<PathBuf> {
     (path.ends_with("rules") && path.is_dir()).then(|| parent.to_owned())
 }
 
-/// Reads all worked examples of a folder. Returns the errors of all files at once.
-fn examples(folder: &Path) -> Result<Vec<Example>, Vec<String>> {
-    // A set of tables without examples is valid.
+/// Returns the paths of the TOML files of a folder, sorted. A folder that isn't there has none.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|one| one.path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
+    files
+}
+
+/// Reads the files of tables, which were checked before.
+fn files(folder: &Path) -> Files {
+    let read = |path: PathBuf| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Some((name, toml::from_str(&fs::read_to_string(&path).ok()?).ok()?))
+    };
+    toml_files(folder).into_iter().filter_map(read).collect()
+}
+
+/// Reads all worked examples of a folder. Returns the errors of all files at once.
+fn examples(folder: &Path) -> Result<Vec<Example>, Vec<String>> {
     let (mut all, mut errors) = (Vec::new(), Vec::new());
-    for path in files {
+    // A set of tables without examples is valid.
+    for path in toml_files(folder) {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let read =
             fs::read_to_string(&path).map_err(|error| format!("can't be read ({error}). Put it back, as UTF-8 text"));

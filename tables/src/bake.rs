@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 
 use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
 
-use crate::{Date, Languages, Set, ValueSet, Yuan, locale::of_program};
+use crate::{
+    Date, Languages, Set, ValueSet, Yuan,
+    locale::{of_command_line, of_program},
+};
 
 /// The source files that a build script writes to its output folder.
 pub struct Baked {
@@ -45,12 +48,14 @@ fn messages(set: &Set) -> String {
 /// Writes the languages, and their files for programs that have no page.
 fn list(out: &mut String, languages: &Languages) {
     let (mut constants, mut all, mut files) = (String::new(), Vec::new(), String::new());
+    let mut of_command_line = String::new();
     for id in languages.ids() {
         let name = id.to_uppercase().replace('-', "_");
         let _ = writeln!(constants, "    /// `locales/{id}.toml`");
         let _ = writeln!(constants, "    pub const {name}: Language = Language(\"{id}\");");
         let file = |ending: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{id}{ending}\"))");
         let _ = writeln!(files, "    (Language::{name}, {}, {}),", file(".text"), file(".later.text"));
+        let _ = writeln!(of_command_line, "    (Language::{name}, {}),", file(".commands.text"));
         all.push(format!("Language::{name}"));
     }
     let first = all.first().map_or("", String::as_str);
@@ -61,6 +66,8 @@ fn list(out: &mut String, languages: &Languages) {
     let _ = writeln!(out, "    pub const FIRST: Language = {first};\n}}");
     let _ = writeln!(out, "#[cfg(any(not(target_arch = \"wasm32\"), feature = \"engine\"))]");
     let _ = writeln!(out, "const FILES: [(Language, &[u8], &[u8]); {}] = [\n{files}];", all.len());
+    let _ = writeln!(out, "#[cfg(feature = \"cli\")]");
+    let _ = writeln!(out, "const COMMAND_FILES: [(Language, &[u8]); {}] = [\n{of_command_line}];", all.len());
 }
 
 /// Writes the functions of the messages of one of the page's two parts.
@@ -73,6 +80,9 @@ fn functions(out: &mut String, languages: &Languages, of: &str, message: &str, f
         let get = format!("self.get({message}({index}))");
         let function = key.replace(['.', '-'], "_");
         let _ = writeln!(out, "    /// `{key}`");
+        if of_command_line(key) {
+            let _ = writeln!(out, "    #[cfg(feature = \"cli\")]");
+        }
         if names.is_empty() {
             let _ = writeln!(out, "    pub(crate) fn {function}(self) -> &'static str {{ {get} }}");
         } else {

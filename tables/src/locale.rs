@@ -10,7 +10,7 @@
 //!
 //! The page's program has two parts, and so has the wording of each language. The first file contains the messages
 //! that tables hold as `FirstMsg` and those of the functions listed in `FIRST_PART`; the second file contains all
-//! others.
+//! others. The messages that only the command line uses are in a third file, which the page doesn't have.
 
 mod facts;
 mod language;
@@ -39,6 +39,8 @@ const OF_TABLES: [&str; 10] =
 /// The first segment of keys that belong to index.html and the scripts: the page before the program, the messages
 /// about offline use, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];
+/// The first segment of keys that only the command line uses.
+const OF_COMMAND_LINE: [&str; 1] = ["diff"];
 
 /// The functions that the page's first part calls: whole sections of the wording, and single messages of other
 /// sections. Only these are functions of `FirstText`, the wording of that part. If the first part calls another
@@ -75,6 +77,17 @@ const FIRST_PART: &[&str] = &[
 
 /// The advice for control characters, which have a meaning of their own in the language files.
 const CONTROL: &str = "Take it out";
+
+/// The part of the project that uses a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum User {
+    /// The page's program, by its two parts.
+    FirstPart,
+    LaterPart,
+    CommandLine,
+    /// index.html and the scripts.
+    PlainPage,
+}
 
 /// The checked wording of all languages.
 pub struct Languages {
@@ -117,10 +130,10 @@ impl Languages {
         self.messages.len() + self.names.len()
     }
 
-    /// Returns a message or a name of the tables.
-    fn get(&self, language: &str, message: Msg) -> Option<&'static str> {
+    /// Returns a message or a name of the tables as it is written, with its arguments in braces.
+    pub fn get(&self, language: &str, message: impl Into<Msg>) -> Option<&'static str> {
         let (_, messages) = self.languages.iter().find(|(one, _)| one.id == language)?;
-        messages.get(usize::from(message.0)).copied()
+        messages.get(usize::from(message.into().0)).copied()
     }
 
     /// Returns the message of a key.
@@ -165,21 +178,37 @@ impl Languages {
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let both = self.languages.iter().flat_map(|(Language { id, .. }, messages)| {
             [
-                (format!("{id}.text"), self.file(b"SCT31", messages, true)),
-                (format!("{id}.later.text"), self.file(b"SCT32", messages, false)),
+                (format!("{id}.text"), self.file(b"SCT31", messages, User::FirstPart)),
+                (format!("{id}.later.text"), self.file(b"SCT32", messages, User::LaterPart)),
             ]
         });
         both.collect()
     }
 
-    /// Writes one file of a language.
-    fn file(&self, begin: &[u8], messages: &[&str], first_part: bool) -> Vec<u8> {
+    /// Returns the third file of each language with its name, `en.commands.text`: the messages that only the command
+    /// line uses. Its format is that of the other two.
+    pub fn files_of_command_line(&self) -> Vec<(String, Vec<u8>)> {
+        let file = |messages: &[&str]| self.file(b"SCT33", messages, User::CommandLine);
+        self.languages.iter().map(|(one, messages)| (format!("{}.commands.text", one.id), file(messages))).collect()
+    }
+
+    /// Returns the user of a message, by its index and its key. Names have no key.
+    fn user(&self, index: usize, key: Option<&str>) -> User {
+        match key {
+            Some(key) if of_page(key) => User::PlainPage,
+            Some(key) if of_command_line(key) => User::CommandLine,
+            _ if self.is_first_part(index) => User::FirstPart,
+            _ => User::LaterPart,
+        }
+    }
+
+    /// Writes one file of a language, with the messages of one user.
+    fn file(&self, begin: &[u8], messages: &[&str], user: User) -> Vec<u8> {
         let mut text = String::new();
-        let arguments = self.messages.iter().map(|(_, names)| &names[..]).chain(self.names.iter().map(|_| &[][..]));
-        let of_page = self.messages.iter().map(|(key, _)| of_page(key)).chain(self.names.iter().map(|_| false));
-        for (index, ((message, names), of_page)) in messages.iter().zip(arguments).zip(of_page).enumerate() {
-            // Messages of index.html and the scripts are not needed by the program.
-            let message = if of_page || self.is_first_part(index) != first_part { "" } else { message };
+        for (index, message) in messages.iter().enumerate() {
+            let known = self.messages.get(index);
+            let names = known.map_or(&[][..], |(_, names)| names);
+            let message = if self.user(index, known.map(|(key, _)| *key)) == user { message } else { "" };
             for part in parts(message) {
                 let Part::Argument { name, number } = part else {
                     if let Part::Words(words) = part {
@@ -526,6 +555,11 @@ fn is_listed(key: &str, listed: &str) -> bool {
 /// Whether a key becomes a function of the program.
 pub(crate) fn of_program(key: &str) -> bool {
     !of_tables(key) && !of_page(key)
+}
+
+/// Whether a key belongs to the command line only.
+pub(crate) fn of_command_line(key: &str) -> bool {
+    key.split('.').next().is_some_and(|first| OF_COMMAND_LINE.contains(&first))
 }
 
 /// Whether a key belongs to index.html or a script.

@@ -15,7 +15,8 @@ use crate::people::{CLAIM, ENROL, answers, but, day};
 /// Returns all wording of a language, including names of the tables.
 fn words(language: &str) -> String {
     let set = tables::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|errors| panic!("{errors}"));
-    let files = set.languages.files().into_iter().filter(|(name, _)| name.starts_with(&format!("{language}.")));
+    let files = set.languages.files().into_iter().chain(set.languages.files_of_command_line());
+    let files = files.filter(|(name, _)| name.starts_with(&format!("{language}.")));
     let words: String = files.map(|(_, file)| String::from_utf8_lossy(&file).into_owned()).collect();
     // What a bank is to have is simplified in every language.
     TABLES.courses.iter().fold(words, |words, course| words.replace(course.remittance, ""))
