@@ -104,7 +104,7 @@ fn next_question_half_way(bencher: divan::Bencher) {
 fn pages_ahead_at_the_beginning(bencher: divan::Bencher) {
     let (answers, as_of) = (answers(1, &[]), as_of());
     let path = flow::replay(&TABLES, &answers, as_of);
-    bencher.bench(|| flow::ahead(&TABLES, divan::black_box(&path), as_of));
+    bencher.bench(|| flow::pages_after_next(&TABLES, divan::black_box(&path), as_of));
 }
 
 #[divan::bench]

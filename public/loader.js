@@ -49,7 +49,8 @@
     return (own[0] && document.querySelector('link[data-others]')) || offers[0];
   }
 
-  function say(why) {
+  // Writes to the browser's console why the program did not start.
+  function logError(why) {
     if (why && window.console) {
       window.console.error('the program did not start', why);
     }
@@ -70,7 +71,7 @@
   function fail(why) {
     page.removeAttribute('data-ready');
     page.setAttribute('data-failed', 'true');
-    say(why);
+    logError(why);
     show();
   }
 
@@ -114,14 +115,14 @@
     if (script) {
       load(script.content, function () {
         return page.getAttribute('data-used') === what;
-      }, nothing, function () {
+      }, doNothing, function () {
         failed(script.content);
       });
     }
   }
 
-  function nothing() {
-    // It goes on by itself.
+  function doNothing() {
+    // The script that was loaded starts by itself.
   }
 
   function isSession() {
@@ -132,7 +133,7 @@
   if (window.top !== window.self) {
     page.setAttribute('data-framed', 'true');
     // Without it the frame keeps its height, and that is all.
-    use('frame', nothing);
+    use('frame', doNothing);
   } else if (isSession()) {
     page.setAttribute('data-session', 'true');
     // However far the person before had come.
@@ -216,7 +217,7 @@
         window.location.hash = to;
       }
     } catch (refused) {
-      // Firefox throws here. Chromium and WebKit report nothing, so the address is compared below.
+      // Firefox throws here. Chromium and WebKit report doNothing, so the address is compared below.
     }
     if (isThere() && !page.hasAttribute('data-at')) {
       return;

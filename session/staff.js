@@ -74,7 +74,7 @@ function newPin() {
     } else {
       change(PIN, function () {
         return once.input.value;
-      }).then(counts, line.fail);
+      }).then(openCounts, line.fail);
     }
   }
   open('staff', say('pin_new'), [make('p', 'help', say('pin_new_words')), once, twice, line,
@@ -86,7 +86,7 @@ function askPin(pin) {
   var line = told();
   function look() {
     if (typed.input.value === pin) {
-      counts();
+      openCounts();
     } else {
       line.textContent = say('pin_wrong');
     }
@@ -149,7 +149,8 @@ function rows(all) {
   }).concat([[say('class_short', { least: least }), short]], missed.count ? [[say('missed'), missed.count]] : []);
 }
 
-function counts() {
+// Opens the staff page: the counts, the name of the session, export, clearing, and waiting times.
+function openCounts() {
   Promise.all([read(COUNTS), read(NAME)]).then(function (kept) {
     var all = sum(kept[0], null, 1);
     var table = make('table');
@@ -168,7 +169,7 @@ function counts() {
       }).catch(line.fail);
     });
     var cleared = sure('clear', function (line) {
-      clear().then(counts, line.fail);
+      clear().then(openCounts, line.fail);
     });
     open('staff', say('counts'), missedLine().concat(make('p', 'help', say('counts_words')), table, name, line,
       press('button', say('export'), function () {

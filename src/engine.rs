@@ -50,7 +50,7 @@ pub fn next_question(answers: &str, day: Day) -> Result<String, String> {
     Ok(json!({
         "question": first.map(|question| question.name),
         "together": others.map(|question| question.name).collect::<Vec<_>>(),
-        "ahead": flow::ahead(&TABLES, &path, as_of),
+        "ahead": flow::pages_after_next(&TABLES, &path, as_of),
     })
     .to_string())
 }

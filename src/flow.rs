@@ -97,7 +97,7 @@ pub fn page(tables: &'static Tables, answers: &Answers, as_of: Date, id: Questio
 
 /// Estimates how many pages follow the next one: those that may still be asked of most people. The number decreases
 /// from page to page; for a page that few people see, it stays the same.
-pub fn ahead(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
+pub fn pages_after_next(tables: &'static Tables, path: &Path, as_of: Date) -> usize {
     let Some(next) = path.next else { return 0 };
     let mut open = OpenQuestions::of(tables, &path.used, as_of);
     let mut counts = |question: &Question| !question.seldom && open.contains(question.id);
@@ -113,7 +113,7 @@ fn pages(tables: &'static Tables) -> impl Iterator<Item = &'static [Question]> {
     tables.questions.chunk_by(|one, two| two.same_page || one.group.is_some() && one.group == two.group)
 }
 
-/// The questions asked again from the beginning, up to some question.
+/// A replay in progress: the answers used so far, and the questions that they leave open.
 struct Replay<'a> {
     tables: &'static Tables,
     answers: &'a Answers,
@@ -122,7 +122,7 @@ struct Replay<'a> {
     used: Answers,
     /// The questions that could change a finding.
     open: OpenQuestions,
-    /// Whether answers were added since then.
+    /// Whether `used` has answers that `open` doesn't take into account yet.
     is_open_outdated: bool,
 }
 
@@ -132,7 +132,7 @@ impl<'a> Replay<'a> {
         Replay { tables, answers, as_of, used: Answers::NONE, open, is_open_outdated: false }
     }
 
-    /// Asks a question.
+    /// Marks a question as asked: from now on its answer, if there is one, is used.
     fn answer(&mut self, question: &Question) {
         let answer = self.answers.get(question.id);
         self.used.set(question.id, answer);

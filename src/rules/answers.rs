@@ -84,8 +84,8 @@ pub fn read(question: &Question, text: &str) -> Result<Answer, AnswerError> {
     }
 }
 
-/// Returns the answer that a value of the contract stands for. Returns None if the tables have no such question, or the question doesn't
-/// take the value.
+/// Returns the answer that a value of the contract stands for. None if the tables have no such question, or if the
+/// question doesn't take the value.
 pub fn answer(tables: &Tables, question: QuestionId, text: &str) -> Option<Answer> {
     read(tables.question(question)?, text).ok()
 }

@@ -83,7 +83,7 @@ pub fn open_by_finding(tables: &'static Tables, answers: &Answers, as_of: Date) 
     each.filter(|(_, open)| !open.is_empty()).collect()
 }
 
-/// Returns the open questions whose answers could still change this finding. None if the situation doesn't have it.
+/// Returns the open questions whose answers could still change this finding. Empty if the goal doesn't have this finding.
 fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
     if !finding.belongs_to(situation.goal) {
         return QuestionSet::NONE;
@@ -93,7 +93,7 @@ fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
         FindingId::CourseFee => course::open(situation),
         FindingId::Subsidy => subsidy::open(situation),
         FindingId::ExamPassed | FindingId::Resit | FindingId::TrainingCertificate => exam::open(situation, finding),
-        // Decided by the rules as written, because no question is asked for a call that is over.
+        // Only the rules as written count for both: no question is asked about a call that is over.
         FindingId::Recognition => recognition::open(situation),
         FindingId::DistrictCraftsman => recognition::craftsman_open(situation),
         // They follow from the others, or need no answer.

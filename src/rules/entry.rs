@@ -48,9 +48,9 @@ pub fn may_sit(situation: &Situation<'static>) -> Finding {
     finding
 }
 
-/// Returns the questions whose answers could still change the finding. If the wanted level is met, no answer can, and
-/// no question is asked only to find a better level. Otherwise an answer can matter if it changes the wanted level, or
-/// if it helps to meet a level better than the best one that is met.
+/// Returns the questions whose answers could still change the finding. Empty if the wanted level is met: no question is
+/// asked only to find a better level. Otherwise, the questions that could change the state of the wanted level or help
+/// to meet a better level than the best one met now.
 pub fn open(situation: &Situation<'static>) -> QuestionSet {
     let (level, wanted) = wanted(situation);
     let own = open_of(situation, wanted, |_, _| true);
@@ -74,8 +74,8 @@ pub fn open(situation: &Situation<'static>) -> QuestionSet {
     open
 }
 
-/// Returns the state of a level, and the questions whose answers could decide whether one of its paths is met, of the
-/// paths that count.
+/// Returns the state of a level, and the questions whose answers could decide whether a path to it is met. Only paths for
+/// which `counts` returns true give questions.
 fn open_of(
     situation: &Situation<'static>,
     level: &'static EntryLevel,

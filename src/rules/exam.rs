@@ -32,7 +32,7 @@ pub fn findings(situation: &Situation<'static>) -> Vec<Finding> {
     all
 }
 
-/// Returns the questions whose answers could still change a finding about the marks.
+/// Returns the questions whose answers could still change this finding about the marks.
 pub fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
     let criterion = criteria(&situation.tables.exam).into_iter().find(|(id, _)| *id == finding);
     criterion.map_or(QuestionSet::NONE, |(_, one)| evaluate::<Decision>(&one.when, situation).open())

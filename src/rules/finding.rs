@@ -16,8 +16,8 @@ use super::{
 pub struct Assessment {
     pub as_of: Date,
     pub goal: Goal,
-    /// The class of that day, as `class_on` returns it: the open class, otherwise the last past one or the first
-    /// future one. None if the tables have no class.
+    /// The class of that day, as `class_on` returns it: the one that can be joined and begins first; otherwise the
+    /// running one, the last past one, or the first future one. None if the tables have no class.
     pub course: Option<&'static Course>,
     pub phase: Phase,
     /// The wanted level, or the level of the certificate. None while it is open.

@@ -187,7 +187,7 @@ pub fn other_classes(tables: &Tables, as_of: Date) -> impl Iterator<Item = &Cour
     tables.courses.iter().filter(move |course| Some(*course) != own && can_be_joined(course, as_of))
 }
 
-/// Whether a class has not begun by this day.
+/// Whether a class may still be joined: the last day on which it may begin is not over.
 fn can_be_joined(course: &Course, as_of: Date) -> bool {
     course.starts.to.is_none_or(|last| as_of <= last)
 }

@@ -145,8 +145,8 @@ impl Rules {
         if self.may_know_amounts(situation) {
             open = open.with(self.amount_criteria::<Decision>(situation).map(|(.., state)| state.open()).collect());
         }
-        // Only certain places are shown. After the end of a rule they are asked for by the extended rules alone: no
-        // question about places is asked if those refuse.
+        // A place is shown only if it is certain. After the end of a rule, only the extended rules ask about places; if
+        // they refuse, nothing is asked about places.
         if situation.horizon == Horizon::LastKnown || self.known_until().is_none() {
             open = open.with(self.places::<Decision>(situation).map(|(_, state)| state.open_to_meet()).collect());
         }

@@ -89,8 +89,8 @@ impl Truth {
     }
 }
 
-/// A value of conditions, criteria and findings: the truth, alone or with more than the truth. Every value can be
-/// joined like the truth.
+/// The result of evaluating a condition, criterion or finding: the truth alone (`Truth`), or the truth and more
+/// (`Decision`). All results can be combined like truths.
 pub trait Value: Copy + From<Truth> {
     fn truth(self) -> Truth;
     fn and(self, other: Self) -> Self;

@@ -26,7 +26,7 @@ impl Code {
         QrCode::encode_segments(&segments, QrCodeEcc::Low).ok().map(Code)
     }
 
-    /// Returns the number of modules on each side.
+    /// Returns the number of modules on each side, including the light border.
     pub fn side(&self) -> i32 {
         self.0.size().saturating_add(2 * QUIET)
     }

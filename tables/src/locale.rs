@@ -285,7 +285,8 @@ impl Name {
         Name { official: leak(written), translated, is_sentence: true }
     }
 
-    /// Returns the words in a language; without a translation, those of the row.
+    /// Returns the words in a language, with the official name behind them if the language shows it. Without a
+    /// translation, returns those of the row.
     fn said(&self, language: &Language) -> &'static str {
         match self.translated.iter().find(|(id, _)| *id == language.id) {
             Some((_, name)) if language.has_official_names && !self.is_sentence => {
@@ -406,7 +407,7 @@ impl Words {
         self.name_of(reader, at, Name { official: leak(official), translated, is_sentence: false })
     }
 
-    /// Like `name`, for words in every form.
+    /// Like `name`, also for sentences.
     fn name_of<M: Claim>(&mut self, reader: &mut Reader, at: Place, name: Name) -> M {
         for one in name.translated.iter().map(|(_, words)| *words).chain([name.official]) {
             if one.contains(char::is_control) {
@@ -416,7 +417,7 @@ impl Words {
         self.entry(name)
     }
 
-    /// Returns the index of words that a row gives or fills. Equal words share one index.
+    /// Returns the index of a name, or of a sentence whose facts are filled in. Equal words share one index.
     fn entry<M: Claim>(&mut self, name: Name) -> M {
         let at = self.names.iter().position(|one| *one == name).unwrap_or_else(|| {
             self.names.push(name);

@@ -285,7 +285,7 @@ impl ShortageList {
     }
 }
 
-/// A class (C1 to C5).
+/// A class (C).
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct Course {
@@ -352,7 +352,7 @@ pub struct Regulation {
     pub places_rule: Msg,
     /// The documents that a claim usually needs.
     pub papers: &'static [Paper],
-    /// What is known only by report of the rules that follow. It decides nothing.
+    /// What is known, only from reports, about the rules that replace this regulation. It decides nothing.
     pub successor: Option<Msg>,
 }
 
@@ -505,7 +505,7 @@ pub struct Information {
     pub wording: Msg,
     /// The goals for which it is shown, as values of the question about the goal.
     pub goals: ValueSet,
-    /// Whether it is shown only while the class can be joined.
+    /// Whether it is shown only from the announcement of the class to its last day.
     pub during_class: bool,
 }
 

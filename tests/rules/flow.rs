@@ -233,11 +233,11 @@ fn walk(all: &Answers, as_of: Date) -> Vec<Shown> {
     loop {
         let path = flow::replay(&TABLES, &known, as_of);
         let Some(id) = path.next.and_then(|step| step.id()) else {
-            assert_eq!(flow::ahead(&TABLES, &path, as_of), 0);
+            assert_eq!(flow::pages_after_next(&TABLES, &path, as_of), 0);
             return shown;
         };
         assert!(shown.iter().all(|one: &Shown| one.id != id), "{} comes twice", TABLES.name_of(id));
-        shown.push(Shown { id, ahead: flow::ahead(&TABLES, &path, as_of) });
+        shown.push(Shown { id, ahead: flow::pages_after_next(&TABLES, &path, as_of) });
         let page = |known: &Answers| flow::page(&TABLES, known, as_of, id).unwrap();
         while let Some(open) = page(&known).questions().find(|question| known.get(question.id).is_none()) {
             known.set(open.id, all.get(open.id));

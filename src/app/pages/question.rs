@@ -169,7 +169,7 @@ impl Form {
                 Ok(answer) => said.push((question.id, answer)),
                 Err(_) if draft == Draft::default() && !said.is_empty() && !self.matters(&said, question.id) => {}
                 Err((field, problem)) => {
-                    let what = words(self.text, state, question.id, problem);
+                    let what = error_text(self.text, state, question.id, problem);
                     wrong.push(Wrong { question: question.id, field, what });
                 }
             }
@@ -196,7 +196,8 @@ impl Form {
     }
 }
 
-fn words(text: FirstText, state: State, question: QuestionId, problem: Problem) -> String {
+/// Returns the error message for an answer that can't be used.
+fn error_text(text: FirstText, state: State, question: QuestionId, problem: Problem) -> String {
     match problem {
         Problem::Choose if question == QuestionId::GOAL => text.error_choose_goal().to_owned(),
         Problem::Choose => text.error_choose().to_owned(),
@@ -254,7 +255,7 @@ fn ahead(state: State, text: FirstText, step: QuestionPage) -> Option<String> {
     if path.next.and_then(|next| next.id()) != step.id() || step.id() == Some(QuestionId::GOAL) {
         return None;
     }
-    Some(match flow::ahead(state.tables, &path, state.as_of()) {
+    Some(match flow::pages_after_next(state.tables, &path, state.as_of()) {
         0 => text.question_page_last().to_owned(),
         count => text.question_page_ahead(&count.to_string()),
     })

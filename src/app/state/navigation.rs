@@ -26,7 +26,7 @@ impl State {
         self.go(before.map_or(Route::Start, Route::Question));
     }
 
-    /// Goes to a page; the one before stays behind the back button.
+    /// Opens a page and adds it to the browser's history.
     pub(super) fn go(self, route: Route) {
         browser::go(&route.fragment());
         // Some browsers report the new address only later, and none reports an address that stays the same.

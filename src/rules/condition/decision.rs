@@ -1,8 +1,8 @@
 //! The truth of a condition together with the questions that could still change it.
 //!
 //! For every question at once it works out which two values the condition can have for two answers to that question,
-//! all other answers the same: exact where a condition names each question once, and on the safe side elsewhere.
-//! Answers "don't know" are kept.
+//! all other answers the same. This is exact where a condition names each question once; elsewhere it may report a
+//! question too many, never one too few. A question that was answered "don't know" isn't open.
 
 use tables::{Choice, Condition, Kind, List, QuestionId};
 
@@ -35,7 +35,7 @@ impl Decision {
         QuestionSet(self.possible.not_met_met | self.possible.unknown_met)
     }
 
-    /// The value of a leaf that depends on open questions and can have some of the three values.
+    /// A leaf that depends on these open questions. `values`: whether it can be not met, unknown, met.
     fn unanswered(open: QuestionSet, values: [bool; 3]) -> Decision {
         Decision { truth: UNANSWERED, possible: Possible::of(open, values) }
     }
@@ -141,8 +141,9 @@ impl Possible {
     const NONE: Possible =
         Possible { not_met: 0, not_met_unknown: 0, not_met_met: 0, unknown: 0, unknown_met: 0, met: 0 };
 
-    /// The values of a leaf that can have some of the three values. If the leaf depends on the question, its two
-    /// values may differ; otherwise they are equal, and an open question may also stay open.
+    /// The values of a leaf; `values` as in `Decision::unanswered`. Two answers to one of its open questions may give two
+    /// different values. Two answers to any other question give the same value twice, also unknown, because the leaf's own
+    /// question may stay unanswered.
     fn of(QuestionSet(open): QuestionSet, values: [bool; 3]) -> Possible {
         let [not_met, unknown, met] = values.map(|is_possible| if is_possible { !0 } else { 0 });
         Possible {
@@ -167,8 +168,8 @@ impl Possible {
         }
     }
 
-    /// The values of the conjunction: for every two values of one condition and every two of the other, the minimum
-    /// of the first values and the minimum of the second ones.
+    /// The conjunction, with the order not met < unknown < met: each pair of values of one condition is combined with each
+    /// pair of the other one; the result is the minimum of the first values and the minimum of the second values.
     fn and(self, other: Possible) -> Possible {
         let (a, b) = (self, other);
         let least_unknown = |one: Possible| one.unknown | one.unknown_met;

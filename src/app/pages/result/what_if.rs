@@ -53,6 +53,8 @@ fn comparison(state: State, text: Text, answers: &[(QuestionId, Answer)]) -> Any
     group(inside)
 }
 
+/// Renders one finding as a table row: now, and with the tried answers. A row whose two values differ is marked. None if
+/// the finding has no short form.
 fn row(text: Text, now: &Assessment, then: &Assessment, id: FindingId) -> Option<AnyView> {
     let (label, before) = short(text, now.finding(id)?)?;
     let after = then.finding(id).and_then(|finding| short(text, finding)).map(|(_, words)| words).unwrap_or_default();

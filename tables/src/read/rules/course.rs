@@ -73,7 +73,7 @@ impl Context<'_, '_> {
             let starts_words = Name::sentence(&written.start_words, starts_said);
             let exam_words = Name::sentence(&written.exam_words, exam_said);
             let facts = [
-                ("year", Fact::Number(validity.from.year())),
+                ("year", Fact::Number(starts.from.year())),
                 ("number", Fact::Number(number)),
                 ("level", Fact::Level(level)),
                 ("least_people", Fact::Number(least_people)),

@@ -21,7 +21,7 @@ struct WrittenSubsidy {
     to: Option<Spanned<Datetime>>,
     /// The largest share of the base that a city may add.
     uplift_most: Spanned<String>,
-    /// What is known only by report of the rules that follow.
+    /// What is known, only from reports, about the rules that replace this regulation.
     successor_heard: Option<String>,
 }
 
