@@ -166,7 +166,7 @@ fn classes_that_overlap_are_told_apart() {
         let beside: Vec<_> = other_classes(tables, day(as_of)).map(named).collect();
         assert_eq!((course.map(named).unwrap(), found, beside.as_slice()), (own, phase, others), "{as_of}");
     };
-    let (third, fourth, first) = ("2025年第3期", "2025年第4期", "2026年第1期");
+    let (third, fourth, first) = ("2025年第3期", "2026年第4期", "2026年第1期");
     c("2025-04-02", (third, Phase::Before), &[fourth, first]);
     c("2025-04-20", (third, Phase::During), &[fourth, first]);
     // The third class is running and can't be joined; the fourth isn't announced yet.
