@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn each_language_has_its_own() {
         let page = "<title>{{ first.plain.language }}</title>\n{% for language in languages %}\n<p lang=\"{{ language.id }}\">{{ language.tags }} {{ language.for_others }} {{ language.plain.language }}</p>\n{% endfor %}\n";
-        let expected = "<title>简体</title>\n<p lang=\"zh-Hans\">zh-hans|zho|zh false 简体</p>\n\
-                        <p lang=\"zh-Hant\">zh-hant|zh-tw|zh-hk|zh-mo false 繁體</p>\n<p lang=\"en\">eng|en true English</p>";
+        let expected = "<title>简体</title>\n<p lang=\"zh-Hans\">zh-hans|zho|zh False 简体</p>\n\
+                        <p lang=\"zh-Hant\">zh-hant|zh-tw|zh-hk|zh-mo False 繁體</p>\n<p lang=\"en\">eng|en True English</p>";
         let filled = filled(page, &Settings::default()).unwrap();
         assert!(filled.starts_with(expected), "{filled}");
     }
