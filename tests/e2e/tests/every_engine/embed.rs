@@ -493,7 +493,7 @@ fn a_host_that_asks_hears_the_result_and_may_begin_anew() {
         fits(page, 0);
         within(page, |page| {
             // With the goal that the host has named; nobody has said anything yet.
-            page.see("What was your score out of 100 in theory");
+            page.see("What was your score in theory");
             assert_eq!(page.storage_get(RECORD), None);
         });
         // Or the person says so.
