@@ -5,7 +5,7 @@
 
 use std::{
     fs::File,
-    io::{self, ErrorKind, IsTerminal as _, Read, Write as _, stderr, stdin, stdout},
+    io::{self, BufRead as _, ErrorKind, IsTerminal as _, Read, Write as _, stderr, stdin, stdout},
     path::Path,
     process::ExitCode,
 };
@@ -18,7 +18,7 @@ use crate::{
     consultation::Consultation,
     contract,
     diff::{Folder, Pair},
-    explain, export,
+    examples, explain, export,
     people::Crowd,
     rule_book,
     rules::{self, Answers, Date, TABLES},
@@ -144,6 +144,49 @@ pub fn diff(old: &Path, new: &Path, people: u32, language: Language, all: bool) 
     bar.finish_and_clear();
     print(&if all { report.whole(text) } else { report.summary(text) })?;
     Ok(if report.differs() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Compares the worked examples of a folder with what its tables give. With `accept` it asks of each that comes out
+/// otherwise whether that is right, unless all are said to be, and writes it. The exit status is 1 if one is left.
+///
+/// # Errors
+///
+/// The tables or the examples can't be read, or a file can't be written.
+pub fn examples(folder: &Path, accept: bool, all_right: bool) -> anyhow::Result<ExitCode> {
+    let set: &'static tables::Set = Box::leak(Box::new(tables::read(folder)?));
+    let all = examples::read(folder)?;
+    let (mut otherwise, mut written) = (0_usize, 0_usize);
+    for example in &all {
+        let Some(difference) = example.difference(set).map_err(|what| anyhow!(what))? else { continue };
+        otherwise = otherwise.saturating_add(1);
+        print(&difference.report(folder)?)?;
+        if accept && (all_right || agreed()?) {
+            difference.accept(folder).with_context(|| format!("`{}` can't be written", example.file))?;
+            print(&format!("Written to {}.\n", example.file))?;
+            written = written.saturating_add(1);
+        }
+    }
+    let (count, left) = (all.len(), otherwise.saturating_sub(written));
+    print(&match (otherwise, left) {
+        (0, _) => format!("{count} worked examples come out as they say"),
+        (_, 0) => format!("{written} of {count} worked examples came out otherwise and were written"),
+        _ => format!(
+            "{left} of {count} worked examples come out otherwise. Mend the rules; or, if what comes out is right, \
+             accept it: cargo xtask rules --accept"
+        ),
+    })?;
+    Ok(if left == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Asks whether the example that was shown is right. Everything but `y` is no, also the end of the input.
+fn agreed() -> anyhow::Result<bool> {
+    let mut stdout = stdout().lock();
+    write!(stdout, "Is that right? y writes it, anything else leaves it: ")?;
+    stdout.flush()?;
+    let mut answer = String::new();
+    stdin().lock().read_line(&mut answer)?;
+    writeln!(stdout)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 /// Returns the built-in wording of a language.

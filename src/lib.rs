@@ -53,6 +53,9 @@ pub mod batch;
 pub mod diff;
 
 #[cfg(feature = "cli")]
+pub mod examples;
+
+#[cfg(feature = "cli")]
 pub mod commands;
 
 #[cfg(feature = "web")]

@@ -22,10 +22,11 @@ Examples:
   checker rules --lang en
   checker tables > tables.json
   checker diff ../before .
+  checker examples --accept
 
 Exit status:
-  0  done; of diff: nothing differs
-  1  of diff only: a result, a question or a sentence differs
+  0  done; of diff: nothing differs; of examples: all come out as they say
+  1  of diff: a result, a question or a sentence differs; of examples: some come out otherwise
   2  the command line or its input is wrong; standard error says what and where
 
 `checker help <command>` says more about each. Which questions and answers there are stands in
@@ -157,6 +158,31 @@ Exit status:
         #[arg(long, value_parser = language, default_value = Language::FIRST.id(), help = languages())]
         lang: Language,
     },
+    /// Compare the worked examples of rules/cases/ with what comes out
+    ///
+    /// For an example that comes out otherwise: file and line, what it states and what comes out, the criteria behind that
+    /// with their rules, and the example as TOML to paste. Either the rules are wrong, or the example is of earlier ones.
+    /// With --accept it is asked of each whether what comes out is right; then it is written into its file, where comments
+    /// and order stay as they are.
+    #[command(after_long_help = "\
+Example, in a project with changed tables:
+  checker examples --accept
+
+Exit status:
+  0  all examples come out as they say, or have been accepted
+  1  some don't
+  2  the tables or the examples can't be read; standard error says what and where")]
+    Examples {
+        /// The folder with rules/ and locales/ in it
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Ask of each whether what comes out is right, and write what is
+        #[arg(long)]
+        accept: bool,
+        /// Don't ask: all are right. Each is shown all the same
+        #[arg(long, requires = "accept")]
+        yes: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -167,6 +193,7 @@ fn main() -> ExitCode {
         Command::Rules { as_of, lang } => commands::rules(as_of, lang),
         Command::Tables => commands::tables(),
         Command::Diff { old, new, people, all, lang } => commands::diff(&old, &new, people, lang, all),
+        Command::Examples { folder, accept, yes } => commands::examples(&folder, accept, yes),
     };
     match done {
         Ok(status) => status,

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tasks::checks::{self, Checks};
 use tasks::dist::{self, Build};
+use tasks::rules::{self, Rules};
 use tasks::serve::{self, Serve};
 use tasks::settings::Settings;
-use tasks::{rules, weight};
+use tasks::weight;
 use xtask::cargo;
 
 /// Build, serve and test the subsidy checker.
@@ -28,7 +29,7 @@ enum Command {
     /// Build the page into `dist/`, ready for any static host
     Dist(Settings),
     /// Read and check the tables of rules and wording, without building the page
-    Rules,
+    Rules(Rules),
     /// Show what the page's program weighs, by crate
     Weigh,
     /// Measure the page and the rules beside others, from the `dist/` that is there
@@ -64,7 +65,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&xtask::root(), &options),
         Command::Test(options) => checks::run(&xtask::root(), &options),
         Command::Dist(settings) => dist::run(&xtask::root(), Build::Release, &settings).map(drop),
-        Command::Rules => rules::run(&xtask::root()),
+        Command::Rules(options) => rules::run(&xtask::root(), &options),
         Command::Weigh => weight::run(&xtask::root()),
         Command::Bench { .. } => in_a_browser("bench"),
         Command::Picture { .. } => in_a_browser("picture"),
