@@ -1,7 +1,7 @@
 //! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
 
 use e2e::{Page, journey, tried};
-use tables::{Date, Tables, Yuan};
+use tables::{Date, Tables, Validity, Yuan};
 
 /// While the class can be joined.
 const WHILE_OPEN: &str = "?as-of=2025-04-05";
@@ -10,7 +10,14 @@ fn read() -> Tables {
     tables::read(&tasks::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
 }
 
-/// What the notice promises for its own level and occupation: full fee, member fee, base and uplift.
+/// Returns the block in force on a day.
+fn on<T>(blocks: &'static [T], validity: impl Fn(&T) -> Validity, day: Date) -> &'static T {
+    let holds = |one: Validity| one.from <= day && one.to.is_none_or(|to| day <= to);
+    blocks.iter().find(|one| holds(validity(one))).unwrap()
+}
+
+/// What the notice promises for its own level and occupation: full fee, member fee, base and uplift. Later classes and
+/// lists change nothing of it.
 struct Figures {
     full: Yuan,
     member: Yuan,
@@ -20,14 +27,16 @@ struct Figures {
 
 fn figures() -> Figures {
     let tables = read();
-    let course = tables.courses.last().unwrap();
-    let row = tables.catalogues.last().unwrap().rows.iter().find(|row| row.occupation == course.occupation).unwrap();
+    let course = on(tables.courses, |one| one.validity, Date::parse("2025-04-05").unwrap());
+    let catalogue = on(tables.catalogues, |one| one.validity, course.claims.from);
+    let list = on(tables.shortages, |one| one.validity, course.claims.from);
+    let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
     let base = *course.level.of(&row.amounts);
     Figures {
         full: Yuan(course.training_fee.0 + course.exam_fee.0),
         member: course.member_fee,
         base,
-        raised: Yuan(base.0 + base.0 * tables.shortages.last().unwrap().uplift.0),
+        raised: Yuan(base.0 + base.0 * list.uplift.0),
     }
 }
 

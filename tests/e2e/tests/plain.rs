@@ -26,7 +26,7 @@ fn essentials(language: Language) -> Vec<String> {
         [course.member_fee.0, base, base * share, base + base * share].map(|one| text.yuan(Range::exactly(one))),
     );
     all.extend(regulation.criteria.iter().map(|one| text.get(one.wording.rule).to_owned()));
-    all.push(text.date(regulation.validity.to.unwrap()));
+    all.extend(regulation.validity.to.map(|end| text.date(end)));
     all.push(text.date(course.validity.to.unwrap()));
     all.extend(course.contacts.iter().map(|one| one.phone.to_owned()));
     all
@@ -164,7 +164,9 @@ mod every_engine {
                 for one in essentials(*language) {
                     assert!(squeezed.contains(&words(one.clone())), "`{one}` is not in {rest}");
                 }
-                let date = text.date(TABLES.subsidies.last().unwrap().validity.to.unwrap());
+                // The last regulation may have no known end; every class has one.
+                let (regulation, course) = (TABLES.subsidies.last().unwrap(), TABLES.courses.last().unwrap());
+                let date = text.date(regulation.validity.to.or(course.validity.to).unwrap());
                 rest = rest.split_once(&date).unwrap_or_else(|| panic!("`{date}` doesn't follow in {rest}")).1;
             }
             assert!(!shown.contains("我想参加培训班"), "{shown}");
