@@ -25,6 +25,6 @@ pub use yuan::Yuan;
 #[cfg(feature = "read")]
 pub use {
     bake::{Baked, bake},
-    locale::{Language, Languages},
+    locale::{Language, Languages, sections},
     read::{Set, TableError, TableErrors, read},
 };

@@ -353,8 +353,7 @@ impl Words {
 
     /// Like `claim`, for a message that may be missing.
     pub fn claim_if_there<M: Claim>(&mut self, key: &str) -> Option<M> {
-        let index = self.first().messages.keys().position(|one| *one == key)?;
-        let key = *self.first().messages.keys().nth(index)?;
+        let (index, (key, _)) = self.first().in_order().enumerate().find(|(_, (known, _))| *known == key)?;
         self.claimed.push(key);
         Some(self.held(index))
     }
@@ -486,8 +485,8 @@ impl Words {
     pub fn into_languages(self) -> Languages {
         let mut messages = Vec::new();
         let mut first_part = self.first_part.clone();
-        for (index, (key, message)) in self.first().messages.iter().enumerate() {
-            messages.push((*key, names(message.text)));
+        for (index, (key, message)) in self.first().in_order().enumerate() {
+            messages.push((key, names(message.text)));
             if FIRST_PART.iter().any(|listed| is_listed(key, listed)) {
                 first_part.insert(index as u16);
             }
@@ -496,7 +495,7 @@ impl Words {
             .files
             .iter()
             .map(|one| {
-                let messages = one.messages.values().map(|message| message.text);
+                let messages = one.in_order().map(|(_, message)| message.text);
                 let names = self.names.iter().map(|name| name.said(&one.language));
                 (one.language.clone(), messages.chain(names).collect())
             })
@@ -512,6 +511,13 @@ impl Words {
 }
 
 impl LanguageFile {
+    /// Returns the messages in the order of their indices: those of table rows come last, so that another row changes
+    /// no index of a function.
+    fn in_order(&self) -> impl Iterator<Item = (&'static str, &Message)> {
+        let all = |of_row: bool| self.messages.iter().filter(move |(key, _)| of_tables(key) == of_row);
+        all(false).chain(all(true)).map(|(key, message)| (*key, message))
+    }
+
     /// Collects the messages of a file; nested tables become keys with dots.
     fn collect(&mut self, reader: &mut Reader, prefix: String, table: DeTable<'static>) {
         for (key, value) in table {
@@ -541,6 +547,18 @@ impl LanguageFile {
             }
         }
     }
+}
+
+/// Returns some sections of a language file: those of table rows, or all others.
+pub fn sections(file: &str, of_rows: bool) -> String {
+    let mut wanted = !of_rows;
+    let lines = file.split_inclusive('\n').filter(|line| {
+        if let Some(name) = line.strip_prefix('[') {
+            wanted = of_tables(name.split_once(']').map_or(name, |(name, _)| name)) == of_rows;
+        }
+        wanted
+    });
+    lines.collect()
 }
 
 /// Whether a key belongs to a table row.

@@ -1,11 +1,12 @@
 //! Advice: its content, and a comparison with the results of trying every answer.
 
 use subsidy_checker::rules::{
-    Action, Advice, Answer, AnswerSet, Answers, Cause, Change, FindingId, Kind, Outcome, QuestionId, TABLES, Truth,
-    advice, assess,
+    Action, Advice, Answer, AnswerSet, Answers, Cause, Change, FindingId, Kind, Outcome, QuestionId, Truth, advice,
+    assess,
 };
 
 use crate::{
+    frozen::TABLES,
     outcome::{outcomes, sureness},
     people::{CLAIM, Crowd, ENROL, EXAM, Person, answers, but, day},
 };

@@ -10,11 +10,12 @@ use std::{
 use serde_json::Value;
 use subsidy_checker::{
     contract,
-    rules::{Assessment, Date, FindingId, TABLES, Tables, Validity, assess},
+    rules::{Assessment, Date, FindingId, Tables, Validity, assess},
 };
 
 use crate::{
     combinations::unfounded,
+    frozen::TABLES,
     oracle,
     outcome::{Outcome, outcomes},
     people::{Crowd, Person, Said, answers, check},
@@ -35,7 +36,7 @@ pub fn agreed(said: &Said, as_of: Date) {
 }
 
 /// Lists the differences of two JSON values, one per line.
-fn differences(core: &Value, oracle: &Value) -> String {
+pub fn differences(core: &Value, oracle: &Value) -> String {
     let [core, oracle] = [core, oracle].map(|value| {
         let mut all = BTreeMap::new();
         leaves(String::new(), value, &mut all);

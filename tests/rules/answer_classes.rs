@@ -7,12 +7,10 @@ use std::collections::BTreeSet;
 
 use subsidy_checker::{
     people::{Crowd, Person},
-    rules::{
-        Answer, Answers, Condition, Date, Goal, Kind, List, QuestionId, TABLES, Tables, Validity, assess, boundaries,
-    },
+    rules::{Answer, Answers, Condition, Date, Goal, Kind, List, QuestionId, Tables, Validity, assess, boundaries},
 };
 
-use crate::people::question as question_named;
+use crate::{frozen::TABLES, people::question as question_named};
 
 /// The two forms of an unanswered question.
 pub const OPEN: [Option<Answer>; 2] = [None, Some(Answer::DontKnow)];

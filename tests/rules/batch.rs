@@ -6,14 +6,17 @@ use encoding_rs::GB18030;
 use subsidy_checker::{
     batch::{Batch, BatchError, Done, Remark},
     contract,
-    rules::{Kind, TABLES, assess},
-    text::{self, Language, Text},
+    rules::{Kind, assess},
+    text::Text,
 };
 
-use crate::people::{Crowd, Person, answers, day};
+use crate::{
+    frozen::{self, TABLES},
+    people::{Crowd, Person, answers, day},
+};
 
 fn texts() -> Vec<Text> {
-    Language::ALL.iter().map(|one| text::built_in(*one).unwrap()).collect()
+    frozen::texts(&frozen::SET)
 }
 
 /// Returns the output, the remarks, and the number of rows.

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use subsidy_checker::rules::{
-    Amount, Answer, Answers, Condition, Date, FindingId, Forecast, Goal, Place, QuestionId, Range, TABLES, Truth,
-    Validity, assess,
+    Amount, Answer, Answers, Condition, Date, FindingId, Forecast, Goal, Place, QuestionId, Range, Truth, Validity,
+    assess,
 };
 
 use crate::{
     answer_classes::{Product, classes, is_asked, questions},
+    frozen::TABLES,
     outcome::outcomes,
     people::{CLAIM, Crowd, Dice, Person, Said, answers, but, day, example, mostly_met, said, shrink},
 };

@@ -11,8 +11,9 @@ use subsidy_checker::{
 };
 
 use crate::{
+    frozen::{copy, texts},
     people::{CLAIM, EXAM, answers_of, but, day},
-    tables::{copy, languages, replace, texts, with_languages},
+    tables::{languages, replace, with_languages},
 };
 
 /// Inserts text before other text, in a file of the rules or in every language. Returns the tables, and the wording in Simplified

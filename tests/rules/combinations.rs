@@ -10,12 +10,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use subsidy_checker::rules::{
-    Answers, Assessment, Cause, Condition, Date, Finding, FindingId, Goal, Horizon, QuestionId, TABLES, Truth, assess,
+    Answers, Assessment, Cause, Condition, Date, Finding, FindingId, Goal, Horizon, QuestionId, Truth, assess,
 };
 
 use crate::{
     agreement::agreed,
     answer_classes::{OPEN, Product, classes, is_asked, questions, sharing},
+    frozen::TABLES,
     outcome::outcomes,
     people::{CLAIM, Dice, answers, but, check, day, example, question, said},
 };

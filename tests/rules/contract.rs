@@ -1,12 +1,12 @@
 //! The contract with programs, literally: rules.md, section 6.
 
 use serde_json::{Value, json};
-use subsidy_checker::{
-    contract,
-    rules::{TABLES, assess},
-};
+use subsidy_checker::{contract, rules::assess};
 
-use crate::people::{CLAIM, but, day};
+use crate::{
+    frozen::TABLES,
+    people::{CLAIM, but, day},
+};
 
 /// The findings for a person with a certificate of level 3 of 2025-07-31, insured as an employee in Zhuhai.
 fn found(as_of: &str, others: &str) -> Value {

@@ -1,25 +1,20 @@
 //! The comparison of two sets of tables: who gets a better or worse result, what is asked and worded otherwise, and how
 //! the report shows it.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
 use subsidy_checker::{
     diff::{Asked, Difference, Effect, Example, Folder, Of, OtherClass, OtherRules, Pair, Report, Side, Tally},
     people::{Crowd, Person},
-    rules::{FindingId, TABLES},
+    rules::FindingId,
     text::{Language, built_in},
 };
 
 use crate::{
+    frozen::{self, FOLDER, TABLES, copy},
     people::{CLAIM, but, day},
-    tables::{copy, replace},
+    tables::replace,
 };
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 const LANGUAGES: [&str; 3] = ["locales/zh-Hans.toml", "locales/zh-Hant.toml", "locales/en.toml"];
 
@@ -27,10 +22,10 @@ const LANGUAGES: [&str; 3] = ["locales/zh-Hans.toml", "locales/zh-Hant.toml", "l
 const LINES: usize = 45;
 
 fn examples() -> Vec<Example> {
-    Folder::read(Path::new(ROOT)).unwrap().examples
+    Folder::read(copy().path()).unwrap().examples
 }
 
-/// Returns the project's tables after replacing some texts, without worked examples.
+/// Returns the tables after replacing some texts, without worked examples.
 fn folder(changes: &[(&str, &str, &str)]) -> &'static Folder {
     let folder = copy();
     std::fs::remove_dir_all(folder.path().join("rules/cases")).unwrap();
@@ -38,7 +33,7 @@ fn folder(changes: &[(&str, &str, &str)]) -> &'static Folder {
     Box::leak(Box::new(Folder::read(folder.path()).unwrap_or_else(|error| panic!("{error}"))))
 }
 
-/// Returns the project's tables and the same tables after replacing some texts.
+/// Returns the tables and the same tables after replacing some texts.
 fn pair(changes: &[(&str, &str, &str)]) -> Pair {
     Pair { old: folder(&[]), new: folder(changes) }
 }
@@ -181,7 +176,7 @@ fn an_information_less() {
 
 /// The next class, as a block before the present one.
 fn next_class() -> String {
-    let text = std::fs::read_to_string(Path::new(ROOT).join("rules/course.toml")).unwrap();
+    let text = std::fs::read_to_string(Path::new(FOLDER).join("rules/course.toml")).unwrap();
     let block = text.split_once("[[course]]\n").map(|(_, block)| format!("[[course]]\n{block}\n")).unwrap();
     block.replace("2025-04", "2026-04").replace("2025-07", "2026-07").replace("2025-09", "2026-09")
 }
@@ -222,7 +217,7 @@ fn two_classes_of_one_day_are_compared() {
 
 /// A successor of the regulation, from 2026 on, with another age and a new question: at most three subsidies in a life.
 fn successor() -> &'static Folder {
-    let text = std::fs::read_to_string(Path::new(ROOT).join("rules/subsidy.toml")).unwrap();
+    let text = std::fs::read_to_string(Path::new(FOLDER).join("rules/subsidy.toml")).unwrap();
     let (_, block) = text.split_once("[[subsidy]]\n").unwrap();
     let criterion = "[[subsidy.criterion]]\nclause = \"S14\"\nbasis = \"regulation\"\ntaken = \"wholly\"\n\
                      when = { question = \"paid-in-life\", to = 2 }\n\n";
@@ -291,7 +286,7 @@ fn a_successor_is_compared_with_the_rules_that_ended() {
 
 /// Tables without the question whether a subsidy was paid this year, and without the criterion that asks it.
 fn without_a_question() -> &'static Folder {
-    let text = |file: &str| std::fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+    let text = |file: &str| std::fs::read_to_string(Path::new(FOLDER).join(file)).unwrap();
     // A block of a file, up to the next one.
     let block = |file: &str, begin: &str| {
         let text = text(file);
@@ -479,7 +474,7 @@ fn the_shortest_answers() {
 #[test]
 fn the_summary_is_one_screen() {
     let class = format!("{}[[course]]\n", next_class());
-    let text = std::fs::read_to_string(Path::new(ROOT).join("locales/zh-Hans.toml")).unwrap();
+    let text = std::fs::read_to_string(Path::new(FOLDER).join("locales/zh-Hans.toml")).unwrap();
     let sentences: Vec<&str> =
         text.lines().filter(|line| line.starts_with("rule = \"") || line.starts_with("why = \"")).collect();
     let others: Vec<String> = sentences.iter().map(|line| line.replacen(" = \"", " = \"另外，", 1)).collect();
@@ -511,7 +506,7 @@ fn the_summary_is_one_screen() {
 /// The words of this command are in a file that the page doesn't have.
 #[test]
 fn the_page_has_none_of_these_words() {
-    let set = tables::read(Path::new(ROOT)).unwrap_or_else(|errors| panic!("{errors}"));
+    let set = &frozen::SET;
     let told = summary(&report(pair(&[]), 1), Language::EN);
     let last = told.lines().last().unwrap();
     let has = |file: &[u8]| String::from_utf8_lossy(file).contains(last);
@@ -534,14 +529,15 @@ fn run(old: &Path, new: &Path, more: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn the_program_says_it_by_its_exit_status() {
-    let (root, folder) = (PathBuf::from(ROOT), copy());
+    let (old, folder) = (copy(), copy());
+    let root = old.path();
     let other = folder.path();
-    let (status, told, error) = run(&root, &other.join("rules"), &[]);
+    let (status, told, error) = run(root, &other.join("rules"), &[]);
     assert_eq!((status, error.as_str()), (Some(0), ""), "{told}");
 
     // A sentence alone is a difference, too.
     replace(other, "locales/en.toml", "changed = \"", "changed = \"by then, ");
-    let (status, told, error) = run(&root, other, &["--lang", "en"]);
+    let (status, told, error) = run(root, other, &["--lang", "en"]);
     assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
     has_line(&told, "Of 500 random people, nobody gets another result.");
     has_line(&told, "  question.full-time-student.changed (only en)");
@@ -558,19 +554,19 @@ fn the_program_says_it_by_its_exit_status() {
 
     replace(other, "rules/course.toml", "level = 3", "level = 0");
     replace(other, "rules/course.toml", "exam-fee = \"500\"", "exam-fee = 500");
-    let (status, told, error) = run(&root, other, &[]);
+    let (status, told, error) = run(root, other, &[]);
     assert_eq!((status, told.as_str()), (Some(2), ""), "{error}");
     assert!(error.starts_with(&format!("error: in NEW (`{}`):\nrules/course.toml:", other.display())), "{error}");
     assert!(error.contains("there is no level 0") || error.contains("integer `500`"), "{error}");
     assert!(error.trim_end().ends_with("in the tables"), "{error}");
 
-    let (status, _, error) = run(&other.join("locales"), &root, &[]);
+    let (status, _, error) = run(&other.join("locales"), root, &[]);
     assert_eq!(status, Some(2));
     assert!(error.contains("has no tables. Give a folder with rules/ and locales/ in it, or its rules/"), "{error}");
 
     let bad = copy();
     replace(bad.path(), "rules/cases/exam.toml", "as-of = 2025", "as-off = 2025");
-    let (status, _, error) = run(&root, bad.path(), &[]);
+    let (status, _, error) = run(root, bad.path(), &[]);
     assert_eq!(status, Some(2));
     assert!(error.contains("rules/cases/exam.toml: missing field `as-of`"), "{error}");
 }

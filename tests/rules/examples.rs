@@ -1,233 +1,162 @@
-//! The worked examples of `rules/cases/`: each states complete findings, which are compared literally.
+//! The worked examples: those of `rules/cases/` by the program's own tables, and those that were copied with the tables
+//! of the tests. What `cargo xtask rules` says of an example that comes out otherwise, and what `--accept` writes.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+};
 
-use rust_decimal::Decimal;
-use serde::Deserialize;
-use subsidy_checker::rules::{self, Date, EntryPath, Finding, Kind, Level, Missing, TABLES, Truth};
-use toml::value::Datetime;
+use subsidy_checker::examples::{Example, read};
+use tables::Set;
 
-use crate::people::answers;
+use crate::{
+    frozen::{self, OWN, copy},
+    tables::replace,
+};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    case: Vec<Case>,
+fn own() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Case {
-    name: String,
-    clauses: Vec<String>,
-    as_of: Datetime,
-    answers: BTreeMap<String, toml::Value>,
-    #[serde(default)]
-    findings: BTreeMap<String, Expected>,
-    /// All clauses that are shown beside the findings.
-    information: Option<Vec<String>>,
-}
-
-/// A complete finding: attributes that the example doesn't mention must be absent.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct Expected {
-    state: String,
-    cause: Option<String>,
-    amount: Option<Amount>,
-    base: Option<Amount>,
-    uplift: Option<Amount>,
-    deadline: Option<Deadline>,
-    claim_at: Vec<String>,
-    phase: Option<String>,
-    paths: BTreeMap<String, String>,
-    lacks: BTreeMap<String, BTreeMap<String, toml::Value>>,
-    highest_level: Option<u8>,
-    already_held: Option<u8>,
-    provided_that: Vec<String>,
-    criteria: BTreeMap<String, String>,
-    rules_known_until: Option<Datetime>,
-    indicative: Option<Then>,
-}
-
-impl Expected {
-    /// Returns each attribute by its name, to compare and to print.
-    fn parts(&self) -> [(&'static str, String); 16] {
-        let Expected { state, cause, amount, base, uplift, deadline, claim_at, phase, paths, lacks, .. } = self;
-        let Expected { highest_level, already_held, provided_that, criteria, rules_known_until, indicative, .. } = self;
-        [
-            ("state", format!("{state:?}")),
-            ("cause", format!("{cause:?}")),
-            ("amount", format!("{amount:?}")),
-            ("base", format!("{base:?}")),
-            ("uplift", format!("{uplift:?}")),
-            ("deadline", format!("{deadline:?}")),
-            ("claim-at", format!("{claim_at:?}")),
-            ("phase", format!("{phase:?}")),
-            ("paths", format!("{paths:?}")),
-            ("lacks", format!("{lacks:?}")),
-            ("highest-level", format!("{highest_level:?}")),
-            ("already-held", format!("{already_held:?}")),
-            ("provided-that", format!("{provided_that:?}")),
-            ("criteria", format!("{criteria:?}")),
-            ("rules-known-until", format!("{rules_known_until:?}")),
-            ("indicative", format!("{indicative:?}")),
-        ]
-    }
-}
-
-/// The ends of a range; `not-known` where the contract has null.
-#[derive(Deserialize, PartialEq, Debug)]
-#[serde(untagged)]
-enum Amount {
-    Range([String; 2]),
-    NotKnown(String),
-}
-
-#[derive(Deserialize, PartialEq, Debug)]
-#[serde(deny_unknown_fields)]
-struct Deadline {
-    safe: String,
-    last: String,
-}
-
-#[derive(Deserialize, PartialEq, Debug, Default)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct Then {
-    state: String,
-    cause: Option<String>,
-    amount: Option<Amount>,
-    base: Option<Amount>,
-    uplift: Option<Amount>,
-    deadline: Option<Deadline>,
+/// Returns what is said of the examples that come out otherwise, and how many examples there are.
+fn differences(root: &Path, set: &'static Set) -> (Vec<String>, usize) {
+    let examples = read(root).unwrap_or_else(|errors| panic!("{errors}"));
+    let difference = |one: &Example| match one.difference(set) {
+        Ok(difference) => difference.map(|one| one.report(root).unwrap()),
+        Err(what) => Some(what),
+    };
+    (examples.iter().filter_map(difference).collect(), examples.len())
 }
 
 #[test]
 fn worked_examples() {
-    let mut count = 0;
-    let mut changed = Vec::new();
-    for file in files() {
-        let text = std::fs::read_to_string(&file).unwrap();
-        let cases: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        for case in cases.case {
-            count += 1;
-            changed.extend(differences(&case).into_iter().map(|difference| format!("{}: {difference}", case.name)));
-        }
-    }
-    assert!(changed.is_empty(), "results that are not as their examples say:\n{}", changed.join("\n"));
+    let (changed, count) = differences(own(), &OWN);
+    let what = "If the rules are right and the examples are of earlier ones: cargo xtask rules --accept";
+    assert!(changed.is_empty(), "results that are not as their examples say:\n{}\n{what}", changed.join("\n"));
     println!("{count} worked examples come out as they say");
+}
+
+#[test]
+fn the_copied_examples() {
+    let (changed, count) = differences(Path::new(frozen::FOLDER), &frozen::SET);
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+    assert!(100 < count, "{count}");
 }
 
 /// Returns the names of the examples by clause. A path counts if an example states it.
 pub fn by_clause() -> BTreeMap<String, Vec<String>> {
     let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in files() {
-        let cases: File = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-        for case in cases.case {
-            let paths = case.findings.values().flat_map(|finding| finding.paths.keys());
-            for clause in case.clauses.iter().chain(paths) {
-                all.entry(clause.clone()).or_default().push(case.name.clone());
-            }
+    for example in read(own()).unwrap_or_else(|errors| panic!("{errors}")) {
+        for clause in example.shows() {
+            all.entry(clause.to_owned()).or_default().push(example.name.clone());
         }
     }
     all
 }
 
-fn files() -> Vec<std::path::PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cases");
-    let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(!files.is_empty());
-    files
+/// Runs `checker examples` on a folder: exit status, standard output and standard error.
+fn run(folder: &Path, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_checker"));
+    command.arg("examples").arg(folder).args(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that asks nothing reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-fn differences(case: &Case) -> Vec<String> {
-    let says = !case.findings.is_empty() || case.information.is_some();
-    assert!(says && !case.clauses.is_empty(), "{}: says nothing", case.name);
-    let text = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let said = case.answers.iter().map(|(id, value)| (id.clone(), text(value))).collect();
-    let assessment = rules::assess(&TABLES, &answers(&said), date(&case.as_of));
-    let mut all = Vec::new();
-    for (id, expected) in &case.findings {
-        match assessment.findings.iter().find(|finding| finding.id.id() == id) {
-            None => all.push(format!("there is no finding `{id}`")),
-            Some(finding) => {
-                let found = written(finding);
-                let parts = found.parts().into_iter().zip(expected.parts());
-                let other = parts.filter(|(found, expected)| found != expected);
-                all.extend(other.map(|((part, found), (_, expected))| {
-                    format!("{id}, {part}:\n    is {found}\n    not {expected}")
-                }));
-            }
-        }
+const CASES: &str = "rules/cases/claim.toml";
+
+/// Men may be 63 instead of 60: two examples come out otherwise.
+fn older() -> tempfile::TempDir {
+    let folder = copy();
+    replace(folder.path(), "rules/subsidy.toml", "{ question = \"age\", to = 60 }", "{ question = \"age\", to = 63 }");
+    folder
+}
+
+#[test]
+fn an_example_that_comes_out_otherwise_is_shown_to_paste_and_not_changed() {
+    let folder = older();
+    let before = fs::read_to_string(folder.path().join(CASES)).unwrap();
+    let (status, told, error) = run(folder.path(), &[], "");
+    assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
+    let line = 1 + before.lines().position(|line| line == "name = \"a man of 61: a year too old\"").unwrap() - 1;
+    for part in [
+        &format!("{CASES}:{line}: a man of 61: a year too old\n  subsidy, state: \"not-met\" -> \"met\"\n") as &str,
+        "  because S1 not-met -> met, by regulation-2023-13: ",
+        "63",
+        "\n[[case]]\nname = \"a man of 61: a year too old\"\n",
+        "--accept",
+    ] {
+        assert!(told.contains(part), "`{part}` isn't in {told}");
     }
-    let told: Vec<_> = assessment.information.iter().map(|one| one.clause).collect();
-    if case.information.as_ref().is_some_and(|expected| *expected != told) {
-        all.push(format!("information is {told:?}, not {:?}", case.information));
-    }
-    all
+    // What is to be pasted is read.
+    let (_, pasted) = told.split_once("as it comes out now:\n\n").unwrap();
+    let (pasted, _) = pasted.split_once("\n\n").unwrap();
+    let case: toml::Table = toml::from_str(pasted).unwrap_or_else(|error| panic!("{error}\n{pasted}"));
+    assert_eq!(case["case"][0]["findings"]["subsidy"]["state"].as_str(), Some("met"), "{pasted}");
+    assert_eq!(fs::read_to_string(folder.path().join(CASES)).unwrap(), before);
 }
 
-fn date(written: &Datetime) -> Date {
-    Date::parse(&written.to_string()).unwrap()
+/// Each example is written only after it was shown and agreed to.
+#[test]
+fn what_is_accepted_is_written_and_nothing_else() {
+    let folder = older();
+    let comment = "# A comment that stays.\n[[case]]\nname = \"a man of 61";
+    replace(folder.path(), CASES, "[[case]]\nname = \"a man of 61", comment);
+    let now = || fs::read_to_string(folder.path().join(CASES)).unwrap();
+    let before = now();
+    // No answer is no.
+    let (status, told, error) = run(folder.path(), &["--accept"], "n\n");
+    assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
+    assert_eq!(now(), before);
+    let asked = told.matches("Is that right?").count();
+    assert!(1 < asked, "{told}");
+
+    let (status, told, error) = run(folder.path(), &["--accept"], "y\n");
+    assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
+    // Only that example is another one, and its comment stays.
+    let parts = |text: &str| -> Vec<String> {
+        let (before, rest) = text.split_once(comment).unwrap();
+        let (own, after) = rest.split_once("\n[[case]]").unwrap();
+        [before, own, after].map(str::to_owned).into()
+    };
+    let ([before_it, old, after_it], [before_now, own, after_now]) = (&parts(&before)[..], &parts(&now())[..]) else {
+        panic!()
+    };
+    assert_eq!((before_it, after_it), (before_now, after_now));
+    assert!(
+        old.contains("state = \"not-met\"") && own.contains("state = \"met\"\namount = [\"3120\", \"3120\"]\n"),
+        "{own}"
+    );
+
+    let (status, told, error) = run(folder.path(), &["--accept", "--yes"], "");
+    assert_eq!((status, error.as_str()), (Some(0), ""), "{told}");
+    // Each is shown all the same.
+    assert_eq!(told.matches("as it comes out now:").count(), asked - 1, "{told}");
+    assert!(!told.contains("Is that right?"), "{told}");
+    let (status, told, _) = run(folder.path(), &[], "");
+    assert_eq!(status, Some(0), "{told}");
+    // The order of the examples, and of what they state, is as it was.
+    let names = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.starts_with("name = ")).map(str::to_owned).collect()
+    };
+    assert_eq!(names(&now()), names(&before));
+    assert_eq!(now().matches("# ").count(), before.matches("# ").count());
 }
 
-fn written(finding: &Finding) -> Expected {
-    let entry = finding.entry.as_ref();
-    let paths = entry.map(|entry| entry.paths.as_slice()).unwrap_or_default();
-    Expected {
-        state: finding.state.id().to_owned(),
-        cause: finding.state.cause().map(|cause| cause.id().to_owned()),
-        amount: finding.amount.map(amounts),
-        base: finding.base.map(amounts),
-        uplift: finding.uplift.map(amounts),
-        deadline: finding.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
-        claim_at: finding.claim_at.iter().map(|place| place.id.to_owned()).collect(),
-        phase: finding.stage.map(|stage| stage.id().to_owned()),
-        paths: paths.iter().map(|path| (path.criterion.id.to_owned(), state(path.state))).collect(),
-        lacks: paths.iter().filter(|path| !path.missing.is_empty()).map(lacks).collect(),
-        highest_level: entry.and_then(|entry| entry.highest_level).map(Level::number),
-        already_held: entry.and_then(|entry| entry.already_held).map(Level::number),
-        provided_that: finding.provided_that.iter().map(|id| (*id).to_owned()).collect(),
-        criteria: finding.criteria.iter().map(|one| (one.criterion.id.to_owned(), state(one.state))).collect(),
-        rules_known_until: finding.rules_known_until.map(|day| day.to_string().parse().unwrap()),
-        indicative: finding.indicative.as_ref().map(|then| Then {
-            state: then.state.id().to_owned(),
-            cause: then.state.cause().map(|cause| cause.id().to_owned()),
-            amount: then.amount.map(amounts),
-            base: then.base.map(amounts),
-            uplift: then.uplift.map(amounts),
-            deadline: then.deadline.map(|one| Deadline { safe: one.safe.to_string(), last: one.last.to_string() }),
-        }),
-    }
-}
-
-fn lacks(path: &EntryPath) -> (String, BTreeMap<String, toml::Value>) {
-    let each = path.missing.iter().map(|lack| match lack {
-        Missing::More(question, missing) => {
-            (TABLES.name_of(*question).to_owned(), toml::Value::from(i64::from(*missing)))
-        }
-        Missing::OneOf(question, which) => {
-            let Some(Kind::Choice(values)) = TABLES.question(*question).map(|one| one.kind) else { unreachable!() };
-            let would_do = which.iter().map(|at| values[usize::from(at)].id);
-            (TABLES.name_of(*question).to_owned(), toml::Value::from(would_do.collect::<Vec<_>>()))
-        }
-    });
-    (path.criterion.id.to_owned(), each.collect())
-}
-
-/// Returns a state, or the cause if it is unknown.
-fn state(state: Truth) -> String {
-    match state {
-        Truth::Unknown(cause) => cause.id().to_owned(),
-        state => state.id().to_owned(),
-    }
-}
-
-fn amounts(amount: rules::Amount) -> Amount {
-    let text = |amount: Decimal| amount.normalize().to_string();
-    match amount {
-        Some(range) => Amount::Range([text(range.min), text(range.max)]),
-        None => Amount::NotKnown("not-known".to_owned()),
-    }
+#[test]
+fn yes_alone_is_refused_and_wrong_examples_are_named() {
+    let folder = copy();
+    let (status, _, error) = run(folder.path(), &["--yes"], "");
+    assert_eq!(status, Some(2));
+    assert!(error.contains("--accept"), "{error}");
+    replace(folder.path(), CASES, "[case.findings.subsidy]\nstate", "[case.findings.subsidy]\nstates");
+    let (status, _, error) = run(folder.path(), &[], "");
+    assert_eq!(status, Some(2));
+    assert!(error.contains("rules/cases/claim.toml") && error.contains("has no `states`"), "{error}");
 }

@@ -4,10 +4,17 @@ use std::collections::BTreeSet;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use subsidy_checker::{export, rules::TABLES, text};
+use subsidy_checker::{export, text::Language};
+
+use crate::frozen::{self, OWN, TABLES, texts};
 
 fn exported() -> Value {
-    export::to_json(&TABLES, text::built_in(text::Language::ZH_HANS).unwrap())
+    export::to_json(&TABLES, frozen::text(Language::ZH_HANS))
+}
+
+/// The copied tables and the program's own.
+fn both() -> [Value; 2] {
+    [exported(), export::to_json(&OWN.tables, texts(&OWN).swap_remove(0))]
 }
 
 fn schema() -> Value {
@@ -33,10 +40,11 @@ fn all<'v>(value: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
 
 #[test]
 fn conforms_to_its_schema() {
-    let exported = exported();
-    let errors: Vec<String> =
-        validator().iter_errors(&exported).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    for exported in both() {
+        let errors: Vec<String> =
+            validator().iter_errors(&exported).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+    }
 }
 
 #[test]
@@ -99,23 +107,24 @@ fn the_schema_refuses_what_is_broken() {
 /// Every id that refers to something refers to an existing item.
 #[test]
 fn every_id_can_be_looked_up() {
-    let exported = exported();
-    let ids = |table: &str| -> BTreeSet<&str> {
-        exported[table].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect()
-    };
-    let mut count = 0;
-    for (key, table) in
-        [("source", "source"), ("occupation", "occupation"), ("question", "question"), ("group", "group")]
-    {
-        let known = ids(table);
-        let mut found = Vec::new();
-        all(&exported, key, &mut found);
-        for id in found.into_iter().filter_map(Value::as_str) {
-            count += 1;
-            assert!(known.contains(id), "{key} {id}");
+    for exported in both() {
+        let ids = |table: &str| -> BTreeSet<&str> {
+            exported[table].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect()
+        };
+        let mut count = 0;
+        for (key, table) in
+            [("source", "source"), ("occupation", "occupation"), ("question", "question"), ("group", "group")]
+        {
+            let known = ids(table);
+            let mut found = Vec::new();
+            all(&exported, key, &mut found);
+            for id in found.into_iter().filter_map(Value::as_str) {
+                count += 1;
+                assert!(known.contains(id), "{key} {id}");
+            }
         }
+        assert!(100 < count, "{count}");
     }
-    assert!(100 < count, "{count}");
 }
 
 #[track_caller]

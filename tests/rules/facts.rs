@@ -4,7 +4,9 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use serde::Deserialize;
-use subsidy_checker::rules::{TABLES, boundaries};
+use subsidy_checker::rules::boundaries;
+
+use crate::frozen::OWN;
 
 /// The messages that may contain a number of their own.
 #[derive(Deserialize)]
@@ -115,8 +117,8 @@ fn every_fact_in_the_wording_comes_from_a_table() {
     let list: List = toml::from_str(&fs::read_to_string(root().join("tests/rules/facts.toml")).unwrap()).unwrap();
     assert!(list.allowed.iter().all(|one| !one.because.trim().is_empty()), "a number is allowed without a reason");
     let allowed: BTreeSet<&str> = list.allowed.iter().flat_map(|one| one.keys.iter().map(String::as_str)).collect();
-    let criteria = boundaries::criteria(&TABLES).into_iter().map(|one| one.id);
-    let information = TABLES.courses.iter().flat_map(|course| course.information).chain(TABLES.information);
+    let criteria = boundaries::criteria(&OWN.tables).into_iter().map(|one| one.id);
+    let information = OWN.tables.courses.iter().flat_map(|course| course.information).chain(OWN.tables.information);
     let known: BTreeSet<&str> = criteria.chain(information.map(|one| one.clause)).chain(["S12", "S13"]).collect();
     let mut used = BTreeSet::new();
     let mut wrong = Vec::new();

@@ -3,21 +3,23 @@
 use subsidy_checker::{
     consultation::Consultation,
     explain::{Explanation, explain},
-    rules::TABLES,
-    text::{Language, built_in},
+    text::Language,
 };
 
-use crate::people::{CLAIM, ENROL, EXAM, answers, but, day};
+use crate::{
+    frozen::{self, TABLES},
+    people::{CLAIM, ENROL, EXAM, answers, but, day},
+};
 
 /// Returns the whole explanation in Simplified Chinese.
 fn explained(as_of: &str, somebody: &str, others: &str) -> Explanation {
     let consultation = Consultation::new(&TABLES, &answers(&but(somebody, others)), day(as_of));
-    explain(built_in(Language::ZH_HANS).unwrap(), &TABLES, &consultation, None)
+    explain(frozen::text(Language::ZH_HANS), &TABLES, &consultation, None)
 }
 
 /// Returns the explanation as plain text.
 fn plain(as_of: &str, somebody: &str, others: &str) -> String {
-    explained(as_of, somebody, others).plain(built_in(Language::ZH_HANS).unwrap(), as_of, "")
+    explained(as_of, somebody, others).plain(frozen::text(Language::ZH_HANS), as_of, "")
 }
 
 /// Checks that a text contains these lines in this order.

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use subsidy_checker::{
     flow,
     rules::{
-        Amount, Answer, Answers, Date, Deadline, FindingId, Level, Place, Question, QuestionId, Stage, TABLES, Truth,
-        assess, boundaries, read,
+        Amount, Answer, Answers, Date, Deadline, FindingId, Level, Place, Question, QuestionId, Stage, Truth, assess,
+        boundaries, read,
     },
 };
 
 use crate::{
     answer_classes::classes,
+    frozen::TABLES,
     people::{CLAIM, Crowd, Dice, ENROL, EXAM, Person, Said, answers, but, day, example, question, said, shrink},
 };
 

@@ -1,7 +1,7 @@
-//! Tables with many more occupations than the project's excerpt. The catalogue alone has 510. A choice may have any
+//! Tables with many more occupations than the copied excerpt. The catalogue alone has 510. A choice may have any
 //! number of values, and all code that uses one must be correct for each of them.
 //!
-//! The added occupations are invented. They come before the project's own, so that those are the last values.
+//! The added occupations are invented. They come before the copied ones, so that those are the last values.
 
 use std::{fs, path::Path};
 
@@ -15,8 +15,9 @@ use subsidy_checker::{
 };
 
 use crate::{
+    frozen::{TABLES, texts},
     people::{CLAIM, answers_of, but, day},
-    tables::{texts, with_languages},
+    tables::with_languages,
 };
 
 /// Sizes at the ends of 64-bit words, and larger than the catalogue.
@@ -27,7 +28,7 @@ const AI_TRAINER: &str = "4-04-05-05";
 /// Returns tables with this number of occupations, and their wording. Claims are granted for the AI trainer only,
 /// by a condition with its value.
 fn tables(count: usize) -> (&'static Tables, Vec<Text>) {
-    let own = subsidy_checker::rules::TABLES.occupations.len();
+    let own = TABLES.occupations.len();
     let invented = || (own..count).map(|at| format!("invented-{at}"));
     let occupations: String = invented()
         .map(|id| {

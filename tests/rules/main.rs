@@ -15,15 +15,18 @@ mod combinations;
 mod command_line;
 #[cfg(feature = "cli")]
 mod contract;
+#[cfg(feature = "cli")]
 mod coverage;
 #[cfg(feature = "cli")]
 mod diff;
+#[cfg(feature = "cli")]
 mod examples;
 #[cfg(feature = "cli")]
 mod export;
 mod facts;
 mod first_box;
 mod flow;
+mod frozen;
 mod invented;
 #[cfg(feature = "cli")]
 mod large;
@@ -32,6 +35,8 @@ mod next_year;
 #[cfg(feature = "cli")]
 mod oracle;
 mod outcome;
+#[cfg(feature = "cli")]
+mod own_rules;
 mod people;
 mod proof;
 mod sound;

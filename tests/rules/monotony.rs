@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use subsidy_checker::rules::{
-    Answers, Assessment, Date, FindingId, Goal, Level, QuestionId, TABLES, Truth, Validity, answer, assess, boundaries,
+    Answers, Assessment, Date, FindingId, Goal, Level, QuestionId, Truth, Validity, answer, assess, boundaries,
 };
 
 use crate::{
+    frozen::TABLES,
     outcome::{Outcome, outcomes, sureness},
     people::{Crowd, Dice, Person, Said, answers, check, mostly_met},
 };

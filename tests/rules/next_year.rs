@@ -6,21 +6,16 @@
 use subsidy_checker::{
     consultation::Consultation,
     explain::explain,
-    rules::{Course, FindingId, Phase, Range, TABLES, Tables, Truth, assess, class_on, other_classes},
+    rules::{Course, FindingId, Phase, Range, Tables, Truth, assess, class_on, other_classes},
     takeaway,
-    text::{Language, Text, built_in},
+    text::{Language, Text},
 };
 
 use crate::{
+    frozen::{self, TABLES, block, texts},
     people::{CLAIM, ENROL, EXAM, Said, answers, but, day},
-    tables::{changed, texts, with_languages},
+    tables::{changed, with_languages},
 };
-
-/// Returns a file of the tables, from the first block of a kind to the end.
-fn block(name: &str, first: &str) -> String {
-    let text = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
-    text.split_once(first).map(|(_, rest)| format!("{first}{rest}")).unwrap()
-}
 
 /// Returns the next class, with another fee, remittance note and telephone number.
 fn class() -> String {
@@ -39,7 +34,7 @@ fn class() -> String {
         .replace("2025-09", "2026-09")
 }
 
-/// Returns the project's tables with the next class, announced early.
+/// Returns the tables with the next class, announced early.
 fn announced_ahead() -> (&'static Tables, Text) {
     let class = class().replace("source = \"invented\"", "source = \"notice\"");
     let set = with_languages(&[("rules/course.toml", "[[course]]\n", &format!("{class}\n[[course]]\n"))]);
@@ -48,7 +43,7 @@ fn announced_ahead() -> (&'static Tables, Text) {
     (Box::leak(Box::new(set.tables)), text)
 }
 
-/// Returns the project's tables followed by the invented blocks.
+/// Returns the tables followed by the invented blocks.
 fn tables() -> &'static Tables {
     let source = "[[source]]\nid = \"invented\"\ntitle = \"invented\"\n\n[[source]]\nid = \"notice\"";
     let regulation = block("rules/subsidy.toml", "[[subsidy]]\n")
@@ -129,7 +124,7 @@ fn told((tables, text): (&'static Tables, Text), somebody: &str, as_of: &str) ->
 #[test]
 fn a_class_that_is_announced_ahead_changes_nothing_before() {
     let ahead = announced_ahead();
-    let now = (&TABLES, built_in(Language::ZH_HANS).unwrap());
+    let now: (&'static Tables, Text) = (&TABLES, frozen::text(Language::ZH_HANS));
     for somebody in [ENROL, EXAM, CLAIM] {
         for as_of in ["2025-04-05", "2025-04-15", "2025-05-10", "2025-09-01", "2026-02-28"] {
             assert_eq!(told(ahead, somebody, as_of), told(now, somebody, as_of), "{as_of}");
@@ -139,7 +134,7 @@ fn a_class_that_is_announced_ahead_changes_nothing_before() {
     assert!(told.contains("10000000000") && told.ends_with("李明三级软协第1期人工智能训练师培训费"), "{told}");
 }
 
-/// Returns the project's tables with a class that can be joined while the one of 2025 is still running, and one that is
+/// Returns the tables with a class that can be joined while the one of 2025 is still running, and one that is
 /// announced for later.
 fn three_classes() -> (&'static Tables, Text) {
     let class = |from: &str, number: u8| {

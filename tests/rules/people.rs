@@ -1,6 +1,8 @@
 //! People for the tests: invented, random, or written as text.
 
-use subsidy_checker::rules::{self, Answers, Date, QuestionId, TABLES, Tables};
+use subsidy_checker::rules::{self, Answers, Date, QuestionId, Tables};
+
+use crate::frozen::TABLES;
 
 pub use subsidy_checker::people::{Crowd, Person, Said};
 

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use subsidy_checker::rules::{Answer, Answers, Criterion, Forecast, Goal, TABLES, assess};
+use subsidy_checker::rules::{Answer, Answers, Criterion, Forecast, Goal, assess};
 
 use crate::{
     answer_classes::{Product, both_sides, is_asked, questions},
+    frozen::TABLES,
     people::{answers, but, day},
 };
 

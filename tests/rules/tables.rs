@@ -1,20 +1,21 @@
 //! Wrong tables: each file in `bad/` has one defect, which gives its name, and no other check finds it. The files
 //! in `good/` look similar but are correct.
 //!
-//! Each file replaces a few texts of the project's own tables. What can be found by reading is an error with its
+//! Each file replaces a few texts of the tables in `tests/tables/`. What can be found by reading is an error with its
 //! line, what is wrong, and what to write instead. The rest is a defect, with a person who shows it.
 
 use std::{fs, num::NonZero, path::Path, thread};
 
 use serde::Deserialize;
-use subsidy_checker::rules::{QuestionId, TABLES, Tables};
-#[cfg(feature = "cli")]
-use subsidy_checker::text::{self, Language, Text};
+use subsidy_checker::rules::{self, QuestionId, Tables};
 use tempfile::TempDir;
 
-use crate::sound::defects;
+use crate::{
+    frozen::{self, OWN, TABLES, copy},
+    sound::defects,
+};
 
-/// Reads the project's own tables with some texts replaced. Only the first language and the changed ones have their
+/// Reads the copied tables with some texts replaced. Only the first language and the changed ones have their
 /// messages, so that a removed message is reported once.
 pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
     let folder = copy();
@@ -27,29 +28,10 @@ pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> 
     read(&folder, changes)
 }
 
-/// The language files of the project.
+/// The copied language files.
 pub fn languages() -> Vec<String> {
-    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").read_dir().unwrap();
+    let files = Path::new(frozen::FOLDER).join("locales").read_dir().unwrap();
     files.map(|file| format!("locales/{}", file.unwrap().file_name().to_string_lossy())).collect()
-}
-
-/// Returns the wording that belongs to changed tables, in every language. The program's own messages are those of this build: they are
-/// right only while no message has been added.
-#[cfg(feature = "cli")]
-pub fn texts(set: &tables::Set) -> Vec<Text> {
-    let files: std::collections::BTreeMap<String, Vec<u8>> = set.languages.files().into_iter().collect();
-    let text = |language: &Language| {
-        let messages = |file: String| {
-            // Behind how it begins and the number of the build, which is another program's.
-            let messages = String::from_utf8(files[&file][text::FIRST.len() + 8..].to_vec()).unwrap().leak();
-            messages.strip_suffix('\0').unwrap().split('\0')
-        };
-        let both = messages(format!("{}.text", language.id())).zip(messages(format!("{}.later.text", language.id())));
-        let messages: Vec<&'static str> =
-            both.map(|(first, later)| if first.is_empty() { later } else { first }).collect();
-        Text::of(*language, messages.leak())
-    };
-    Language::ALL.iter().map(text).collect()
 }
 
 /// Like `with`, in every language.
@@ -67,21 +49,6 @@ fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set,
 pub fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
     let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
     Box::leak(Box::new(set.tables))
-}
-
-/// Copies the project's tables.
-pub fn copy() -> TempDir {
-    let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir().unwrap());
-    for part in ["rules", "rules/cases", "locales"] {
-        fs::create_dir(folder.path().join(part)).unwrap();
-        for entry in root.join(part).read_dir().unwrap().map(Result::unwrap) {
-            let name = format!("{part}/{}", entry.file_name().to_string_lossy());
-            if name.ends_with(".toml") {
-                fs::copy(entry.path(), folder.path().join(name)).unwrap();
-            }
-        }
-    }
-    folder
 }
 
 /// Replaces the first occurrence of a text in a copied file.
@@ -255,10 +222,9 @@ fn bad_tables_are_caught_and_good_ones_pass() {
 
 #[test]
 fn the_tables_as_they_are() {
-    let set = read(&copy(), &[]).unwrap_or_else(|errors| panic!("{errors:#?}"));
-    assert_eq!(format!("{:?}", set.tables), format!("{TABLES:?}"), "what was built in is what the files say");
+    assert_eq!(format!("{:?}", OWN.tables), format!("{:?}", rules::TABLES), "what was built in is what the files say");
     assert_eq!(
-        (set.tables.occupations.len(), set.tables.catalogues[0].rows.len(), set.tables.shortages[0].occupations.len()),
+        (TABLES.occupations.len(), TABLES.catalogues[0].rows.len(), TABLES.shortages[0].occupations.len()),
         (31, 13, 22)
     );
 }

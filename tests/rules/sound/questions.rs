@@ -118,7 +118,7 @@ impl Walk {
 /// What no table can bring about today is noticed all the same: a way that comes back, and one that goes on for ever.
 #[test]
 fn a_way_that_goes_round_is_noticed() {
-    let age = |_: &Answers| flow::step(&subsidy_checker::rules::TABLES, QuestionId::AGE);
+    let age = |_: &Answers| flow::step(&crate::frozen::TABLES, QuestionId::AGE);
     let wrong = |most, next: &dyn Fn(&Answers) -> Option<QuestionPage>| Walk::of(most, &Answers::NONE, next).wrong;
     assert_eq!(wrong(9, &age).as_deref(), Some("`age` is asked twice"));
     assert_eq!(wrong(0, &age).as_deref(), Some("there is no end to the questions"));
