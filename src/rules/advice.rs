@@ -13,6 +13,7 @@ use super::{
     condition::names,
     finding::{Assessment, Deadline, Finding, FindingId},
     money::Range,
+    situation::class_on,
     truth::{Cause, Truth},
 };
 
@@ -272,6 +273,11 @@ impl AdviceFinder<'_> {
     /// Returns the advice to act on a later day, if the finding is better then.
     fn at(&self, later: Date, answers: &Answers, finding: &Finding, action: Action) -> Option<Advice> {
         let assessment = self.ask(answers, later);
+        // The fee of a later class is no better fee of this one.
+        let (course, _) = class_on(self.tables, self.as_of);
+        if finding.id == FindingId::CourseFee && assessment.course != course {
+            return None;
+        }
         let found = assessment.finding(finding.id)?;
         let (now, then) = (Outcome::of(finding), Outcome::of(found));
         // If the rules of another finding end meanwhile, `rules_end` names the earlier day.

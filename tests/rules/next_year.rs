@@ -6,14 +6,14 @@
 use subsidy_checker::{
     consultation::Consultation,
     explain::explain,
-    rules::{Course, FindingId, Phase, Range, Tables, Truth, assess, class_on, other_classes},
+    rules::{Action, Advice, Course, FindingId, Phase, Range, Tables, Truth, advice, assess, class_on, other_classes},
     takeaway,
     text::{Language, Text},
 };
 
 use crate::{
     frozen::{self, TABLES, block, texts},
-    people::{CLAIM, ENROL, EXAM, Said, answers, but, day},
+    people::{CLAIM, ENROL, EXAM, Said, answers, answers_of, but, day},
     tables::{changed, with_languages},
 };
 
@@ -173,4 +173,17 @@ fn classes_that_overlap_are_told_apart() {
     // The person is told the fee, days and telephone number of the class that is meant.
     let told = told((tables, text), ENROL, "2025-06-01").join("\n");
     assert!(told.contains("2026年3月中旬") && told.ends_with("李明三级软协第4期人工智能训练师培训费"), "{told}");
+}
+
+/// Nobody is advised to wait for a cheaper class.
+#[test]
+fn waiting_for_another_class_is_no_advice() {
+    let (tables, _) = announced_ahead();
+    let said = answers_of(tables, &but(ENROL, "works-in=zhuhai;employer-member=dont-know"));
+    for as_of in ["2025-04-05", "2025-05-10", "2026-02-28"] {
+        let waits = |one: &Advice| matches!(one.action, Action::Wait(_) | Action::From(_));
+        let all = advice(tables, &said, day(as_of));
+        let about_fee: Vec<_> = all.iter().filter(|one| one.finding == FindingId::CourseFee && waits(one)).collect();
+        assert!(about_fee.is_empty(), "{as_of}: {about_fee:?}");
+    }
 }

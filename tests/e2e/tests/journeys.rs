@@ -197,6 +197,22 @@ fn today_the_class_is_past_and_the_rules_have_ended() {
     });
 }
 
+/// The header names the class of the day, with its level, and says when it is over.
+#[test]
+fn the_header_names_the_class_of_the_day() {
+    journey("header", |page| {
+        for (address, expected) in [
+            ("?as-of=2025-04-02", "珠海 · 2025年第3期 · 三级（高级工）"),
+            ("?as-of=2025-07-10", "珠海 · 2025年第3期 · 三级（高级工）"),
+            ("?as-of=2025-07-11", "珠海 · 2025年第3期（已结束） · 三级（高级工）"),
+            ("?as-of=2025-07-11&lang=en", "Zhuhai · class 3 of 2025 (over) · Level 3 (高级工)"),
+        ] {
+            page.open(address);
+            page.see(expected);
+        }
+    });
+}
+
 #[test]
 fn the_sex_is_asked_only_where_it_matters() {
     journey("sex", |page| {
