@@ -47,6 +47,8 @@ fn what_is_printed_says_of_which_day_and_tables_it_is() {
 fn any_choice_can_be_tried() {
     journey("try-any", |page| {
         open(page, "2025-04-05", ENROL);
+        // The result comes with the later part of the program.
+        page.see("换一个回答试试");
         page.script(
             "var all = document.querySelector('.what-if select');
              all.value = 'established-post=yes';
