@@ -7,8 +7,8 @@
 use serde_json::{Map, Value, json};
 use tables::{
     Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
-    Information, Kind, Level, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, ShortageList, Source,
-    Subject, SubjectFee, Tables, Validity, Yuan,
+    Information, Kind, Level, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, Share, ShortageList,
+    Source, Subject, SubjectFee, Tables, Validity, Yuan,
 };
 
 use crate::{contract, text::Text};
@@ -71,7 +71,7 @@ impl Export<'_> {
             ("source", some(source.id)),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
-            ("uplift", yuan(*uplift)),
+            ("uplift", share(*uplift)),
             ("complete", some(*complete)),
             ("occupations", list(*occupations, |at| json!(self.occupation(*at)))),
         ])
@@ -155,7 +155,7 @@ impl Export<'_> {
             ("to", validity.to.and_then(day)),
             ("criterion", list(*criteria, |one| self.criterion(one))),
             ("uplift", Some(self.criterion(uplift))),
-            ("uplift-most", yuan(*uplift_most)),
+            ("uplift-most", share(*uplift_most)),
             ("place", list(*places, |one| self.place(one))),
             (
                 "paper",
@@ -355,6 +355,10 @@ fn list<T>(all: impl IntoIterator<Item = T>, write: impl Fn(T) -> Value) -> Opti
 
 fn some(value: impl Into<Value>) -> Option<Value> {
     Some(value.into())
+}
+
+fn share(share: Share) -> Option<Value> {
+    some(share.0.normalize().to_string())
 }
 
 fn yuan(amount: Yuan) -> Option<Value> {

@@ -8,7 +8,7 @@
 mod decision;
 mod follows;
 
-use tables::{Choice, Condition, Criterion, List, OccupationAt, QuestionId};
+use tables::{Choice, Condition, Criterion, List, OccupationAt, OccupationTable, QuestionId};
 
 use super::{
     answers::Answer,
@@ -142,36 +142,31 @@ pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
     }
 }
 
-/// Decides whether the certificate's occupation is on a list that is in force on the certificate date. If our copy of
-/// the list is an excerpt, an occupation outside it is left to the office.
+/// Decides whether the certificate's occupation is on a list that is in force on the certificate date.
 fn listed(list: List, situation: &Situation) -> Truth {
-    let (tables, days) = (situation.tables, situation.certificate);
+    match list {
+        List::Shortage => listed_in(situation.tables.shortages, situation),
+        List::Catalogue => listed_in(situation.tables.catalogues, situation),
+    }
+}
+
+/// Decides the same for the blocks of one list. If our copy of a block is an excerpt, an occupation outside it is left to
+/// the office.
+fn listed_in<T: OccupationTable>(blocks: &[T], situation: &Situation) -> Truth {
+    let days = situation.certificate;
     let said = situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION);
-    let found = |has: &dyn Fn(OccupationAt) -> bool, complete: bool| match said {
+    let found = |has: &dyn Fn(OccupationAt) -> bool, is_complete: bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,
-        Some(Answer::Choice(_)) if complete => Truth::NotMet,
+        Some(Answer::Choice(_)) if is_complete => Truth::NotMet,
         Some(Answer::Choice(_)) => Truth::Unknown(Cause::AuthorityDecides),
         other => unknown_without_answer(other),
     };
     if days.asked {
         // The certificate date is unknown, so every block counts. An occupation that no block lists stays open for
         // that reason too.
-        let ever = match list {
-            List::Shortage => {
-                let all = tables.shortages;
-                found(&|at| all.iter().any(|one| one.has(at)), all.iter().all(|one| one.complete))
-            }
-            List::Catalogue => {
-                let all = tables.catalogues;
-                found(&|at| all.iter().any(|one| one.has(at)), all.iter().all(|one| one.complete))
-            }
-        };
+        let ever = found(&|at| blocks.iter().any(|one| one.has(at)), blocks.iter().all(T::is_complete));
         return Truth::Unknown(days.cause).and(ever);
     }
-    match list {
-        List::Shortage => in_force(tables.shortages, |one| one.validity, days, situation.horizon)
-            .decide(days, |one| found(&|at| one.has(at), one.complete)),
-        List::Catalogue => in_force(tables.catalogues, |one| one.validity, days, situation.horizon)
-            .decide(days, |one| found(&|at| one.has(at), one.complete)),
-    }
+    in_force(blocks, T::validity, days, situation.horizon)
+        .decide(days, |one| found(&|at| one.has(at), one.is_complete()))
 }

@@ -3,8 +3,8 @@
 use core::slice;
 
 use tables::{
-    Catalogue, Criterion, Date, Forecast, Level, OccupationAt, Place, QuestionId, Regulation, ShortageList, Source,
-    Tables, Validity,
+    Catalogue, Criterion, Date, Forecast, Level, OccupationAt, OccupationTable, Place, QuestionId, Regulation,
+    ShortageList, Source, Tables, Validity,
 };
 
 use super::{

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use databake::{Bake, BakeSize, CrateEnv, TokenStream, quote};
 
 use crate::{
-    Date, Languages, Set, ValueSet, Yuan,
+    Date, Languages, Set, Share, ValueSet, Yuan,
     locale::{of_command_line, of_program},
 };
 
@@ -109,6 +109,20 @@ impl Bake for Yuan {
         let parts = self.0.unpack();
         let (lo, mid, hi, scale) = (parts.lo, parts.mid, parts.hi, parts.scale);
         quote! { tables::Yuan::from_parts(#lo, #mid, #hi, #scale) }
+    }
+}
+
+impl Bake for Share {
+    fn bake(&self, _: &CrateEnv) -> TokenStream {
+        let parts = self.0.unpack();
+        let (lo, mid, hi, scale) = (parts.lo, parts.mid, parts.hi, parts.scale);
+        quote! { tables::Share::from_parts(#lo, #mid, #hi, #scale) }
+    }
+}
+
+impl BakeSize for Share {
+    fn borrows_size(&self) -> usize {
+        0
     }
 }
 

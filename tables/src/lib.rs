@@ -20,7 +20,7 @@ mod read;
 pub use date::Date;
 pub use model::*;
 pub use value_set::ValueSet;
-pub use yuan::Yuan;
+pub use yuan::{Share, Yuan};
 
 #[cfg(feature = "read")]
 pub use {

@@ -4,7 +4,7 @@
 //! can't hold an invalid table: ids are resolved, values are indices of a list, wording is an index. They have no
 //! behaviour other than look-ups.
 
-use crate::{Date, ValueSet, Yuan};
+use crate::{Date, Share, ValueSet, Yuan};
 
 #[cfg(feature = "read")]
 use databake::Bake;
@@ -248,10 +248,31 @@ pub struct Catalogue {
     pub complete: bool,
 }
 
-impl Catalogue {
-    /// Whether it has a row for the occupation.
-    pub fn has(&self, occupation: OccupationAt) -> bool {
+/// What a catalogue and a shortage list have in common: occupations, which a document lists while it is in force. The
+/// certificate date decides whether it is.
+pub trait OccupationTable {
+    /// Returns the days on which the block is in force.
+    fn validity(&self) -> Validity;
+
+    /// Whether the block has the occupation.
+    fn has(&self, occupation: OccupationAt) -> bool;
+
+    /// Whether the block has all occupations of the document. Otherwise it is an excerpt, and an occupation outside it may
+    /// be in the document.
+    fn is_complete(&self) -> bool;
+}
+
+impl OccupationTable for Catalogue {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn has(&self, occupation: OccupationAt) -> bool {
         self.rows.iter().any(|row| row.occupation == occupation)
+    }
+
+    fn is_complete(&self) -> bool {
+        self.complete
     }
 }
 
@@ -271,17 +292,24 @@ pub struct ShortageList {
     pub source: &'static Source,
     /// The certificate date decides whether the block is in force.
     pub validity: Validity,
-    /// The share of the base that is added, such as 0.3.
-    pub uplift: Yuan,
+    /// The share of the base that is added.
+    pub uplift: Share,
     pub occupations: &'static [OccupationAt],
     /// Whether the occupations are all that the document has. Otherwise they are an excerpt.
     pub complete: bool,
 }
 
-impl ShortageList {
-    /// Whether the occupation is on the list.
-    pub fn has(&self, occupation: OccupationAt) -> bool {
+impl OccupationTable for ShortageList {
+    fn validity(&self) -> Validity {
+        self.validity
+    }
+
+    fn has(&self, occupation: OccupationAt) -> bool {
         self.occupations.contains(&occupation)
+    }
+
+    fn is_complete(&self) -> bool {
+        self.complete
     }
 }
 
@@ -346,7 +374,7 @@ pub struct Regulation {
     /// The criterion for the uplift (S11). It is separate because it never decides whether the subsidy is paid.
     pub uplift: Criterion,
     /// The largest share of the base that a city may add (S11).
-    pub uplift_most: Yuan,
+    pub uplift_most: Share,
     pub places: &'static [Place],
     /// What S12 says about all places.
     pub places_rule: Msg,

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use subsidy_checker::{
     people::{Crowd, Person},
-    rules::{Answer, Answers, Condition, Date, Goal, Kind, List, QuestionId, Tables, Validity, assess, boundaries},
+    rules::{
+        Answer, Answers, Condition, Date, Goal, Kind, List, OccupationTable, QuestionId, Tables, Validity, assess,
+        boundaries,
+    },
 };
 
 use crate::{frozen::TABLES, people::question as question_named};

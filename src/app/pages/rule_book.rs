@@ -15,7 +15,7 @@ use crate::app::{
 use crate::{
     browser,
     rule_book::{Clause, Facts, LIST, SectionId, clauses, words},
-    rules::{Basis, Catalogue, Criterion, Level, OccupationAt, ShortageList},
+    rules::{Basis, Catalogue, Criterion, Level, OccupationAt, OccupationTable, ShortageList},
     text::Text,
 };
 

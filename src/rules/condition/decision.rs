@@ -4,7 +4,7 @@
 //! all other answers the same. This is exact where a condition names each question once; elsewhere it may report a
 //! question too many, never one too few. A question that was answered "don't know" isn't open.
 
-use tables::{Choice, Condition, Kind, List, QuestionId};
+use tables::{Choice, Condition, Kind, List, OccupationTable, QuestionId};
 
 use super::{Evaluate, LISTED, decide};
 use crate::rules::{
@@ -115,8 +115,8 @@ impl Evaluate for Decision {
             Condition::Listed(list) if decide(leaf, situation) == UNANSWERED && may_be_in_force(*list, situation) => {
                 let open = LISTED.into_iter().filter(|question| is_open(*question)).map(QuestionSet::of).collect();
                 let complete = match list {
-                    List::Shortage => situation.tables.shortages.iter().any(|one| one.complete),
-                    List::Catalogue => situation.tables.catalogues.iter().any(|one| one.complete),
+                    List::Shortage => situation.tables.shortages.iter().any(OccupationTable::is_complete),
+                    List::Catalogue => situation.tables.catalogues.iter().any(OccupationTable::is_complete),
                 };
                 Decision::unanswered(open, [complete, true, true])
             }
@@ -208,10 +208,12 @@ impl Possible {
 
 /// Whether a block of the list may be in force on the certificate date.
 fn may_be_in_force(list: List, situation: &Situation) -> bool {
-    let (tables, days, horizon) = (situation.tables, situation.certificate, situation.horizon);
+    fn any<T: OccupationTable>(blocks: &[T], situation: &Situation) -> bool {
+        !in_force(blocks, T::validity, situation.certificate, situation.horizon).blocks.is_empty()
+    }
     match list {
-        List::Shortage => !in_force(tables.shortages, |one| one.validity, days, horizon).blocks.is_empty(),
-        List::Catalogue => !in_force(tables.catalogues, |one| one.validity, days, horizon).blocks.is_empty(),
+        List::Shortage => any(situation.tables.shortages, situation),
+        List::Catalogue => any(situation.tables.catalogues, situation),
     }
 }
 

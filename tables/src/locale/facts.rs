@@ -5,7 +5,7 @@
 
 use super::{Claim, LanguageFile, Name, Part, Words, parts};
 use crate::{
-    Level, Yuan,
+    Level, Share,
     read::file::{Place, Reader, leak},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) enum Fact {
     Number(u16),
     /// A share such as 0.3, written as 30.
-    Percent(Yuan),
+    Percent(Share),
     Level(Level),
     /// Words that the row gives, in each language.
     Words(Name),

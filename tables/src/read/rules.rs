@@ -21,8 +21,8 @@ use super::{
     file::{Block, Place, Reader, leak},
 };
 use crate::{
-    Basis, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Source, Tables, Validity,
-    Wording, Yuan,
+    Basis, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Share, Source, Tables,
+    Validity, Wording, Yuan,
     locale::{Fact, Facts, Name, Sentence, Words},
 };
 
@@ -403,7 +403,7 @@ impl Context<'_, '_> {
     }
 
     /// Reads a share of an amount, such as 0.3.
-    fn share(&mut self, at: Place, written: &Spanned<String>) -> Yuan {
+    fn share(&mut self, at: Place, written: &Spanned<String>) -> Share {
         let share = self.yuan(at, written).unwrap_or(Yuan(Decimal::new(1, 1)));
         if share.0 <= Decimal::ZERO || Decimal::ONE <= share.0 {
             self.error(
@@ -412,7 +412,7 @@ impl Context<'_, '_> {
                 "Write 30 % as \"0.3\": more than 0 and less than 1",
             );
         }
-        share
+        Share(share.0)
     }
 
     /// Sorts blocks by time. They must not overlap, otherwise two rules would be in force on one day.
