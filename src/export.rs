@@ -358,7 +358,7 @@ fn some(value: impl Into<Value>) -> Option<Value> {
 }
 
 fn share(share: Share) -> Option<Value> {
-    some(share.0.normalize().to_string())
+    yuan(Yuan(share.0))
 }
 
 fn yuan(amount: Yuan) -> Option<Value> {

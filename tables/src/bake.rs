@@ -113,10 +113,9 @@ impl Bake for Yuan {
 }
 
 impl Bake for Share {
-    fn bake(&self, _: &CrateEnv) -> TokenStream {
-        let parts = self.0.unpack();
-        let (lo, mid, hi, scale) = (parts.lo, parts.mid, parts.hi, parts.scale);
-        quote! { tables::Share::from_parts(#lo, #mid, #hi, #scale) }
+    fn bake(&self, env: &CrateEnv) -> TokenStream {
+        let amount = Yuan(self.0).bake(env);
+        quote! { tables::Share(#amount.0) }
     }
 }
 

@@ -25,6 +25,6 @@ pub use yuan::{Share, Yuan};
 #[cfg(feature = "read")]
 pub use {
     bake::{Baked, bake},
-    locale::{Language, Languages, sections},
+    locale::{Language, Languages, level_key, sections},
     read::{Set, TableError, TableErrors, read},
 };

@@ -25,7 +25,7 @@ use toml::de::{DeTable, DeValue};
 pub use language::Language;
 
 use crate::{
-    FirstMsg, Msg,
+    FirstMsg, Level, Msg,
     read::file::{Block, Place, Reader, leak},
 };
 
@@ -154,27 +154,16 @@ impl Languages {
         message: impl Into<Msg>,
         argument: impl Fn(&str) -> Option<String>,
     ) -> Option<String> {
-        let mut said = String::new();
-        for part in parts(self.get(language, message.into())?) {
-            match part {
-                Part::Words(words) => said += words,
-                Part::Argument { name, number: None } => said += &argument(name)?,
-                Part::Argument { name, number: Some((one, many)) } => {
-                    said += if argument(name)? == "1" { one } else { many };
-                }
-                Part::Brace => return None,
-            }
-        }
-        Some(said)
+        filled(self.get(language, message)?, argument)
     }
 
     /// Returns the two files of each language with their names: `en.text` for the page's first part,
     /// `en.later.text` for the second.
     ///
     /// Format: `SCT3`, then `1` or `2` for the part, the build id, and the messages, each ended by a byte 0.
-    /// Messages of the other part are empty. In a message, a byte 1 and a digit stand for an argument: a number of
-    /// a row by its index, others in the order of their first use. A byte 2, a digit, and two texts that end with
-    /// the bytes 3 and 4 stand for the first text if that argument is 1, otherwise for the second.
+    /// Messages of the other part are empty. In a message, a byte 1 and a digit stand for an argument,
+    /// numbered in the order of first use. A byte 2, a digit, and two texts that end with the bytes 3 and 4 stand for the
+    /// first text if that argument is 1, otherwise for the second.
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let both = self.languages.iter().flat_map(|(Language { id, .. }, messages)| {
             [
@@ -216,7 +205,7 @@ impl Languages {
                     }
                     continue;
                 };
-                let at = name.parse().ok().or(names.iter().position(|one| *one == name)).unwrap_or(0);
+                let at = names.iter().position(|one| *one == name).unwrap_or(0);
                 text += &match number {
                     None => format!("\u{1}{at}"),
                     Some((one, many)) => format!("\u{2}{at}{one}\u{3}{many}\u{4}"),
@@ -620,6 +609,27 @@ fn names(text: &'static str) -> Vec<&'static str> {
         }
     }
     names
+}
+
+/// Returns a message with its arguments filled in. None if an argument is missing, or a brace has no partner.
+fn filled(message: &str, mut argument: impl FnMut(&str) -> Option<String>) -> Option<String> {
+    let mut said = String::new();
+    for part in parts(message) {
+        match part {
+            Part::Words(words) => said += words,
+            Part::Argument { name, number: None } => said += &argument(name)?,
+            Part::Argument { name, number: Some((one, many)) } => {
+                said += if argument(name)? == "1" { one } else { many };
+            }
+            Part::Brace => return None,
+        }
+    }
+    Some(said)
+}
+
+/// Returns the key of a level's name.
+pub fn level_key(level: Level) -> &'static str {
+    level.of::<&str>(&["level.five", "level.four", "level.three", "level.two", "level.one"])
 }
 
 /// A segment of a message.

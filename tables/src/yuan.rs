@@ -18,11 +18,6 @@ impl Yuan {
 pub struct Share(pub Decimal);
 
 impl Share {
-    /// Creates a share from the raw parts of a decimal, so that a table can be a constant.
-    pub const fn from_parts(lo: u32, mid: u32, hi: u32, scale: u32) -> Share {
-        Share(Decimal::from_parts(lo, mid, hi, false, scale))
-    }
-
     /// Returns the share as a percentage: 0.3 gives "30".
     pub fn percent(self) -> String {
         (self.0.saturating_mul(Decimal::ONE_HUNDRED)).normalize().to_string()

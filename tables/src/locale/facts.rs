@@ -3,7 +3,7 @@
 //! A sentence names a fact of its row or block, such as `{least_people}`, so it can't differ from the table. It is filled
 //! when the tables are read: the program gets complete sentences, and two blocks have two sentences from one message.
 
-use super::{Claim, LanguageFile, Name, Part, Words, parts};
+use super::{Claim, LanguageFile, Name, Words, filled, level_key, parts};
 use crate::{
     Level, Share,
     read::file::{Place, Reader, leak},
@@ -49,45 +49,36 @@ impl Words {
                 Sentence::Own(name, at) => self.name_of(reader, *at, name.clone()),
             };
         }
-        let mut filled = Vec::new();
+        let mut texts = Vec::new();
         for language in &self.files {
-            let mut said = String::new();
-            for part in parts(self.template(language, sentence)) {
-                let (name, number) = match part {
-                    Part::Words(words) => {
-                        said += words;
-                        continue;
-                    }
-                    Part::Argument { name, number } => (name, number),
-                    Part::Brace => continue,
-                };
-                let fact = facts.iter().find(|(known, _)| known == name).map(|(_, fact)| self.fact(language, fact));
-                match (fact, number) {
-                    (Some(fact), None) => said += &fact,
-                    (Some(fact), Some((one, many))) => said += if fact == "1" { one } else { many },
-                    (None, _) => {
-                        let at = self.place(language, sentence);
-                        let known: Vec<_> = facts.iter().map(|(name, _)| format!("{{{name}}}")).collect();
-                        let instead = match known.as_slice() {
-                            [] => "Leave it out: the row has no facts".to_owned(),
-                            known => format!("Write one of {}", known.join(", ")),
-                        };
-                        let which = match sentence {
-                            Sentence::Key(key) => format!("`{key}`"),
-                            Sentence::Own(..) => "a sentence of this row".to_owned(),
-                        };
-                        reader.error(at, format!("{which} has {{{name}}}, which is no fact of its row"), instead);
-                    }
+            let fact = |name: &str| {
+                let known = facts.iter().find(|(known, _)| known == name);
+                if known.is_none() {
+                    let what = match sentence {
+                        Sentence::Key(key) => format!("`{key}` has {{{name}}}, which is no fact of its row"),
+                        Sentence::Own(..) => {
+                            format!("a sentence of this row has {{{name}}}, which is no fact of its row")
+                        }
+                    };
+                    let known: Vec<_> = facts.iter().map(|(name, _)| format!("{{{name}}}")).collect();
+                    let instead = match known.as_slice() {
+                        [] => "Leave it out: the row has no facts".to_owned(),
+                        known => format!("Write one of {}", known.join(", ")),
+                    };
+                    reader.error(self.place(language, sentence), what, instead);
                 }
-            }
-            filled.push((language.language.id, leak(said)));
+                Some(known.map_or_else(String::new, |(_, fact)| self.fact(language, fact)))
+            };
+            // A brace without its partner has been reported already.
+            let said = filled(self.template(language, sentence), fact).unwrap_or_default();
+            texts.push((language.language.id, leak(said)));
         }
         if let Sentence::Key(key) = sentence {
             self.claimed.extend(self.first().messages.get_key_value(key.as_str()).map(|(key, _)| *key));
         }
-        let mut filled = filled.into_iter();
-        let official = filled.next().map_or("", |(_, said)| said);
-        self.entry(Name { official, translated: filled.collect(), is_sentence: true })
+        let mut texts = texts.into_iter();
+        let official = texts.next().map_or("", |(_, said)| said);
+        self.entry(Name { official, translated: texts.collect(), is_sentence: true })
     }
 
     /// Like `fill`, for a sentence that may be missing.
@@ -126,8 +117,7 @@ impl Words {
             Fact::Number(number) => number.to_string(),
             Fact::Percent(share) => share.percent(),
             Fact::Level(level) => {
-                let key = level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
-                language.messages.get(key).map_or("", |message| message.text).to_owned()
+                language.messages.get(level_key(*level)).map_or("", |message| message.text).to_owned()
             }
             Fact::Words(name) => name.said(&language.language).to_owned(),
             Fact::Text(text) => (*text).to_owned(),

@@ -6,7 +6,7 @@
 
 use anyhow::{Context as _, Result};
 use minijinja::{Value, context};
-use tables::{Course, Criterion, Date, Msg, Set, Yuan};
+use tables::{Course, Criterion, Date, Msg, Set, Yuan, level_key};
 
 /// The hotline of the human resources bureaus, as the wording names it.
 const HOTLINE: &str = "12333";
@@ -87,8 +87,7 @@ impl Essentials<'_> {
 
     /// Returns the name of a class's level.
     fn level(&self, course: &Course) -> Result<String> {
-        let key = course.level.of(&["level.five", "level.four", "level.three", "level.two", "level.one"]);
-        self.key(key, &[])
+        self.key(level_key(course.level), &[])
     }
 
     /// Returns the full fee and the members' fee (C1, C2).
