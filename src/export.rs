@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value, json};
 use tables::{
-    Catalogue, Change, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
-    Information, Kind, Level, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, Share, ShortageList,
-    Source, Subject, SubjectFee, Tables, Validity, Yuan,
+    Catalogue, Change, City, Condition, Contact, Course, Criterion, Date, Entry, EntryLevel, Exam, Forecast, Group,
+    Information, Kind, Level, List, OccupationAt, Place, Question, QuestionId, Recognition, Regulation, Share,
+    ShortageList, Source, Subject, SubjectFee, Tables, UpliftShare, Validity, Yuan,
 };
 
 use crate::{contract, text::Text};
@@ -17,6 +17,7 @@ use crate::{contract, text::Text};
 pub fn to_json(tables: &Tables, text: Text) -> Value {
     let export = Export { tables, text };
     let Tables { exam, entry, .. } = tables;
+    let lists = tables.cities.iter().flat_map(|city| city.lists.iter().map(move |list| (city, list)));
     object([
         ("version", some(tables.version)),
         ("source", list(tables.sources, |one| export.source(one))),
@@ -28,7 +29,7 @@ pub fn to_json(tables: &Tables, text: Text) -> Value {
             }),
         ),
         ("catalogue", list(tables.catalogues, |one| export.catalogue(one))),
-        ("shortage", list(tables.shortages, |one| export.shortage(one))),
+        ("shortage", list(lists, |(city, one)| export.shortage(city, one))),
         ("course", list(tables.courses, |one| export.course(one))),
         ("exam", Some(export.exam(exam))),
         ("entry", list([entry], |one| export.entry(one))),
@@ -66,14 +67,18 @@ impl Export<'_> {
         ])
     }
 
-    fn shortage(&self, ShortageList { source, validity, uplift, occupations, complete }: &ShortageList) -> Value {
+    fn shortage(&self, city: &City, list: &ShortageList) -> Value {
+        let ShortageList { source, validity, uplift, occupations, complete, rule } = list;
         object([
             ("source", some(source.id)),
+            ("place", some(city.place)),
+            ("decided-by", some(city.decided_by.id())),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
-            ("uplift", share(*uplift)),
+            ("uplift", uplift.and_then(share)),
             ("complete", some(*complete)),
-            ("occupations", list(*occupations, |at| json!(self.occupation(*at)))),
+            ("rule", some(self.text.get(*rule))),
+            ("occupations", self::list(*occupations, |at| json!(self.occupation(*at)))),
         ])
     }
 
@@ -148,14 +153,19 @@ impl Export<'_> {
     }
 
     fn subsidy(&self, regulation: &Regulation) -> Value {
-        let Regulation { source, validity, criteria, uplift, uplift_most, places, papers, .. } = regulation;
+        let Regulation { source, validity, criteria, uplift, uplift_share, places, papers, .. } = regulation;
+        let (fixed, most) = match *uplift_share {
+            UpliftShare::Fixed(fixed) => (Some(fixed), None),
+            UpliftShare::UpTo(most) => (None, Some(most)),
+        };
         object([
             ("source", some(source.id)),
             ("from", day(validity.from)),
             ("to", validity.to.and_then(day)),
             ("criterion", list(*criteria, |one| self.criterion(one))),
             ("uplift", Some(self.criterion(uplift))),
-            ("uplift-most", share(*uplift_most)),
+            ("uplift-most", most.and_then(share)),
+            ("uplift-fixed", fixed.and_then(share)),
             ("place", list(*places, |one| self.place(one))),
             (
                 "paper",
@@ -284,7 +294,10 @@ impl Export<'_> {
             Condition::WithinMonths(question, months) => {
                 json!({ "question": self.tables.name_of(*question), "within-months": months })
             }
-            Condition::Listed(list) => json!({ "listed": list.id() }),
+            Condition::Listed(List::Catalogue) => json!({ "listed": "catalogue" }),
+            Condition::Listed(List::Shortage(at)) => {
+                json!({ "listed": "shortage", "place": self.tables.city(*at).map(|city| city.place) })
+            }
             Condition::NeverAsked => json!({ "never-asked": true }),
         }
     }

@@ -8,7 +8,7 @@ pub mod words;
 
 use crate::{
     rules::{
-        Assessment, Basis, Catalogue, Course, Criterion, EntryLevel, Exam, Level, Msg, Regulation, ShortageList,
+        Assessment, Basis, Catalogue, City, Course, Criterion, EntryLevel, Exam, Level, Msg, Regulation, ShortageList,
         Source, Tables, Validity, Wording,
     },
     text::Text,
@@ -50,7 +50,7 @@ pub struct Clause {
 impl Clause {
     /// Whether the entry can be cited as a clause; a list can't.
     pub fn is_clause(&self) -> bool {
-        !matches!(self.facts, Facts::Shortage(_))
+        !matches!(self.facts, Facts::Shortage(..))
     }
 }
 
@@ -70,9 +70,9 @@ pub enum Facts {
     Days(&'static Course),
     Contacts(&'static Course),
     SubjectFees(&'static Exam),
-    Uplift(&'static ShortageList, &'static Regulation),
+    Uplift(&'static Regulation),
     Amounts(&'static Catalogue),
-    Shortage(&'static ShortageList),
+    Shortage(&'static City, &'static ShortageList),
 }
 
 /// Returns the section or clause that an address names.
@@ -183,10 +183,7 @@ fn subsidy(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Claus
         let held = Some(regulation.validity);
         let clause = |criterion| criterion_clause(criterion, regulation.source, held, Facts::None);
         all.extend(regulation.criteria.iter().map(clause));
-        // The last shortage list that was published while this regulation held.
-        let list = tables.shortages.iter().rfind(|list| list.validity.overlaps(regulation.validity));
-        let uplift = list.map_or(Facts::None, |list| Facts::Uplift(list, regulation));
-        all.push(Clause { facts: uplift, ..clause(&regulation.uplift) });
+        all.push(Clause { facts: Facts::Uplift(regulation), ..clause(&regulation.uplift) });
         let places = Rule::Told(regulation.places_rule);
         all.push(Clause { rule: places, ..base_clause("S12", regulation.source, held, Basis::Notice) });
     }
@@ -199,9 +196,10 @@ fn amounts(tables: &'static Tables) -> Vec<Clause> {
     let mut all: Vec<_> = catalogues
         .map(|one| criterion_clause(&one.amount, one.source, Some(one.validity), Facts::Amounts(one)))
         .collect();
-    all.extend(tables.shortages.iter().rev().map(|list| {
+    let lists = tables.cities.iter().flat_map(|city| city.lists.iter().rev().map(move |list| (city, list)));
+    all.extend(lists.map(|(city, list)| {
         let standing = base_clause(LIST, list.source, Some(list.validity), Basis::Notice);
-        Clause { facts: Facts::Shortage(list), ..standing }
+        Clause { facts: Facts::Shortage(city, list), ..standing }
     }));
     all
 }

@@ -69,11 +69,12 @@ pub fn section(context: &Context) -> Option<Section> {
     let names: Vec<_> = subsidy.claim_at.iter().map(|place| text.get(place.name)).collect();
     if !names.is_empty() {
         let names_of_places = text.list(&names);
+        let amounts_of = text.list(context.tables.cities.iter().map(|city| text.get(city.name)));
         blocks.push(Block::Paragraph(if subsidy.no_amount.contains(&NoAmount::NoRegulation) {
             text.result_ask_at(&names_of_places)
         } else {
-            let any = if 1 < names.len() { text.result_claim_any() } else { "" };
-            text.sentences(&text.result_claim_at(&names_of_places), any)
+            let any = if 1 < names.len() { text.result_claim_any(&amounts_of) } else { String::new() };
+            text.sentences(&text.result_claim_at(&names_of_places), &any)
         }));
     }
     blocks.extend(

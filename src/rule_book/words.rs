@@ -2,19 +2,24 @@
 //!
 //! This module words the tables and decides nothing; the parent module lists the clauses.
 
+use std::borrow::Cow;
+
 use super::{Clause, Facts, Rule, SectionId, clauses};
 use crate::{
     explain::{self, basis},
     rules::{
-        Assessment, CatalogueRow, Contact, Course, Date, Exam, Level, Msg, OccupationAt, Range, ShortageList, Source,
-        Tables, Validity, Wording, Yuan,
+        Assessment, CatalogueRow, Contact, Course, Date, DecidedBy, Exam, Level, Msg, OccupationAt, Range, Regulation,
+        Share, ShortageList, Source, Tables, UpliftShare, Validity, Wording, Yuan,
     },
     text::Text,
 };
 
 /// Returns the title of a clause.
-pub fn title(text: Text, clause: &Clause) -> &'static str {
-    match (clause.title, clause.id) {
+pub fn title(text: Text, clause: &Clause) -> Cow<'static, str> {
+    if let Facts::Shortage(city, _) = clause.facts {
+        return text.rule_book_shortage(text.get(city.name)).into();
+    }
+    let title = match (clause.title, clause.id) {
         (Some(title), _) => text.get(title),
         (None, "C3") => text.rule_book_c3(),
         (None, "C5") => text.rule_book_c5(),
@@ -23,11 +28,9 @@ pub fn title(text: Text, clause: &Clause) -> &'static str {
         (None, "X4") => text.rule_book_x4(),
         (None, "S12") => text.rule_book_s12(),
         (None, "S13") => text.rule_book_s13(),
-        (None, _) => match clause.facts {
-            Facts::Shortage(_) => text.rule_book_shortage(),
-            _ => "",
-        },
-    }
+        (None, _) => "",
+    };
+    title.into()
 }
 
 /// Returns the sentence of a clause.
@@ -38,8 +41,13 @@ pub fn rule(text: Text, clause: &Clause) -> String {
         // The same sentence is shown with every sum.
         (Rule::Own, "S13") => text.result_estimate().to_owned(),
         (Rule::Own, _) => match clause.facts {
-            Facts::Shortage(list) => {
-                text.rule_book_shortage_rule(&list.occupations.len().to_string(), &list.uplift.percent())
+            Facts::Shortage(city, list) => {
+                let count = list.occupations.len().to_string();
+                let rule = match city.decided_by {
+                    DecidedBy::Certificate => text.rule_book_shortage_rule(&count),
+                    DecidedBy::Claim => text.rule_book_shortage_rule_at_claim(&count),
+                };
+                text.sentences(if list.complete { "" } else { text.rule_book_shortage_part() }, &rule)
             }
             _ => String::new(),
         },
@@ -66,11 +74,8 @@ pub fn facts(text: Text, tables: &Tables, facts: &Facts) -> String {
         Facts::SubjectFees(exam) => {
             subject_fees(text, exam).iter().fold(String::new(), |all, one| text.sentences(&all, one))
         }
-        Facts::Uplift(list, regulation) => text.sentences(
-            &text.rule_book_uplift(&list.uplift.percent(), &regulation.uplift_most.percent()),
-            &example(text, tables, list).unwrap_or_default(),
-        ),
-        Facts::None | Facts::Amounts(_) | Facts::Shortage(_) => String::new(),
+        Facts::Uplift(regulation) => uplift(text, tables, regulation),
+        Facts::None | Facts::Amounts(_) | Facts::Shortage(..) => String::new(),
     }
 }
 
@@ -85,14 +90,32 @@ fn days(text: Text, course: &Course) -> Option<String> {
     Some(text.rule_book_days(&text.date(course.starts.from), &text.date(to), &text.date(end)))
 }
 
-/// Returns an example with the class's own occupation and level and the uplift of the list of that time.
-fn example(text: Text, tables: &Tables, list: &ShortageList) -> Option<String> {
+/// Returns who fixes the uplift, what each city's last list of that time says, and an example by the first one.
+fn uplift(text: Text, tables: &Tables, regulation: &Regulation) -> String {
+    let lists = tables
+        .cities
+        .iter()
+        .filter_map(|city| city.lists.iter().rfind(|list| list.validity.overlaps(regulation.validity)));
+    let lists: Vec<_> = lists.collect();
+    let by_city = match regulation.uplift_share {
+        UpliftShare::Fixed(share) => vec![text.rule_book_uplift_fixed(&share.percent())],
+        UpliftShare::UpTo(most) => {
+            let each = lists.iter().map(|list| text.get(list.rule).to_owned());
+            each.chain([text.rule_book_uplift_most(&most.percent())]).collect()
+        }
+    };
+    let example = lists.first().and_then(|list| example(text, tables, list, regulation.uplift_by(list)?));
+    by_city.into_iter().chain(example).fold(String::new(), |all, one| text.sentences(&all, &one))
+}
+
+/// Returns an example with the class's own occupation and level and the uplift of a list of that time.
+fn example(text: Text, tables: &Tables, list: &ShortageList, uplift: Share) -> Option<String> {
     let course = tables.courses.iter().rfind(|course| course.validity.overlaps(list.validity))?;
     let occupation = tables.occupations.get(usize::from(course.occupation))?;
     let rows = tables.catalogues.iter().rfind(|one| one.validity.overlaps(course.validity))?.rows;
     let row = rows.iter().find(|row| row.occupation == course.occupation)?;
     let base = *course.level.of(&row.amounts);
-    let added = Yuan(Range::exactly(base.0).share(list.uplift.0).max);
+    let added = Yuan(Range::exactly(base.0).share(uplift.0).max);
     let [base, more, all] = both(text, base, added);
     Some(text.rule_book_example(text.get(occupation.name), text.level(course.level), &base, &more, &all))
 }
@@ -127,7 +150,7 @@ fn subject_fees(text: Text, exam: &Exam) -> Vec<String> {
 /// Returns everything about a clause, as lines.
 pub fn clause(text: Text, tables: &Tables, clause: &Clause, as_of: Date) -> Vec<String> {
     let name = title(text, clause);
-    let title = if clause.is_clause() { format!("{} {name}", clause.id) } else { name.to_owned() };
+    let title = if clause.is_clause() { format!("{} {name}", clause.id) } else { name.into_owned() };
     let standing = standing(text, clause, as_of);
     let words = [rule(text, clause), facts(text, tables, &clause.facts), standing, unverified(text, clause)];
     let rows = rows(text, tables, &clause.facts).into_iter().map(|row| format!("· {row}"));
@@ -147,7 +170,7 @@ fn rows(text: Text, tables: &Tables, facts: &Facts) -> Vec<String> {
         Facts::Amounts(catalogue) => {
             catalogue.rows.iter().map(|row| text.with_note(name(&row.occupation), &amounts(row))).collect()
         }
-        Facts::Shortage(list) => list.occupations.iter().map(|at| name(at).to_owned()).collect(),
+        Facts::Shortage(_, list) => list.occupations.iter().map(|at| name(at).to_owned()).collect(),
         _ => Vec::new(),
     }
 }

@@ -32,7 +32,7 @@ pub fn conditions(tables: &'static Tables) -> Vec<&'static Condition> {
 pub fn validities(tables: &Tables) -> Vec<Validity> {
     let mut all: Vec<Validity> = Vec::new();
     all.extend(tables.catalogues.iter().map(|one| one.validity));
-    all.extend(tables.shortages.iter().map(|one| one.validity));
+    all.extend(tables.cities.iter().flat_map(|city| city.lists).map(|one| one.validity));
     all.extend(tables.courses.iter().flat_map(|one| [one.validity, one.starts, one.claims]));
     all.extend(tables.subsidies.iter().map(|one| one.validity));
     all.extend(tables.recognitions.iter().chain(tables.craftsmen).map(|one| one.validity));

@@ -8,13 +8,13 @@
 mod decision;
 mod follows;
 
-use tables::{Choice, Condition, Criterion, List, OccupationAt, OccupationTable, QuestionId};
+use tables::{Choice, City, CityAt, Condition, Criterion, List, OccupationAt, OccupationTable, QuestionId};
 
 use super::{
     answers::Answer,
     finding::Deadline,
     situation::Situation,
-    time::in_force,
+    time::{Days, in_force},
     truth::{Cause, Truth, Value},
 };
 
@@ -142,18 +142,25 @@ pub fn months(condition: &Condition, question: QuestionId) -> Option<u16> {
     }
 }
 
-/// Decides whether the certificate's occupation is on a list that is in force on the certificate date.
+/// Decides whether the certificate's occupation is on a list that is in force on the day that decides.
 fn listed(list: List, situation: &Situation) -> Truth {
     match list {
-        List::Shortage => listed_in(situation.tables.shortages, situation),
-        List::Catalogue => listed_in(situation.tables.catalogues, situation),
+        List::Catalogue => listed_in(situation.tables.catalogues, situation.certificate, situation),
+        List::Shortage(at) => match lists_of(at, situation) {
+            Some(city) => listed_in(city.lists, situation.list_days(city), situation),
+            None => Truth::NotMet,
+        },
     }
+}
+
+/// Returns the city if its shortage lists count.
+fn lists_of(at: CityAt, situation: &Situation) -> Option<&'static City> {
+    situation.tables.city(at).filter(|_| situation.city.is_none_or(|only| only == at))
 }
 
 /// Decides the same for the blocks of one list. If our copy of a block is an excerpt, an occupation outside it is left to
 /// the office.
-fn listed_in<T: OccupationTable>(blocks: &[T], situation: &Situation) -> Truth {
-    let days = situation.certificate;
+fn listed_in<T: OccupationTable>(blocks: &[T], days: Days, situation: &Situation) -> Truth {
     let said = situation.answers.get(QuestionId::CERTIFICATE_OCCUPATION);
     let found = |has: &dyn Fn(OccupationAt) -> bool, is_complete: bool| match said {
         Some(Answer::Choice(at)) if has(at) => Truth::Met,

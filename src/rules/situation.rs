@@ -3,7 +3,7 @@
 //! A person who enrols has no certificate yet. Occupation, level and dates are then those of the class, so that
 //! forecast and claim use the same criteria.
 
-use tables::{Course, Date, Kind, Level, QuestionId, Tables};
+use tables::{City, CityAt, Course, Date, DecidedBy, Kind, Level, QuestionId, Tables};
 
 use super::{
     answers::{Answer, Answers, answer},
@@ -62,6 +62,8 @@ pub struct Situation<'t> {
     pub certificate: Days,
     /// The days on which the subsidy may be claimed.
     pub claim: Days,
+    /// The only city whose shortage lists count; None if those of all cities do.
+    pub city: Option<CityAt>,
 }
 
 impl<'t> Situation<'t> {
@@ -80,6 +82,7 @@ impl<'t> Situation<'t> {
             considers_class: false,
             certificate: Days::on(as_of),
             claim: Days::on(as_of),
+            city: None,
         };
         situation.derive_answers(said);
         situation
@@ -137,6 +140,14 @@ impl<'t> Situation<'t> {
     /// Returns the level of the certificate that the person holds. None without one, or while it isn't known.
     pub fn level_held(&self) -> Option<Level> {
         value_of(self.tables, &self.answers, QuestionId::CERTIFICATE_HELD).and_then(Level::from_id)
+    }
+
+    /// Returns the days that decide which shortage list of a city is in force.
+    pub fn list_days(&self, city: &City) -> Days {
+        match city.decided_by {
+            DecidedBy::Certificate => self.certificate,
+            DecidedBy::Claim => self.claim,
+        }
     }
 
     /// Returns the same situation with a certificate of another level.

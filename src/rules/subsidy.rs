@@ -2,9 +2,10 @@
 
 use core::slice;
 
+use rust_decimal::Decimal;
 use tables::{
-    Catalogue, Criterion, Date, Forecast, Level, OccupationAt, OccupationTable, Place, QuestionId, Regulation,
-    ShortageList, Source, Tables, Validity,
+    Catalogue, City, CityAt, Criterion, Date, Forecast, Level, OccupationAt, OccupationTable, Place, QuestionId,
+    Regulation, ShortageList, Source, Tables, Validity,
 };
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
     money::Range,
     question_set::QuestionSet,
     situation::{Goal, Situation},
-    time::{Horizon, InForce, in_force, known_until},
+    time::{Days, Horizon, InForce, in_force, known_until},
     truth::{Truth, Value},
 };
 
@@ -26,9 +27,18 @@ const ASSUMED_MET: [&str; 2] = ["may-sit", "exam-passed"];
 struct Rules {
     regulations: InForce<'static, Regulation>,
     catalogues: InForce<'static, Catalogue>,
-    lists: InForce<'static, ShortageList>,
+    /// The cities where the person may claim, or all of them if there is none.
+    cities: Vec<CityLists>,
     /// The regulation to show: the last one that may be in force, otherwise the last known one.
     shown: &'static Regulation,
+}
+
+/// A city with its shortage lists that may be in force.
+struct CityLists {
+    at: CityAt,
+    city: &'static City,
+    days: Days,
+    lists: InForce<'static, ShortageList>,
 }
 
 /// Decides the subsidy: every criterion and the deadline and, unless a criterion is not met, amounts and places.
@@ -125,13 +135,13 @@ impl Rules {
         let shown = regulations.blocks.last().or(situation.tables.subsidies.last())?;
         let (certificate, horizon) = (situation.certificate, situation.horizon);
         let catalogues = in_force(situation.tables.catalogues, |one| one.validity, certificate, horizon);
-        let lists = in_force(situation.tables.shortages, |one| one.validity, certificate, horizon);
-        Some(Rules { regulations, catalogues, lists, shown })
+        Some(Rules { regulations, catalogues, cities: CityLists::of(situation, shown), shown })
     }
 
     /// Returns the earliest end of a rule that makes the finding uncertain.
     fn known_until(&self) -> Option<Date> {
-        earliest([self.regulations.ended, self.catalogues.ended, self.lists.ended])
+        let lists = self.cities.iter().map(|city| city.lists.ended);
+        earliest([self.regulations.ended, self.catalogues.ended].into_iter().chain(lists))
     }
 
     /// Returns the questions whose answers could still change the finding by these rules.
@@ -190,19 +200,37 @@ impl Rules {
             };
             (&shown.amount, shown.source, shown.validity, state)
         });
-        let uplift = self
-            .lists
-            .blocks
-            .last()
-            .or(situation.tables.shortages.last())
-            .map(|shown| (&self.shown.uplift, shown.source, shown.validity, self.uplift_state(situation)));
-        [base, uplift].into_iter().flatten()
+        [base, self.uplift_criterion(situation)].into_iter().flatten()
     }
 
-    /// Decides S11. It depends on the regulation and on the list, and either may have ended.
-    fn uplift_state<V: Evaluate>(&self, situation: &Situation<'static>) -> V {
+    /// Returns S11 with source, validity and state. Any city is enough, and its list is the one that is named.
+    fn uplift_criterion<V: Evaluate>(
+        &self,
+        situation: &Situation<'static>,
+    ) -> Option<(&'static Criterion, &'static Source, Validity, V)> {
+        let states = self.cities.iter().filter_map(|city| {
+            let list = city.known().last()?;
+            Some((list, self.uplift_in::<V>(city, situation)))
+        });
+        let (list, state) = states.reduce(|(first, all), (list, state)| {
+            let decides = all.truth() != Truth::Met && state.truth() == Truth::Met;
+            (if decides { list } else { first }, all.or(state))
+        })?;
+        Some((&self.shown.uplift, list.source, list.validity, state))
+    }
+
+    /// Decides S11 for one city. It depends on the regulation and on the city's list, and either may have ended.
+    fn uplift_in<V: Evaluate>(&self, city: &CityLists, situation: &Situation<'static>) -> V {
+        let there;
+        // Without other cities nothing has to be left out.
+        let situation = if situation.tables.cities.len() < 2 {
+            situation
+        } else {
+            there = Situation { city: Some(city.at), ..*situation };
+            &there
+        };
         self.regulations.decide(situation.claim, |regulation| {
-            self.lists.decide(situation.certificate, |_| evaluate(&regulation.uplift.when, situation))
+            city.lists.decide(city.days, |_| evaluate(&regulation.uplift.when, situation))
         })
     }
 
@@ -270,20 +298,70 @@ impl Rules {
         sums
     }
 
-    /// Returns the share of the base that S11 adds, between 0 and the uplift.
+    /// Returns the share of the base that S11 adds, between 0 and the largest uplift. If S11 is met in several cities,
+    /// any of them may be the one of the claim.
     fn share(&self, situation: &Situation<'static>) -> Range {
-        let share = |list: &ShortageList| Range::exactly(list.uplift.0);
-        // If no list is in force, the last known one gives the largest possible share.
-        let full = || match self.lists.blocks {
-            [] => situation.tables.shortages.last().map_or(Range::ZERO, share),
-            [first, others @ ..] => others.iter().map(share).fold(share(first), Range::union),
-        };
+        let mut state = Truth::NotMet;
+        let mut share: Option<Range> = None;
+        for city in &self.cities {
+            let there = self.uplift_in::<Truth>(city, situation);
+            state = state.or(there);
+            if there != Truth::NotMet {
+                let one = self.full_share(city);
+                share = Some(share.map_or(one, |all| all.union(one)));
+            }
+        }
         // The uplift never applies to a level below its own, whatever else is unknown.
         let never = || decide(&self.shown.uplift.when, &situation.only(QuestionId::CERTIFICATE_LEVEL)) == Truth::NotMet;
-        match self.uplift_state::<Truth>(situation) {
-            Truth::Met => full(),
-            Truth::Unknown(_) if !never() => full().union(Range::ZERO),
+        match (state, share) {
+            (Truth::Met, Some(full)) => full,
+            (Truth::Unknown(_), Some(full)) if !never() => full.union(Range::ZERO),
             _ => Range::ZERO,
+        }
+    }
+
+    /// Returns the share that is added in a city if S11 is met. If neither regulation nor list names it, anything up to
+    /// what the regulation allows.
+    fn full_share(&self, city: &CityLists) -> Range {
+        let regulations = match self.regulations.blocks {
+            [] => slice::from_ref(self.shown),
+            blocks => blocks,
+        };
+        let pairs = city.known().iter().flat_map(|list| regulations.iter().map(move |regulation| (regulation, list)));
+        let shares = pairs.map(|(regulation, list)| match regulation.uplift_by(list) {
+            Some(share) => Range::exactly(share.0),
+            None => Range::between(Decimal::ZERO, regulation.uplift_share.most().0),
+        });
+        shares.reduce(Range::union).unwrap_or(Range::ZERO)
+    }
+}
+
+impl CityLists {
+    /// Finds the lists that may be in force, in the cities where the person may claim, or in all cities if there is none.
+    fn of(situation: &Situation<'static>, shown: &Regulation) -> Vec<CityLists> {
+        let all = (0..).zip(situation.tables.cities).map(|(at, city)| {
+            let days = situation.list_days(city);
+            CityLists { at, city, days, lists: in_force(city.lists, |one| one.validity, days, situation.horizon) }
+        });
+        let may_claim = |one: &CityLists| {
+            let mut places = shown.places.iter().filter(|place| place.id == one.city.place);
+            places.any(|place| decide(&place.when, situation) != Truth::NotMet)
+        };
+        // With one city it makes no difference.
+        if 1 < situation.tables.cities.len() {
+            let there: Vec<_> = all.clone().filter(may_claim).collect();
+            if !there.is_empty() {
+                return there;
+            }
+        }
+        all.collect()
+    }
+
+    /// Returns the lists that may be in force. If there is none, the last known one, which tells the largest share.
+    fn known(&self) -> &'static [ShortageList] {
+        match (self.lists.blocks, self.city.lists) {
+            ([], [.., last]) => slice::from_ref(last),
+            (blocks, _) => blocks,
         }
     }
 }

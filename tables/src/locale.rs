@@ -34,8 +34,19 @@ pub(crate) use facts::{Fact, Facts, Sentence};
 /// The language whose keys the other languages must match.
 const FIRST: &str = "zh-Hans";
 /// The first segment of keys that belong to table rows.
-const OF_TABLES: [&str; 10] =
-    ["question", "group", "value", "criterion", "course", "information", "unknown", "paper", "place", "subject"];
+const OF_TABLES: [&str; 11] = [
+    "question",
+    "group",
+    "value",
+    "criterion",
+    "course",
+    "information",
+    "unknown",
+    "paper",
+    "place",
+    "shortage",
+    "subject",
+];
 /// The first segment of keys that belong to index.html and the scripts: the page before the program, the messages
 /// about offline use, and the info session.
 const OF_PLAIN_PAGE: [&str; 3] = ["plain", "offline", "session"];

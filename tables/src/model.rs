@@ -153,8 +153,8 @@ pub struct Tables {
     pub occupations: &'static [Occupation],
     /// Amounts by occupation and level (S10), earliest block first.
     pub catalogues: &'static [Catalogue],
-    /// The city's lists of shortage occupations (S11), earliest first.
-    pub shortages: &'static [ShortageList],
+    /// The cities that have lists of shortage occupations (S11), first the city of the classes.
+    pub cities: &'static [City],
     /// The classes, earliest first.
     pub courses: &'static [Course],
     /// The regulations of the subsidy, earliest first.
@@ -184,6 +184,11 @@ impl Tables {
     /// Returns the name of this question, or an empty text if the tables don't have it.
     pub fn name_of(&self, id: QuestionId) -> &'static str {
         self.question(id).map_or("", |question| question.name)
+    }
+
+    /// Returns the city with this number, if the tables have it.
+    pub fn city(&self, at: CityAt) -> Option<&'static City> {
+        self.cities.get(usize::from(at))
     }
 
     /// Returns the question with this name, if the tables have it.
@@ -248,8 +253,7 @@ pub struct Catalogue {
     pub complete: bool,
 }
 
-/// What a catalogue and a shortage list have in common: occupations, which a document lists while it is in force. The
-/// certificate date decides whether it is.
+/// What a catalogue and a shortage list have in common: occupations, which a document lists while it is in force.
 pub trait OccupationTable {
     /// Returns the days on which the block is in force.
     fn validity(&self) -> Validity;
@@ -285,18 +289,48 @@ pub struct CatalogueRow {
     pub amounts: [Yuan; 5],
 }
 
-/// The city's list of shortage occupations, and the uplift for them (S11).
+/// A city with its lists of shortage occupations (S11).
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub struct City {
+    /// The id of the place where the city's amounts are claimed, among the places of a regulation.
+    pub place: &'static str,
+    /// The name of that place.
+    pub name: Msg,
+    /// The day that decides which list is in force.
+    pub decided_by: DecidedBy,
+    /// Earliest first.
+    pub lists: &'static [ShortageList],
+}
+
+/// The index of a city in `Tables::cities`.
+pub type CityAt = u8;
+
+ids! {
+    /// The day that decides which block of a table is in force.
+    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+    DecidedBy {
+        /// The day of the certificate.
+        Certificate = "certificate",
+        /// The day of the claim.
+        Claim = "claim",
+    }
+}
+
+/// A city's list of shortage occupations, and the uplift for them (S11).
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
 pub struct ShortageList {
     pub source: &'static Source,
-    /// The certificate date decides whether the block is in force.
+    /// `City::decided_by` says which day decides whether the block is in force.
     pub validity: Validity,
-    /// The share of the base that is added.
-    pub uplift: Share,
+    /// The share of the base that is added, unless the regulation fixes it. None if the list names no share.
+    pub uplift: Option<Share>,
     pub occupations: &'static [OccupationAt],
     /// Whether the occupations are all that the document has. Otherwise they are an excerpt.
     pub complete: bool,
+    /// What the city says about the uplift.
+    pub rule: Msg,
 }
 
 impl OccupationTable for ShortageList {
@@ -373,8 +407,7 @@ pub struct Regulation {
     pub criteria: &'static [Criterion],
     /// The criterion for the uplift (S11). It is separate because it never decides whether the subsidy is paid.
     pub uplift: Criterion,
-    /// The largest share of the base that a city may add (S11).
-    pub uplift_most: Share,
+    pub uplift_share: UpliftShare,
     pub places: &'static [Place],
     /// What S12 says about all places.
     pub places_rule: Msg,
@@ -384,7 +417,34 @@ pub struct Regulation {
     pub successor: Option<Msg>,
 }
 
+/// Who fixes the share of the base that is added (S11).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum UpliftShare {
+    /// The regulation, for all cities.
+    Fixed(Share),
+    /// Each city by its list, up to this share.
+    UpTo(Share),
+}
+
+impl UpliftShare {
+    /// The largest share that can be added.
+    pub fn most(self) -> Share {
+        let (UpliftShare::Fixed(share) | UpliftShare::UpTo(share)) = self;
+        share
+    }
+}
+
 impl Regulation {
+    /// Returns the share of the base that is added for an occupation of this list. None if neither regulation nor list
+    /// names it.
+    pub fn uplift_by(&self, list: &ShortageList) -> Option<Share> {
+        match self.uplift_share {
+            UpliftShare::Fixed(share) => Some(share),
+            UpliftShare::UpTo(_) => list.uplift,
+        }
+    }
+
     /// The number of months after the certificate date within which to claim (S6). It is always a criterion of its
     /// own: the reader refuses a time limit inside another condition.
     pub fn months_to_claim(&self) -> Option<u16> {
@@ -626,20 +686,20 @@ pub enum Condition {
     /// Fewer than this number of months have passed since the date. The last day is open, because the source
     /// doesn't specify whether it counts.
     WithinMonths(QuestionId, u16),
-    /// The certificate's occupation is on a list in force on the certificate date. An occupation outside the list
-    /// is open if our copy of the list is an excerpt.
+    /// The certificate's occupation is on a list in force on the day that decides. An occupation outside the list is
+    /// open if our copy of the list is an excerpt.
     Listed(List),
     /// A fact that can't be asked of people, so an office decides.
     NeverAsked,
 }
 
-ids! {
-    /// The lists to which a condition can refer.
-    #[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
-    List {
-        Shortage = "shortage",
-        Catalogue = "catalogue",
-    }
+/// The lists to which a condition can refer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "read", derive(Bake), databake(path = tables))]
+pub enum List {
+    Catalogue,
+    /// The shortage lists of a city.
+    Shortage(CityAt),
 }
 
 /// The values of a choice that meet a condition.

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use subsidy_checker::{
     contract,
-    rules::{Assessment, Date, FindingId, Tables, Validity, assess},
+    rules::{Assessment, City, Date, FindingId, Tables, Validity, assess},
 };
 
 use crate::{
@@ -73,7 +73,12 @@ fn tables_that_go_on() -> &'static Tables {
     }
     Box::leak(Box::new(Tables {
         subsidies: go_on(TABLES.subsidies, |one| &mut one.validity),
-        shortages: go_on(TABLES.shortages, |one| &mut one.validity),
+        cities: TABLES
+            .cities
+            .iter()
+            .map(|city| City { lists: go_on(city.lists, |one| &mut one.validity), ..*city })
+            .collect::<Vec<_>>()
+            .leak(),
         catalogues: go_on(TABLES.catalogues, |one| &mut one.validity),
         recognitions: go_on(TABLES.recognitions, |one| &mut one.validity),
         craftsmen: go_on(TABLES.craftsmen, |one| &mut one.validity),

@@ -105,7 +105,9 @@ fn class(
             (Condition::Listed(list), Answer::Choice(at)) if question == QuestionId::CERTIFICATE_OCCUPATION => {
                 class.extend(match list {
                     List::Catalogue => tables.catalogues.iter().map(|one| one.has(at).into()).collect::<Vec<u64>>(),
-                    List::Shortage => tables.shortages.iter().map(|one| one.has(at).into()).collect(),
+                    List::Shortage(city) => {
+                        tables.cities[usize::from(*city)].lists.iter().map(|one| one.has(at).into()).collect()
+                    }
                 });
             }
             _ => {}
@@ -128,7 +130,10 @@ fn known_to_the_core(tables: &Tables, question: QuestionId, answer: Answer) -> V
         }
         (QuestionId::CERTIFICATE_DATE, Answer::Date(day)) => {
             let lists = tables.catalogues.iter().map(|one| one.validity);
-            lists.chain(tables.shortages.iter().map(|one| one.validity)).flat_map(|one| holds(one, day)).collect()
+            lists
+                .chain(tables.cities.iter().flat_map(|city| city.lists).map(|one| one.validity))
+                .flat_map(|one| holds(one, day))
+                .collect()
         }
         (_, Answer::Choice(at)) => {
             let zeros = tables.questions.iter().filter_map(|one| one.zero_if).filter(|one| one.question == question);

@@ -150,6 +150,106 @@ fn a_place_to_claim_at() {
     assert_eq!(places("zhuhai"), [zhuhai]);
 }
 
+/// The tables with a second city: its values of three questions, its place, and its list with another uplift.
+fn second_city() -> (&'static Tables, Text) {
+    let place = "[[subsidy.place]]\nid = \"invented\"\n[subsidy.place.when]\nany = [\n\
+                 { question = \"household\", is = [\"invented\"] },\n\
+                 { question = \"insurance\", is = [\"invented-employee\"] },\n\
+                 { question = \"works-in\", is = [\"invented\"] },\n]\n\n";
+    let list = "[[shortage]]\nsource = \"shortage-2022\"\nplace = \"invented\"\nfrom = 2025-07-15\n\
+                uplift = \"0.1\"\ncomplete = true\noccupations = [\"4-04-05-05\"]\n\n";
+    let needs = "{ all = [\n{ listed = \"shortage\", place = \"invented\" },\n\
+                 { question = \"insurance\", is = [\"invented-employee\"] },\n] },\n        ";
+    changed(
+        &[
+            ("rules/questions.toml", "\"elsewhere\", \"not-working\"]\n", "\"invented\", "),
+            ("rules/questions.toml", "\"elsewhere\", \"hk-mo-tw\"]", "\"invented\", "),
+            ("rules/questions.toml", "\"zhuhai-flexible\",\n", "\"invented-employee\",\n    "),
+            // The new place is in the province.
+            ("rules/subsidy.toml", "\"guangdong\"] },\n    { all = [\n        { any = [", "\"invented\", "),
+            ("rules/subsidy.toml", "\"guangdong-employee\"], open = [\"zhuhai-resident\"", "\"invented-employee\", "),
+            ("rules/subsidy.toml", "\"guangdong\"], open = [\"elsewhere\", \"not-working\"", "\"invented\", "),
+            ("rules/subsidy.toml", "{ all = [\n            { listed = \"shortage\"", needs),
+            ("rules/subsidy.toml", "[[subsidy.place]]\nid = \"other-guangdong\"", place),
+            ("rules/occupations.toml", "[[shortage]]\n", list),
+        ],
+        &[
+            ("value.not-working = ", "value.invented = \"invented\"\n"),
+            ("value.hk-mo-tw = ", "value.invented = \"invented\"\n"),
+            ("value.zhuhai-flexible = ", "value.invented-employee = \"invented\"\n"),
+            ("[place.other-guangdong]", "[place.invented]\nname = \"invented\"\n\n"),
+            ("[shortage.zhuhai]", "[shortage.invented]\nrule = \"invented {uplift}\"\n\n"),
+        ],
+    )
+}
+
+/// What a person can claim in yuan, from and to, and where.
+fn claimed(tables: &'static Tables, others: &str) -> (String, String) {
+    let answers = answers_of(tables, &but(CLAIM, others));
+    let assessment = Consultation::new(tables, &answers, day("2025-09-01")).assessment;
+    let subsidy = assessment.finding(FindingId::Subsidy).unwrap();
+    let amount = subsidy.yuan().map(|amount| format!("{} {}", amount.min.normalize(), amount.max.normalize()));
+    let places: Vec<_> = subsidy.claim_at.iter().map(|place| place.id).collect();
+    (amount.unwrap_or_default(), places.join(" "))
+}
+
+#[test]
+fn a_second_city_with_its_list() {
+    let (tables, text) = second_city();
+    let check = |others: &str, state: &str, amount: &str, places: &str| {
+        assert_eq!(claim((tables, text), others, "S11").1, state, "{others}");
+        assert_eq!(claimed(tables, others), (amount.to_owned(), places.to_owned()), "{others}");
+    };
+    check("", "met", "3120 3120", "zhuhai");
+    let there = "household=invented;insurance=invented-employee;works-in=invented";
+    check(there, "met", "2640 2640", "invented");
+    // The other city's list has all that its document has, that of Zhuhai is an excerpt.
+    check(&format!("{there};certificate-occupation=4-04-04-06"), "not-met", "2000 2000", "invented");
+    check("certificate-occupation=4-04-04-06", "unknown", "2000 2600", "zhuhai");
+    // In both places, insured in one of them.
+    check("household=invented", "met", "3120 3120", "zhuhai invented");
+    check("insurance=invented-employee", "met", "2640 2640", "zhuhai invented");
+    // Where the insurance isn't known, either list may count.
+    check("household=invented;insurance=dont-know", "unknown", "2400 3120", "zhuhai invented");
+    // A third city, of which there is no list.
+    let elsewhere = "household=guangdong;insurance=guangdong-employee;works-in=guangdong";
+    check(elsewhere, "unknown", "2400 3120", "other-guangdong");
+    // That a city has no list yet concerns those who can claim there.
+    let before = |others: &str| claim((tables, text), &format!("{others};certificate-date=2025-07-14"), "S11").1;
+    assert_eq!([before(""), before(there)], ["met", "unknown"]);
+}
+
+/// The share that is added is fixed by the regulation, or by nobody.
+#[test]
+fn another_who_fixes_the_uplift() {
+    let amount = |changes: &[(&str, &str, &str)]| {
+        let set = with_languages(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        claimed(Box::leak(Box::new(set.tables)), "").0
+    };
+    let regulation = ("rules/subsidy.toml", "uplift-most = \"0.3\"", "uplift-fixed = \"0.2\"");
+    assert_eq!(amount(&[]), "3120 3120");
+    assert_eq!(amount(&[regulation]), "2880 2880");
+    let languages = languages();
+    let mut changes = vec![("rules/occupations.toml", "uplift = \"0.3\"\n", "")];
+    changes.extend(languages.iter().map(|file| (file.as_str(), "{uplift}", "")));
+    assert_eq!(amount(&changes), "2400 3120");
+    changes.push(regulation);
+    assert_eq!(amount(&changes), "2880 2880");
+}
+
+/// A list can be that of the day of the claim instead of the day of the certificate.
+#[test]
+fn another_day_that_decides_the_list() {
+    let state = |decided_by: &str| {
+        let ended = format!("to = 2025-08-31\ndecided-by = \"{decided_by}\"\nuplift = \"0.3\"");
+        let set = with_languages(&[("rules/occupations.toml", "to = 2025-12-31\nuplift = \"0.3\"", &ended)]);
+        let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let text = texts(&set).swap_remove(0);
+        claim((Box::leak(Box::new(set.tables)), text), "certificate-date=2025-07-31", "S11").1
+    };
+    assert_eq!([state("certificate"), state("claim")], ["met", "unknown"]);
+}
+
 /// Outside a list that is complete nothing is left to an office.
 #[test]
 fn a_complete_list() {

@@ -32,7 +32,7 @@ fn pays_more(one: &Outcome, other: &Outcome) -> Option<String> {
 /// Returns every period in which the same blocks are in force.
 fn stretches() -> Vec<(Date, Date)> {
     let regulations = TABLES.subsidies.iter().map(|one| one.validity);
-    let lists = TABLES.shortages.iter().map(|one| one.validity);
+    let lists = TABLES.cities.iter().flat_map(|city| city.lists).map(|one| one.validity);
     let catalogues = TABLES.catalogues.iter().map(|one| one.validity);
     let edges = |one: Validity| [Some(one.from), one.to.and_then(Date::next)];
     let mut firsts: Vec<_> = regulations.chain(lists).chain(catalogues).flat_map(edges).flatten().collect();

@@ -52,8 +52,7 @@ fn tables() -> &'static Tables {
             "source = \"invented\"\nfrom = 2026-01-01",
         )
         .replace("to = 60 }", "to = 63 }");
-    let list =
-        "[[shortage]]\nsource = \"invented\"\nfrom = 2026-01-01\nuplift = \"0.25\"\noccupations = [\"4-04-05-05\"]\n";
+    let list = "[[shortage]]\nsource = \"invented\"\nplace = \"zhuhai\"\nfrom = 2026-01-01\nuplift = \"0.25\"\noccupations = [\"4-04-05-05\"]\n";
     let class = class();
     changed(&[
         ("rules/sources.toml", "[[source]]\nid = \"notice\"", source),

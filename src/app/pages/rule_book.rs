@@ -92,7 +92,7 @@ impl Book {
         let text = self.text;
         let title = match clause.is_clause() {
             true => format!("{} {}", clause.id, words::title(text, &clause)),
-            false => words::title(text, &clause).to_owned(),
+            false => words::title(text, &clause).into_owned(),
         };
         let ours = clause.basis == Basis::Inferred && clause.is_clause();
         let mut inside = vec![self.heading("h3", clause.id, &title, ours)];
@@ -109,7 +109,7 @@ impl Book {
         self.search.add(&found_by);
         let below = match clause.facts {
             Facts::Amounts(catalogue) => self.catalogue(&title, catalogue),
-            Facts::Shortage(list) => self.shortage(&title, list),
+            Facts::Shortage(_, list) => self.shortage(&title, list),
             _ => self.paths(&title, &clause.paths),
         };
         if !below.is_empty() {
@@ -137,7 +137,8 @@ impl Book {
     /// phone.
     fn catalogue(self, title: &str, catalogue: &'static Catalogue) -> Vec<AnyView> {
         let text = self.text;
-        let short = |occupation| self.state.tables.shortages.iter().any(|list| list.has(occupation));
+        let short =
+            |occupation| self.state.tables.cities.iter().flat_map(|city| city.lists).any(|list| list.has(occupation));
         let mut all = Vec::new();
         for (at, first) in catalogue.rows.iter().enumerate() {
             let same = |row: &&tables::CatalogueRow| row.amounts == first.amounts;

@@ -6,11 +6,11 @@
 
 use tables::{Choice, Condition, Kind, List, OccupationTable, QuestionId};
 
-use super::{Evaluate, LISTED, decide};
+use super::{Evaluate, LISTED, decide, lists_of};
 use crate::rules::{
     question_set::QuestionSet,
     situation::Situation,
-    time::in_force,
+    time::{Days, in_force},
     truth::{Cause, Truth, Value},
 };
 
@@ -112,14 +112,13 @@ impl Evaluate for Decision {
                 Decision::unanswered(QuestionSet::of(*question), [true; 3])
             }
             // The occupation and the certificate date can both change it.
-            Condition::Listed(list) if decide(leaf, situation) == UNANSWERED && may_be_in_force(*list, situation) => {
-                let open = LISTED.into_iter().filter(|question| is_open(*question)).map(QuestionSet::of).collect();
-                let complete = match list {
-                    List::Shortage => situation.tables.shortages.iter().any(OccupationTable::is_complete),
-                    List::Catalogue => situation.tables.catalogues.iter().any(OccupationTable::is_complete),
-                };
-                Decision::unanswered(open, [complete, true, true])
-            }
+            Condition::Listed(list) if decide(leaf, situation) == UNANSWERED => match may_be_listed(*list, situation) {
+                Some(complete) => {
+                    let open = LISTED.into_iter().filter(|question| is_open(*question)).map(QuestionSet::of).collect();
+                    Decision::unanswered(open, [complete, true, true])
+                }
+                None => UNANSWERED.into(),
+            },
             _ => decide(leaf, situation).into(),
         }
     }
@@ -206,14 +205,18 @@ impl Possible {
     }
 }
 
-/// Whether a block of the list may be in force on the certificate date.
-fn may_be_in_force(list: List, situation: &Situation) -> bool {
-    fn any<T: OccupationTable>(blocks: &[T], situation: &Situation) -> bool {
-        !in_force(blocks, T::validity, situation.certificate, situation.horizon).blocks.is_empty()
+/// Whether some block of the list has all occupations of its document, so that an occupation can be outside it. None if
+/// no block may be in force on the day that decides.
+fn may_be_listed(list: List, situation: &Situation) -> Option<bool> {
+    fn of<T: OccupationTable>(blocks: &[T], days: Days, situation: &Situation) -> Option<bool> {
+        let may_be_in_force = !in_force(blocks, T::validity, days, situation.horizon).blocks.is_empty();
+        may_be_in_force.then(|| blocks.iter().any(T::is_complete))
     }
     match list {
-        List::Shortage => any(situation.tables.shortages, situation),
-        List::Catalogue => any(situation.tables.catalogues, situation),
+        List::Catalogue => of(situation.tables.catalogues, situation.certificate, situation),
+        List::Shortage(at) => {
+            lists_of(at, situation).and_then(|city| of(city.lists, situation.list_days(city), situation))
+        }
     }
 }
 

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::{Place, Reader};
-use crate::{Choice, Condition, Kind, List, Question, ValueSet};
+use crate::{Choice, City, CityAt, Condition, Kind, List, Question, ValueSet};
 
 /// One of eight forms, recognised by its keys: `all`; `any`; `question` with `is` and `open`, with `answered`, with
-/// `from` and `to`, or with `within-months`; `listed`; and `never-asked` with a description.
+/// `from` and `to`, or with `within-months`; `listed`, with a `place` for shortage lists; and `never-asked` with a description.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Written {
@@ -28,13 +28,22 @@ pub struct Written {
     to: Option<u16>,
     within_months: Option<u16>,
     listed: Option<Spanned<String>>,
+    /// The place whose shortage lists are meant.
+    place: Option<Spanned<String>>,
     never_asked: Option<String>,
 }
 
+/// What conditions can name: the questions, and the cities with shortage lists.
+#[derive(Clone, Copy)]
+pub struct Names<'n> {
+    pub questions: &'n [Question],
+    pub cities: &'n [City],
+}
+
 /// Returns the condition, and its numbers in the order in which they are written.
-pub fn read(reader: &mut Reader, at: Place, questions: &[Question], written: &Written) -> (Condition, Vec<u16>) {
+pub fn read(reader: &mut Reader, at: Place, names: Names, written: &Written) -> (Condition, Vec<u16>) {
     let mut numbers = Vec::new();
-    let condition = Context { reader, at, questions, numbers: &mut numbers }.condition(written);
+    let condition = Context { reader, at, names, numbers: &mut numbers }.condition(written);
     (condition, numbers)
 }
 
@@ -45,7 +54,7 @@ const NOTHING: Condition = Condition::All(&[]);
 struct Context<'c, 'r> {
     reader: &'c mut Reader<'r>,
     at: Place,
-    questions: &'c [Question],
+    names: Names<'c>,
     numbers: &'c mut Vec<u16>,
 }
 
@@ -60,6 +69,11 @@ impl Context<'_, '_> {
         {
             return Condition::NeverAsked;
         }
+        if let Written { listed: None, place: Some(place), .. } = written {
+            let what = "`place` stands beside something else than a list".to_owned();
+            let instead = "Write { listed = \"shortage\", place = \"...\" }".to_owned();
+            return self.wrong(self.at.at(place), what, instead);
+        }
         match written {
             Written { never_asked: Some(_), .. } => self.wrong(
                 self.at,
@@ -69,11 +83,11 @@ impl Context<'_, '_> {
             Written { all: Some(parts), any: None, question: None, listed: None, .. } if !values && !range => Condition::All(self.parts(parts)),
             Written { all: None, any: Some(parts), question: None, listed: None, .. } if !values && !range && !parts.is_empty() => Condition::Any(self.parts(parts)),
             Written { all: None, any: None, question: Some(question), listed: None, .. } if values != range => self.leaf(question, written),
-            Written { all: None, any: None, question: None, listed: Some(list), .. } if !values && !range => self.listed(list),
+            Written { all: None, any: None, question: None, listed: Some(list), .. } if !values && !range => self.listed(list, written.place.as_ref()),
             _ => self.wrong(
                 self.at,
                 "a condition of this criterion has none of the known forms".to_owned(),
-                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", answered = true }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 } or { listed = \"shortage\" }".to_owned(),
+                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", answered = true }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 }, { listed = \"catalogue\" } or { listed = \"shortage\", place = \"...\" }".to_owned(),
             ),
         }
     }
@@ -87,8 +101,8 @@ impl Context<'_, '_> {
     fn leaf(&mut self, id: &Spanned<String>, written: &Written) -> Condition {
         let place = self.at.at(id);
         let id = id.get_ref();
-        let Some(question) = self.questions.iter().find(|one| one.name == id) else {
-            let asked: Vec<_> = self.questions.iter().map(|one| one.name).collect();
+        let Some(question) = self.names.questions.iter().find(|one| one.name == id) else {
+            let asked: Vec<_> = self.names.questions.iter().map(|one| one.name).collect();
             return self.wrong(
                 place,
                 format!("no question is called `{id}`"),
@@ -181,14 +195,31 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Reads a condition about a list.
-    fn listed(&mut self, list: &Spanned<String>) -> Condition {
-        match List::from_id(list.get_ref()) {
-            Some(list) => Condition::Listed(list),
-            None => {
-                let known: Vec<_> = List::ALL.iter().map(|one| one.id()).collect();
-                let what = format!("there is no list `{}`", list.get_ref());
-                self.wrong(self.at.at(list), what, format!("Write one of {}", known.join(", ")))
+    /// Reads a condition about the catalogue, or about the shortage lists of a place.
+    fn listed(&mut self, list: &Spanned<String>, place: Option<&Spanned<String>>) -> Condition {
+        match (list.get_ref().as_str(), place) {
+            ("catalogue", None) => Condition::Listed(List::Catalogue),
+            ("catalogue", Some(place)) => {
+                let what = "the catalogue is the same in all places".to_owned();
+                self.wrong(self.at.at(place), what, "Leave `place` out".to_owned())
+            }
+            ("shortage", place) => {
+                let known: Vec<_> = self.names.cities.iter().map(|one| one.place).collect();
+                let found = place.and_then(|place| known.iter().position(|one| one == place.get_ref()));
+                if let Some(at) = found.and_then(|at| CityAt::try_from(at).ok()) {
+                    return Condition::Listed(List::Shortage(at));
+                }
+                let (at, what) = match place {
+                    Some(place) => {
+                        (self.at.at(place), format!("no [[shortage]] block is of the place `{}`", place.get_ref()))
+                    }
+                    None => (self.at.at(list), "it doesn't say whose shortage lists are meant".to_owned()),
+                };
+                self.wrong(at, what, format!("Write place = and one of {}", known.join(", ")))
+            }
+            (other, _) => {
+                let what = format!("there is no list `{other}`");
+                self.wrong(self.at.at(list), what, "Write one of shortage, catalogue".to_owned())
             }
         }
     }

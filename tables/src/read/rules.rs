@@ -17,12 +17,12 @@ use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
 
 use super::{
-    condition::{self, Written},
+    condition::{self, Names, Written},
     file::{Block, Place, Reader, leak},
 };
 use crate::{
-    Basis, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Share, Source, Tables,
-    Validity, Wording, Yuan,
+    Basis, City, Condition, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Share,
+    Source, Tables, Validity, Wording, Yuan,
     locale::{Fact, Facts, Name, Sentence, Words},
 };
 
@@ -35,12 +35,14 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
         sources,
         occupations: &[],
         questions: &[],
+        cities: &[],
+        city_places: Vec::new(),
         cited: BTreeSet::new(),
         named: BTreeSet::new(),
     };
     let (file, codes) = context.occupations();
     context.questions();
-    let (catalogues, shortages) = context.lists(file);
+    let catalogues = context.lists(file);
     let courses = context.courses();
     let subsidies = context.subsidies();
     let (entry, exam) = context.exam();
@@ -52,7 +54,7 @@ pub fn read(reader: &mut Reader, words: &mut Words) -> Option<Tables> {
         sources,
         occupations: context.occupations,
         catalogues,
-        shortages,
+        cities: context.cities,
         courses,
         subsidies,
         entry: entry?,
@@ -131,6 +133,9 @@ struct Context<'c, 'r> {
     sources: &'static [Source],
     occupations: &'static [Occupation],
     questions: &'static [Question],
+    /// The cities with shortage lists, and where each stands.
+    cities: &'static [City],
+    city_places: Vec<Place>,
     /// The sources and the occupations to which something refers.
     cited: BTreeSet<&'static str>,
     named: BTreeSet<OccupationAt>,
@@ -178,6 +183,11 @@ struct WrittenImplied {
 }
 
 impl Context<'_, '_> {
+    /// Reads a condition, and its numbers in the order in which they are written.
+    fn condition(&mut self, at: Place, written: &Written) -> (Condition, Vec<u16>) {
+        condition::read(self.reader, at, Names { questions: self.questions, cities: self.cities }, written)
+    }
+
     /// Returns the wording of a clause, filled with facts: sentences of the row's own block `wording`, otherwise those in
     /// `locales/`.
     fn wording(&mut self, own: Option<Block>, clause: &str, facts: &Facts) -> Wording {
@@ -223,7 +233,7 @@ impl Context<'_, '_> {
                     "Join the two with all = [...]",
                 );
             }
-            let (when, numbers) = condition::read(self.reader, at, self.questions, &written.when);
+            let (when, numbers) = self.condition(at, &written.when);
             let numbers = numbers.into_iter().enumerate();
             let numbers = numbers.map(|(place, number)| (place.to_string(), Fact::Number(number)));
             let wording = self.wording(own, clause, &numbers.chain(facts.iter().cloned()).collect());

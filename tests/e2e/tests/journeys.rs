@@ -29,14 +29,14 @@ fn figures() -> Figures {
     let tables = read();
     let course = on(tables.courses, |one| one.validity, Date::parse("2025-04-05").unwrap());
     let catalogue = on(tables.catalogues, |one| one.validity, course.claims.from);
-    let list = on(tables.shortages, |one| one.validity, course.claims.from);
+    let list = on(tables.cities[0].lists, |one| one.validity, course.claims.from);
     let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
     let base = *course.level.of(&row.amounts);
     Figures {
         full: Yuan(course.training_fee.0 + course.exam_fee.0),
         member: course.member_fee,
         base,
-        raised: Yuan(base.0 + base.0 * list.uplift.0),
+        raised: Yuan(base.0 + base.0 * list.uplift.unwrap().0),
     }
 }
 

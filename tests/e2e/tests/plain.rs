@@ -20,7 +20,7 @@ fn essentials(language: Language) -> Vec<String> {
     let catalogue = TABLES.catalogues.last().unwrap();
     let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
     let base = course.level.of(&row.amounts).0;
-    let share = TABLES.shortages.last().unwrap().uplift.0;
+    let share = regulation.uplift_by(TABLES.cities[0].lists.last().unwrap()).unwrap().0;
     let mut all = vec![text.yuan(Range::exactly(course.training_fee.0 + course.exam_fee.0))];
     all.extend(
         [course.member_fee.0, base, base * share, base + base * share].map(|one| text.yuan(Range::exactly(one))),

@@ -43,7 +43,7 @@ pub fn gaps(tables: &'static Tables) -> Vec<Defect> {
         let Some(catalogue) = tables.catalogues.last() else { continue };
         report("rules/occupations.toml, the catalogues", (from, to), holder(from).0, &catalogue.amount);
     }
-    for (from, to) in between(tables.shortages.iter().map(|one| one.validity)) {
+    for (from, to) in between(tables.cities.iter().flat_map(|city| city.lists).map(|one| one.validity)) {
         let (somebody, regulation) = holder(from);
         report("rules/occupations.toml, the shortage lists", (from, to), somebody, &regulation.uplift);
     }
@@ -121,7 +121,7 @@ pub fn rows(tables: &'static Tables, tried: &mut Tried) -> Vec<Defect> {
             None => format!("{} {:?}", finding.state.id(), finding.base),
         });
     }
-    for list in tables.shortages {
+    for list in tables.cities.iter().flat_map(|city| city.lists) {
         let name = format!("rules/occupations.toml, the shortage list from {}", list.validity.from);
         // The amounts differ for the catalogue's sake; whether something is added is the list's.
         idle(name, list.validity, list.occupations.to_vec(), &|finding| match &finding.indicative {

@@ -115,7 +115,9 @@ impl Essentials<'_> {
             .find(|row| row.occupation == course.occupation)
             .context("the class's occupation has no amount")?;
         let base = course.level.of(&row.amounts);
-        let share = tables.shortages.last().context("there is no shortage list")?.uplift;
+        let list = tables.cities.first().and_then(|city| city.lists.last()).context("there is no shortage list")?;
+        let regulation = tables.subsidies.last().context("there is no regulation")?;
+        let share = regulation.uplift_by(list).context("neither regulation nor list says what is added")?;
         let more = Yuan(base.0 * share.0);
         let occupation =
             tables.occupations.get(usize::from(course.occupation)).context("the class has no occupation")?;

@@ -8,7 +8,7 @@ use crate::{
     Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level, Subject, SubjectFee,
     locale::Facts,
     read::{
-        condition::{self, Written},
+        condition::Written,
         file::{Block, Place, leak},
     },
 };
@@ -102,7 +102,7 @@ impl Context<'_, '_> {
         let at = block.place();
         let fees = self.reader.split(&mut block, "fee");
         let written = self.reader.read::<WrittenSubject>(block)?;
-        let (failed, _) = condition::read(self.reader, at, self.questions, &written.failed);
+        let (failed, _) = self.condition(at, &written.failed);
         let name = self.words.claim(self.reader, &format!("subject.{}", written.id));
         let levels = match self.levels(at, &written.levels) {
             [] => Level::ALL,

@@ -8,10 +8,13 @@ use toml::{Spanned, value::Datetime};
 
 use super::Context;
 use crate::{
-    Catalogue, CatalogueRow, Occupation, ShortageList, Yuan,
-    locale::Facts,
+    Catalogue, CatalogueRow, City, DecidedBy, Occupation, ShortageList, Yuan,
+    locale::{Fact, Facts, Name, Sentence, Translations},
     read::file::{Block, Place, leak},
 };
+
+/// The file with all of them.
+const FILE: &str = "rules/occupations.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -47,20 +50,35 @@ struct WrittenRow {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct WrittenShortageList {
     source: Spanned<String>,
+    /// The id of the place where the city's amounts are claimed.
+    place: Spanned<String>,
+    /// The day that decides whether the list is in force: that of the certificate, or that of the claim.
+    decided_by: Option<Spanned<String>>,
     from: Spanned<Datetime>,
     to: Option<Spanned<Datetime>>,
-    uplift: Spanned<String>,
+    /// Absent if the list names no share.
+    uplift: Option<Spanned<String>>,
     occupations: Vec<Spanned<String>>,
+    /// What the city says about the uplift, if it isn't what it says otherwise.
+    rule: Option<String>,
     /// Whether there are no other occupations on it than these.
     #[serde(default)]
     complete: bool,
+}
+
+/// A city while its lists are being read: where it is named first, and its lists with their positions.
+struct ReadCity {
+    at: Place,
+    place: String,
+    decided_by: DecidedBy,
+    lists: Vec<(Place, ShortageList)>,
 }
 
 impl Context<'_, '_> {
     /// Reads the occupations and their positions. The lists in the same file are read later, because they need the
     /// questions.
     pub(super) fn occupations(&mut self) -> (Block, Vec<Place>) {
-        let mut file = self.reader.open("rules/occupations.toml");
+        let mut file = self.reader.open(FILE);
         let mut all: Vec<Occupation> = Vec::new();
         let mut places = Vec::new();
         for mut block in self.reader.split(&mut file, "occupation") {
@@ -81,8 +99,9 @@ impl Context<'_, '_> {
         (file, places)
     }
 
-    /// Reads the catalogues and the shortage lists from the rest of the file.
-    pub(super) fn lists(&mut self, mut file: Block) -> (&'static [Catalogue], &'static [ShortageList]) {
+    /// Reads the catalogues and the cities with their shortage lists from the rest of the file.
+    pub(super) fn lists(&mut self, mut file: Block) -> &'static [Catalogue] {
+        self.cities(&mut file);
         let mut catalogues = Vec::new();
         for mut block in self.reader.split(&mut file, "catalogue") {
             let at = block.place();
@@ -123,31 +142,80 @@ impl Context<'_, '_> {
                 .push((at, Catalogue { source, validity, amount, rows: read.leak(), complete: written.complete }));
         }
 
-        let mut shortages = Vec::new();
-        for block in self.reader.split(&mut file, "shortage") {
-            let at = block.place();
-            let Some(written) = self.reader.read::<WrittenShortageList>(block) else { continue };
-            let validity = self.validity(at, &written.from, written.to.as_ref());
-            let uplift = self.share(at, &written.uplift);
-            let mut listed = Vec::new();
-            for id in &written.occupations {
-                let Some(found) = self.occupation(at, id) else { continue };
-                if listed.contains(&found) {
-                    self.error(at.at(id), format!("`{}` is listed twice", id.get_ref()), "Leave one out");
-                }
-                listed.push(found);
-            }
-            let source = self.source(at, &written.source);
-            let (Some(source), Some(validity)) = (source, validity) else { continue };
-            shortages.push((
-                at,
-                ShortageList { source, validity, uplift, occupations: listed.leak(), complete: written.complete },
-            ));
-        }
         self.reader.finish(file, &["[[occupation]]", "[[catalogue]]", "[[shortage]]"]);
-        let catalogues = self.in_time("rules/occupations.toml", catalogues, |one| one.validity);
-        let shortages = self.in_time("rules/occupations.toml", shortages, |one| one.validity);
-        (catalogues, shortages)
+        self.in_time(FILE, catalogues, |one| one.validity)
+    }
+
+    /// Reads the shortage lists, by the cities in the order of their first lists.
+    fn cities(&mut self, file: &mut Block) {
+        let mut all: Vec<ReadCity> = Vec::new();
+        for mut block in self.reader.split(file, "shortage") {
+            let at = block.place();
+            let [rules] = self.words.translations(self.reader, &mut block, ["rule"]);
+            let Some(written) = self.reader.read::<WrittenShortageList>(block) else { continue };
+            let (at_place, place) = (at.at(&written.place), written.place.get_ref());
+            let decided_by = self.decided_by(at, written.decided_by.as_ref());
+            let city = match all.iter().position(|one| one.place == *place) {
+                Some(city) => city,
+                None => {
+                    all.push(ReadCity { at: at_place, place: place.clone(), decided_by, lists: Vec::new() });
+                    all.len().saturating_sub(1)
+                }
+            };
+            let list = self.shortage_list(at, &written, rules);
+            let Some(city) = all.get_mut(city) else { continue };
+            if city.decided_by != decided_by {
+                let days = [city.decided_by.id(), decided_by.id()];
+                let what = format!("the lists of `{place}` are decided by the {} and by the {}", days[0], days[1]);
+                self.error(at_place, what, "Write the same decided-by in all lists of one place");
+            }
+            city.lists.extend(list.map(|list| (at, list)));
+        }
+        if all.is_empty() && self.reader.errors.is_empty() {
+            let at = Place { file: FILE, offset: 0 };
+            self.error(at, "there is no shortage list", "Put at least one [[shortage]] back");
+        }
+        let mut cities = Vec::new();
+        for ReadCity { at, place, decided_by, lists } in all {
+            let name = Sentence::Key(format!("place.{place}.name"));
+            let name = self.words.fill(self.reader, &name, &Facts::new());
+            let lists = self.in_time(FILE, lists, |one| one.validity);
+            cities.push(City { place: leak(place), name, decided_by, lists });
+            self.city_places.push(at);
+        }
+        self.cities = cities.leak();
+    }
+
+    /// Reads a shortage list. `rules` are the translations of its own sentence.
+    fn shortage_list(&mut self, at: Place, written: &WrittenShortageList, rules: Translations) -> Option<ShortageList> {
+        let validity = self.validity(at, &written.from, written.to.as_ref());
+        let uplift = written.uplift.as_ref().map(|written| self.share(at, written));
+        let mut listed = Vec::new();
+        for id in &written.occupations {
+            let Some(found) = self.occupation(at, id) else { continue };
+            if listed.contains(&found) {
+                self.error(at.at(id), format!("`{}` is listed twice", id.get_ref()), "Leave one out");
+            }
+            listed.push(found);
+        }
+        let source = self.source(at, &written.source);
+        let rule = match &written.rule {
+            Some(own) => Sentence::Own(Name::sentence(own, rules), at),
+            None => Sentence::Key(format!("shortage.{}.rule", written.place.get_ref())),
+        };
+        let facts: Facts = uplift.map(|share| ("uplift".to_owned(), Fact::Percent(share))).into_iter().collect();
+        let rule = self.words.fill(self.reader, &rule, &facts);
+        let (source, validity, complete) = (source?, validity?, written.complete);
+        Some(ShortageList { source, validity, uplift, occupations: listed.leak(), complete, rule })
+    }
+
+    /// Reads the day that decides which list is in force; without one it is that of the certificate.
+    fn decided_by(&mut self, at: Place, written: Option<&Spanned<String>>) -> DecidedBy {
+        let Some(id) = written else { return DecidedBy::Certificate };
+        let known = DecidedBy::ALL.iter().map(|one| one.id());
+        DecidedBy::from_id(id.get_ref())
+            .or_else(|| self.unknown(at.at(id), "deciding day", id.get_ref(), known))
+            .unwrap_or(DecidedBy::Certificate)
     }
 
     /// Reads the amounts of a class of occupations, for the levels 5, 4, 3, 2, 1.

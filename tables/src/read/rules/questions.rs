@@ -8,7 +8,7 @@ use crate::{
     Change, Choice, Condition, Group, Kind, Question, QuestionId, Value,
     locale::{Fact, Facts, Sentence},
     read::{
-        condition::{self, Written},
+        condition::{self, Names, Written},
         file::{Place, leak},
     },
 };
@@ -146,7 +146,7 @@ impl Context<'_, '_> {
 
     /// Reads the answer of an earlier question with which this one is 0.
     fn zero_if(&mut self, at: Place, kind: Kind, earlier: &[Question], written: &Written) -> Option<&'static Choice> {
-        let (when, _) = condition::read(self.reader, at, earlier, written);
+        let (when, _) = condition::read(self.reader, at, Names { questions: earlier, cities: &[] }, written);
         match (when, kind) {
             (Condition::Is(choice), Kind::Number(0, _)) => Some(Box::leak(Box::new(choice))),
             _ => {

@@ -5,11 +5,11 @@ use toml::{Spanned, value::Datetime};
 
 use super::{Context, WrittenRegulation};
 use crate::{
-    Condition, Paper, Place as ClaimPlace, QuestionId, Recognition, Regulation,
+    Condition, Paper, Place as ClaimPlace, QuestionId, Recognition, Regulation, UpliftShare,
     locale::{Fact, Facts, Name, Sentence},
     read::{
-        condition::{self, Written},
-        file::{Block, leak},
+        condition::Written,
+        file::{Block, Place, leak},
     },
 };
 
@@ -19,8 +19,9 @@ struct WrittenSubsidy {
     source: Spanned<String>,
     from: Spanned<Datetime>,
     to: Option<Spanned<Datetime>>,
-    /// The largest share of the base that a city may add.
-    uplift_most: Spanned<String>,
+    /// The largest share of the base that a city may add, or the share that the regulation fixes.
+    uplift_most: Option<Spanned<String>>,
+    uplift_fixed: Option<Spanned<String>>,
     /// What is known, only from reports, about the rules that replace this regulation.
     successor_heard: Option<String>,
 }
@@ -53,8 +54,7 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenSubsidy>(block) else { continue };
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, written.to.as_ref());
-            let uplift_most = self.share(at, &written.uplift_most);
-            let facts = vec![("uplift_most".to_owned(), Fact::Percent(uplift_most))];
+            let Some((uplift_share, facts)) = self.uplift_share(at, &written) else { continue };
             let mut criteria = self.criteria(criteria, &facts);
             let places = places.into_iter().filter_map(|place| self.place(place, &facts)).collect::<Vec<_>>().leak();
             let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
@@ -83,7 +83,7 @@ impl Context<'_, '_> {
                     validity,
                     criteria: criteria.leak(),
                     uplift,
-                    uplift_most,
+                    uplift_share,
                     places,
                     places_rule,
                     papers,
@@ -92,14 +92,42 @@ impl Context<'_, '_> {
             ));
         }
         self.reader.finish(file, &["[[subsidy]]"]);
-        self.in_time("rules/subsidy.toml", all, |one| one.validity)
+        let all = self.in_time("rules/subsidy.toml", all, |one| one.validity);
+        let places = || all.iter().flat_map(|regulation| regulation.places).map(|place| place.id);
+        for (city, at) in self.cities.iter().zip(self.city_places.clone()) {
+            // After other errors, the regulation with the place may just not have been read.
+            if self.reader.errors.is_empty() && !places().any(|place| place == city.place) {
+                let known: Vec<_> = places().collect();
+                let what = format!("in rules/subsidy.toml, no regulation has the place `{}`", city.place);
+                self.error(
+                    at,
+                    what,
+                    format!("Write one of {}, or add a [[subsidy.place]] with this id", known.join(", ")),
+                );
+            }
+        }
+        all
+    }
+
+    /// Reads who fixes the share that is added, and the largest share as a fact for sentences.
+    fn uplift_share(&mut self, at: Place, written: &WrittenSubsidy) -> Option<(UpliftShare, Facts)> {
+        let share = match (&written.uplift_fixed, &written.uplift_most) {
+            (Some(fixed), None) => UpliftShare::Fixed(self.share(at, fixed)),
+            (None, Some(most)) => UpliftShare::UpTo(self.share(at, most)),
+            _ => {
+                let what = "it has to say either what a city may add or what is added everywhere";
+                self.error(at, what, "Write uplift-most = \"0.3\" or uplift-fixed = \"0.3\", not both");
+                return None;
+            }
+        };
+        Some((share, vec![("uplift_most".to_owned(), Fact::Percent(share.most()))]))
     }
 
     /// Reads a place where the subsidy can be claimed.
     fn place(&mut self, block: Block, facts: &Facts) -> Option<ClaimPlace> {
         let at = block.place();
         let written = self.reader.read::<WrittenPlace>(block)?;
-        let (when, _) = condition::read(self.reader, at, self.questions, &written.when);
+        let (when, _) = self.condition(at, &written.when);
         let id = leak(written.id);
         let sentence = |part: &str| Sentence::Key(format!("place.{id}.{part}"));
         let name = self.words.fill(self.reader, &sentence("name"), facts);

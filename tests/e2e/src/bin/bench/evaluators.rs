@@ -148,7 +148,8 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
     let id = |at: tables::OccupationAt| TABLES.occupations[usize::from(at)].id;
     let catalogue = TABLES.catalogues.iter().flat_map(|one| one.rows);
     let catalogue: BTreeMap<_, _> = catalogue.map(|row| (id(row.occupation), amounts(&row.amounts))).collect();
-    let shortage: Vec<_> = TABLES.shortages.iter().flat_map(|one| one.occupations).map(|at| id(*at)).collect();
+    let shortage: Vec<_> =
+        TABLES.cities.iter().flat_map(|city| city.lists).flat_map(|one| one.occupations).map(|at| id(*at)).collect();
     let given =
         json!({ "rounds": ROUNDS, "people": people, "asOf": AS_OF, "catalogue": catalogue, "shortage": shortage });
 
