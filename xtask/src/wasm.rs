@@ -21,6 +21,9 @@ pub struct Program {
 pub const PAGE: Program =
     Program { name: "page", arguments: &["--features", "web", "--bin", "page"], relocations: true };
 
+/// The compiler's profile of the programs for other programs.
+pub const ENGINE_PROFILE: &str = "engine";
+
 /// The rules as a module for other programs.
 pub const ENGINE: Program =
     Program { name: "engine", arguments: &["--features", "engine", "--bin", "engine"], relocations: false };

@@ -69,7 +69,7 @@ pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
     let scripts = [read(root, parts::GUARD)?, read(root, parts::LOADER)?];
     let page = parts::make(&wasm, build == Build::Watch, [&scripts[0], &scripts[1]])?;
     let engine = match build {
-        Build::Release => Some(engine::build(root, build.profile())?),
+        Build::Release => Some(engine::build(root)?),
         Build::Serve | Build::Watch => None,
     };
     Ok(Compiled { page, engine })

@@ -13,6 +13,7 @@ use tables::{Kind, Set};
 use crate::bindings::{self, Form, Program};
 use crate::{template, wasm};
 use xtask::cargo;
+use xtask::wasm::{ENGINE, ENGINE_PROFILE};
 
 /// The name of the folder in `dist/` and of the folder with the sources.
 pub const FOLDER: &str = "engine";
@@ -26,8 +27,8 @@ pub struct Engine {
 }
 
 /// Compiles the engine and exports the rules, which takes most of the time.
-pub fn build(root: &Path, profile: &str) -> Result<Engine> {
-    let wasm = wasm::compile(root, profile, &xtask::wasm::ENGINE)?;
+pub fn build(root: &Path) -> Result<Engine> {
+    let wasm = wasm::compile(root, ENGINE_PROFILE, &ENGINE)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
     // The rules are exported by the command line: xtask can't depend on the core, which builds only with correct
     // tables.

@@ -10,10 +10,10 @@ use subsidy_checker::contract::answers_from_text;
 use subsidy_checker::people::{Crowd, Said};
 use subsidy_checker::rules::{Date, FindingId, TABLES, Truth, assess};
 use tasks::bindings::{self, Form};
-use tasks::dist::{Build, publish};
+use tasks::dist::publish;
 use tasks::packages::BENCHES;
 use tasks::wasm;
-use xtask::wasm::Program;
+use xtask::wasm::{ENGINE_PROFILE, Program};
 
 use super::middle;
 
@@ -154,7 +154,7 @@ fn files(people: &[Said]) -> Vec<(String, Vec<u8>)> {
         json!({ "rounds": ROUNDS, "people": people, "asOf": AS_OF, "catalogue": catalogue, "shortage": shortage });
 
     let root = tasks::root();
-    let wasm = wasm::compile(&root, Build::Release.profile(), &EVALUATOR).expect("the evaluator");
+    let wasm = wasm::compile(&root, ENGINE_PROFILE, &EVALUATOR).expect("the evaluator");
     let own = bindings::make(&wasm, Form::Module { name: "evaluator" }).expect("its bindings");
     let ours = |name: &str| fs::read(root.join("tests/e2e/evaluators").join(name)).expect(name);
     let built = |name: &str| fs::read(e2e::dist().join("engine").join(name)).expect(name);
