@@ -27,8 +27,6 @@ const ASSUMED_MET: [&str; 2] = ["may-sit", "exam-passed"];
 struct Rules {
     regulations: InForce<'static, Regulation>,
     catalogues: InForce<'static, Catalogue>,
-    /// The cities where the person may claim, or all of them if there is none.
-    cities: Vec<CityLists>,
     /// The regulation to show: the last one that may be in force, otherwise the last known one.
     shown: &'static Regulation,
 }
@@ -60,7 +58,7 @@ pub fn subsidy(situation: &Situation<'static>) -> Finding {
         let taken = shown.criteria.iter().filter(|one| one.forecast != Forecast::Decided).map(|one| one.id);
         finding.provided_that = taken.chain(ASSUMED_MET).collect();
     }
-    finding.rules_known_until = rules.known_until();
+    finding.rules_known_until = rules.known_until(situation);
     finding.deadline = deadline(situation, shown).filter(|_| !rules.regulations.gap);
     if birthday_would_change_it(situation, shown) {
         finding.remarks.push(Remark::BirthdayMatters);
@@ -88,7 +86,7 @@ pub fn regulations_end(tables: &Tables, as_of: Date) -> Option<Date> {
 pub fn open(situation: &Situation<'static>) -> QuestionSet {
     let Some(rules) = Rules::of(situation) else { return QuestionSet::NONE };
     let open = rules.open(situation);
-    if rules.known_until().is_none() {
+    if rules.known_until(situation).is_none() {
         return open;
     }
     let then = Situation { horizon: Horizon::LastKnown, ..*situation };
@@ -135,12 +133,12 @@ impl Rules {
         let shown = regulations.blocks.last().or(situation.tables.subsidies.last())?;
         let (certificate, horizon) = (situation.certificate, situation.horizon);
         let catalogues = in_force(situation.tables.catalogues, |one| one.validity, certificate, horizon);
-        Some(Rules { regulations, catalogues, cities: CityLists::of(situation, shown), shown })
+        Some(Rules { regulations, catalogues, shown })
     }
 
     /// Returns the earliest end of a rule that makes the finding uncertain.
-    fn known_until(&self) -> Option<Date> {
-        let lists = self.cities.iter().map(|city| city.lists.ended);
+    fn known_until(&self, situation: &Situation<'static>) -> Option<Date> {
+        let lists = self.cities(situation).map(|city| city.lists.ended);
         earliest([self.regulations.ended, self.catalogues.ended].into_iter().chain(lists))
     }
 
@@ -157,7 +155,7 @@ impl Rules {
         }
         // A place is shown only if it is certain. After the end of a rule, only the extended rules ask about places; if
         // they refuse, nothing is asked about places.
-        if situation.horizon == Horizon::LastKnown || self.known_until().is_none() {
+        if situation.horizon == Horizon::LastKnown || self.known_until(situation).is_none() {
             open = open.with(self.places::<Decision>(situation).map(|(_, state)| state.open_to_meet()).collect());
         }
         // The deadline follows from the certificate date while a regulation is in force.
@@ -203,14 +201,31 @@ impl Rules {
         [base, self.uplift_criterion(situation)].into_iter().flatten()
     }
 
+    /// Returns the cities where the person may claim, or all of them if there is none. With one city it makes no
+    /// difference.
+    fn cities(&self, situation: &Situation<'static>) -> impl Iterator<Item = CityLists> {
+        let places = self.shown.places;
+        let may_claim = move |city: &City| {
+            let mut places = places.iter().filter(|place| place.id == city.place);
+            places.any(|place| decide(&place.when, situation) != Truth::NotMet)
+        };
+        let all = situation.tables.cities;
+        let everywhere = all.len() < 2 || !all.iter().any(may_claim);
+        let there = (0..).zip(all).filter(move |(_, city)| everywhere || may_claim(city));
+        there.map(|(at, city)| {
+            let days = situation.list_days(city);
+            CityLists { at, city, days, lists: in_force(city.lists, |one| one.validity, days, situation.horizon) }
+        })
+    }
+
     /// Returns S11 with source, validity and state. Any city is enough, and its list is the one that is named.
     fn uplift_criterion<V: Evaluate>(
         &self,
         situation: &Situation<'static>,
     ) -> Option<(&'static Criterion, &'static Source, Validity, V)> {
-        let states = self.cities.iter().filter_map(|city| {
+        let states = self.cities(situation).filter_map(|city| {
             let list = city.known().last()?;
-            Some((list, self.uplift_in::<V>(city, situation)))
+            Some((list, self.uplift_in::<V>(&city, situation)))
         });
         let (list, state) = states.reduce(|(first, all), (list, state)| {
             let decides = all.truth() != Truth::Met && state.truth() == Truth::Met;
@@ -303,11 +318,11 @@ impl Rules {
     fn share(&self, situation: &Situation<'static>) -> Range {
         let mut state = Truth::NotMet;
         let mut share: Option<Range> = None;
-        for city in &self.cities {
-            let there = self.uplift_in::<Truth>(city, situation);
+        for city in self.cities(situation) {
+            let there = self.uplift_in::<Truth>(&city, situation);
             state = state.or(there);
             if there != Truth::NotMet {
-                let one = self.full_share(city);
+                let one = self.full_share(&city);
                 share = Some(share.map_or(one, |all| all.union(one)));
             }
         }
@@ -337,26 +352,6 @@ impl Rules {
 }
 
 impl CityLists {
-    /// Finds the lists that may be in force, in the cities where the person may claim, or in all cities if there is none.
-    fn of(situation: &Situation<'static>, shown: &Regulation) -> Vec<CityLists> {
-        let all = (0..).zip(situation.tables.cities).map(|(at, city)| {
-            let days = situation.list_days(city);
-            CityLists { at, city, days, lists: in_force(city.lists, |one| one.validity, days, situation.horizon) }
-        });
-        let may_claim = |one: &CityLists| {
-            let mut places = shown.places.iter().filter(|place| place.id == one.city.place);
-            places.any(|place| decide(&place.when, situation) != Truth::NotMet)
-        };
-        // With one city it makes no difference.
-        if 1 < situation.tables.cities.len() {
-            let there: Vec<_> = all.clone().filter(may_claim).collect();
-            if !there.is_empty() {
-                return there;
-            }
-        }
-        all.collect()
-    }
-
     /// Returns the lists that may be in force. If there is none, the last known one, which tells the largest share.
     fn known(&self) -> &'static [ShortageList] {
         match (self.lists.blocks, self.city.lists) {
