@@ -10,7 +10,10 @@ fn main() -> ExitCode {
     let set = match tables::read(&root) {
         Ok(set) => set,
         Err(errors) => {
-            errors.0.iter().for_each(|error| println!("cargo::error={error}"));
+            for error in &errors.0 {
+                // Cargo shows one line of each directive.
+                error.to_string().lines().for_each(|line| println!("cargo::error={line}"));
+            }
             return ExitCode::FAILURE;
         }
     };

@@ -13,6 +13,8 @@ mod yuan;
 #[cfg(feature = "read")]
 mod bake;
 #[cfg(feature = "read")]
+mod bilingual;
+#[cfg(feature = "read")]
 mod locale;
 #[cfg(feature = "read")]
 mod read;
@@ -25,6 +27,7 @@ pub use yuan::{Share, Yuan};
 #[cfg(feature = "read")]
 pub use {
     bake::{Baked, bake},
+    bilingual::Bilingual,
     locale::{Language, Languages, level_key, sections},
     read::{Set, TableError, TableErrors, read},
 };

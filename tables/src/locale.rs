@@ -26,6 +26,7 @@ pub use language::Language;
 
 use crate::{
     FirstMsg, Level, Msg,
+    bilingual::{Bilingual, bilingual},
     read::file::{Block, Place, Reader, leak},
 };
 
@@ -85,9 +86,6 @@ const FIRST_PART: &[&str] = &[
     "rule_book.title",
     "finding",
 ];
-
-/// The advice for control characters, which have a meaning of their own in the language files.
-const CONTROL: &str = "Take it out";
 
 /// The part of the project that uses a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -328,8 +326,8 @@ impl Words {
             let at = Place { file: "locales", offset: 0 };
             reader.error(
                 at,
-                format!("there is no {FIRST}.toml"),
-                "Put it back: the other languages are compared with it",
+                bilingual!("there is no {FIRST}.toml", "没有 {FIRST}.toml"),
+                bilingual!("Put it back: the other languages are compared with it", "放回去：别的语言要和它对照"),
             );
             files.insert(
                 0,
@@ -346,7 +344,11 @@ impl Words {
     pub fn claim<M: Claim>(&mut self, reader: &mut Reader, key: &str) -> M {
         self.claim_if_there(key).unwrap_or_else(|| {
             let at = Place { file: self.first().file, offset: 0 };
-            reader.error(at, format!("the message `{key}` is missing"), "Add it: a table has a row that needs it");
+            reader.error(
+                at,
+                bilingual!("the message `{key}` is missing", "缺少句子 `{key}`"),
+                bilingual!("Add it: a table has a row that needs it", "补上：表里有一行要用它"),
+            );
             M::of(0)
         })
     }
@@ -388,12 +390,23 @@ impl Words {
             let language = self.translations.iter().find(|language| language.column == ending);
             match (language, value.into_inner()) {
                 (Some(language), DeValue::String(text)) => found.push((language.id, leak(text))),
-                (Some(_), _) => reader.error(at, format!("`{}` is no text", key.get_ref()), "Put it in quotes"),
+                (Some(_), _) => {
+                    let what = bilingual!("`{}` is no text", "`{}` 不是文字", key.get_ref());
+                    reader.error(at, what, bilingual!("Put it in quotes", "加上引号"));
+                }
                 (None, _) => {
                     let known = self.translations.iter().map(|language| format!("{column}-{}", language.column));
                     let known = known.collect::<Vec<_>>().join(", ");
-                    let what = format!("`{}` belongs to no language of locales/", key.get_ref());
-                    reader.error(at, what, format!("Write one of {known}, or leave it out"));
+                    let what = bilingual!(
+                        "`{}` belongs to no language of locales/",
+                        "`{}` 不属于 locales/ 里的任何一种语言",
+                        key.get_ref()
+                    );
+                    reader.error(
+                        at,
+                        what,
+                        bilingual!("Write one of {known}, or leave it out", "写其中一个：{known}；或者去掉"),
+                    );
                 }
             }
         }
@@ -410,7 +423,11 @@ impl Words {
     fn name_of<M: Claim>(&mut self, reader: &mut Reader, at: Place, name: Name) -> M {
         for one in name.translated.iter().map(|(_, words)| *words).chain([name.official]) {
             if one.contains(char::is_control) {
-                reader.error(at, format!("the name {one:?} has a control character"), CONTROL);
+                reader.error(
+                    at,
+                    bilingual!("the name {one:?} has a control character", "名称 {one:?} 里有控制字符"),
+                    bilingual!("Take it out", "删掉它"),
+                );
             }
         }
         self.entry(name)
@@ -434,16 +451,22 @@ impl Words {
             if of_tables(key) && none_before && !self.claimed.contains(key) {
                 reader.error(
                     message.place,
-                    format!("no table uses the message `{key}`"),
-                    "Leave it out, or mend its key",
+                    bilingual!("no table uses the message `{key}`", "没有表用到句子 `{key}`"),
+                    bilingual!("Leave it out, or mend its key", "去掉它，或者改正它的编号"),
                 );
             }
         }
         for listed in FIRST_PART {
             if !first.messages.keys().any(|key| is_listed(key, listed)) {
                 let at = Place { file: first.file, offset: 0 };
-                let what = format!("no message is called `{listed}`, which FIRST_PART of tables/src/locale.rs lists");
-                reader.error(at, what, "Take it out there, or mend the key");
+                reader.error(
+                    at,
+                    bilingual!(
+                        "no message is called `{listed}`, which FIRST_PART of tables/src/locale.rs lists",
+                        "没有叫 `{listed}` 的句子，但是 tables/src/locale.rs 的 FIRST_PART 里有"
+                    ),
+                    bilingual!("Take it out there, or mend the key", "在那里去掉，或者改正编号"),
+                );
             }
         }
         for other in &self.files[1..] {
@@ -453,8 +476,8 @@ impl Words {
                         let at = Place { file: other.file, offset: 0 };
                         reader.error(
                             at,
-                            format!("the message `{key}` is missing"),
-                            format!("Translate it from {}", first.file),
+                            bilingual!("the message `{key}` is missing", "缺少句子 `{key}`"),
+                            bilingual!("Translate it from {}", "照 {} 翻译", first.file),
                         );
                     }
                     Some(own) => {
@@ -464,8 +487,12 @@ impl Words {
                         if here != there {
                             reader.error(
                                 own.place,
-                                format!("`{key}` has other arguments than in {}", first.file),
-                                format!("Use {}", there.join(", ")),
+                                bilingual!(
+                                    "`{key}` has other arguments than in {}",
+                                    "`{key}` 花括号里的名称和 {} 不一样",
+                                    first.file
+                                ),
+                                bilingual!("Use {}", "用 {}", there.join(", ")),
                             );
                         }
                     }
@@ -474,8 +501,8 @@ impl Words {
             for (key, own) in other.messages.iter().filter(|(key, _)| !first.messages.contains_key(*key)) {
                 reader.error(
                     own.place,
-                    format!("{} has no message `{key}`", first.file),
-                    "Leave it out, or add it there first",
+                    bilingual!("{} has no message `{key}`", "{} 没有句子 `{key}`", first.file),
+                    bilingual!("Leave it out, or add it there first", "去掉它，或者先在那里加上"),
                 );
             }
         }
@@ -528,19 +555,31 @@ impl LanguageFile {
                 DeValue::String(text) => {
                     let text = leak(text);
                     if text.contains(char::is_control) {
-                        reader.error(place, format!("`{key}` has a control character"), CONTROL);
-                    } else if let Err(what) = check(text) {
                         reader.error(
                             place,
-                            format!("`{key}` {what}"),
-                            "Write arguments as {name}, in small letters, a word that depends on a number as \
-                             {name|one|many}, and no other braces",
+                            bilingual!("`{key}` has a control character", "`{key}` 里有控制字符"),
+                            bilingual!("Take it out", "删掉它"),
+                        );
+                    } else if let Err(what) = check(&key, text) {
+                        reader.error(
+                            place,
+                            what,
+                            bilingual!(
+                                "Write arguments as {{name}}, in small letters, a word that depends on a number as \
+                                 {{name|one|many}}, and no other braces",
+                                "花括号里写名称，用小写字母：{{name}}；随数字变化的词写成 {{name|one|many}}；\
+                                 别处不用花括号"
+                            ),
                         );
                     }
                     self.messages.insert(leak(key), Message { text, place });
                 }
                 _ => {
-                    reader.error(place, format!("`{key}` is no text"), "Put it in quotes");
+                    reader.error(
+                        place,
+                        bilingual!("`{key}` is no text", "`{key}` 不是文字"),
+                        bilingual!("Put it in quotes", "加上引号"),
+                    );
                     // The message exists, only with a wrong type, so it isn't reported as missing as well.
                     self.messages.insert(leak(key), Message { text: "", place });
                 }
@@ -587,12 +626,12 @@ fn of_page(key: &str) -> bool {
 }
 
 /// Returns what is wrong with a message, if anything.
-fn check(text: &str) -> Result<(), &'static str> {
+fn check(key: &str, text: &str) -> Result<(), Bilingual> {
     if text.trim().is_empty() {
-        return Err("is empty");
+        return Err(bilingual!("`{key}` is empty", "`{key}` 是空的"));
     }
     if text.trim() != text {
-        return Err("begins or ends with a blank");
+        return Err(bilingual!("`{key}` begins or ends with a blank", "`{key}` 的开头或末尾有空格"));
     }
     for part in parts(text) {
         match part {
@@ -600,10 +639,13 @@ fn check(text: &str) -> Result<(), &'static str> {
             Part::Argument { name, .. } => {
                 let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
                 if name.is_empty() || !name.bytes().all(is_letter) {
-                    return Err("has an argument whose name can't be used");
+                    return Err(bilingual!(
+                        "`{key}` has an argument whose name can't be used",
+                        "`{key}` 花括号里的名称不能用"
+                    ));
                 }
             }
-            Part::Brace => return Err("has a brace without its partner"),
+            Part::Brace => return Err(bilingual!("`{key}` has a brace without its partner", "`{key}` 的花括号不成对")),
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Reads `rules/` and `locales/` and checks them.
 //!
-//! All errors are reported at once, each with file, line, what is wrong, and what to write instead, because the
-//! person who corrects a table is usually not the one who builds the program. Memory is leaked on purpose: tables
-//! are read once and live as long as the program, so that their types are the same as for constants.
+//! All errors are reported at once, each with file, line, what is wrong, and what to write instead, in English and
+//! Chinese, because the person who corrects a table is usually not the one who builds the program. Memory is leaked on
+//! purpose: tables are read once and live as long as the program, so that their types are the same as for constants.
 
 mod condition;
 pub(crate) mod file;
@@ -15,7 +15,7 @@ use std::{
     path::Path,
 };
 
-use crate::{Languages, Tables, locale::Words};
+use crate::{Bilingual, Languages, Tables, locale::Words};
 use file::{Reader, leak};
 
 /// Tables and their wording.
@@ -31,13 +31,15 @@ pub struct TableError {
     pub file: String,
     /// The line number, from 1.
     pub line: usize,
-    pub what: String,
-    pub instead: String,
+    pub what: Bilingual,
+    pub instead: Bilingual,
 }
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}. {}", self.file, self.line, self.what, self.instead)
+        let TableError { file, line, what, instead } = self;
+        writeln!(f, "{file}:{line}: {}. {}", what.english, instead.english)?;
+        write!(f, "  中文：{}。{}", what.chinese, instead.chinese)
     }
 }
 
@@ -51,7 +53,8 @@ impl fmt::Display for TableErrors {
             writeln!(f, "{error}")?;
         }
         let count = self.0.len();
-        write!(f, "{count} {} in the tables", if count == 1 { "error" } else { "errors" })
+        writeln!(f, "{count} {} in the tables", if count == 1 { "error" } else { "errors" })?;
+        write!(f, "  中文：表里有{count}处错误")
     }
 }
 

@@ -26,7 +26,7 @@ fn changed(rules: &[(&str, &str, &str)], wording: &[(&str, &str)]) -> (&'static 
         .flat_map(|file| wording.iter().map(move |(before, new)| (file.as_str(), *before, format!("{new}{before}"))));
     let changes: Vec<_> = in_rules.chain(in_languages).collect();
     let changes: Vec<_> = changes.iter().map(|(file, from, to)| (*file, *from, to.as_str())).collect();
-    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors}"));
     let text = texts(&set).swap_remove(0);
     (Box::leak(Box::new(set.tables)), text)
 }
@@ -337,7 +337,7 @@ fn a_subject_of_the_exam() {
     for file in languages.iter().map(String::as_str) {
         changes.extend([(file, "[subject]\n", "[subject]\nreview = \"invented\"\n"), (file, "[paper]", asked)]);
     }
-    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = with_languages(&changes).unwrap_or_else(|errors| panic!("{errors}"));
     let tables: &'static Tables = Box::leak(Box::new(set.tables));
     let c = |marks: &str, expected: (&str, &str)| {
         let said = but(EXAM, &format!("target-level=2;theory-score=60;{marks}"));

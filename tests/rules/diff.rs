@@ -558,7 +558,8 @@ fn the_program_says_it_by_its_exit_status() {
     assert_eq!((status, told.as_str()), (Some(2), ""), "{error}");
     assert!(error.starts_with(&format!("error: in NEW (`{}`):\nrules/course.toml:", other.display())), "{error}");
     assert!(error.contains("there is no level 0") || error.contains("integer `500`"), "{error}");
-    assert!(error.trim_end().ends_with("in the tables"), "{error}");
+    assert!(error.contains("\n  中文："), "{error}");
+    assert!(error.trim_end().contains("in the tables\n  中文：表里有"), "{error}");
 
     let (status, _, error) = run(&other.join("locales"), root, &[]);
     assert_eq!(status, Some(2));

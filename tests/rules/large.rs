@@ -46,7 +46,7 @@ fn tables(count: usize) -> (&'static Tables, Vec<Text>) {
             "when = { all = [{ question = \"paid-this-year\", is = [\"no\"] }, { question = \"certificate-occupation\", is = [\"4-04-05-05\"] }] }",
         ),
     ]);
-    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = set.unwrap_or_else(|errors| panic!("{errors}"));
     let texts = texts(&set);
     (Box::leak(Box::new(set.tables)), texts)
 }

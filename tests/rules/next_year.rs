@@ -38,7 +38,7 @@ fn class() -> String {
 fn announced_ahead() -> (&'static Tables, Text) {
     let class = class().replace("source = \"invented\"", "source = \"notice\"");
     let set = with_languages(&[("rules/course.toml", "[[course]]\n", &format!("{class}\n[[course]]\n"))]);
-    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = set.unwrap_or_else(|errors| panic!("{errors}"));
     let text = texts(&set).swap_remove(0);
     (Box::leak(Box::new(set.tables)), text)
 }
@@ -145,7 +145,7 @@ fn three_classes() -> (&'static Tables, Text) {
     };
     let (early, late) = (class("2025-06-01", 4), class("2026-01-01", 1).replace("2026-03-", "2026-05-"));
     let set = with_languages(&[("rules/course.toml", "[[course]]\n", &format!("{early}\n{late}\n[[course]]\n"))]);
-    let set = set.unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = set.unwrap_or_else(|errors| panic!("{errors}"));
     let text = texts(&set).swap_remove(0);
     (Box::leak(Box::new(set.tables)), text)
 }

@@ -2,12 +2,14 @@
 //! in `good/` look similar but are correct.
 //!
 //! Each file replaces a few texts of the tables in `tests/tables/`. What can be found by reading is an error with its
-//! line, what is wrong, and what to write instead. The rest is a defect, with a person who shows it.
+//! line, what is wrong, and what to write instead, in English and Chinese. The rest is a defect, with a person who shows
+//! it.
 
 use std::{fs, num::NonZero, path::Path, thread};
 
 use serde::Deserialize;
 use subsidy_checker::rules::{self, QuestionId, Tables};
+use tables::{TableError, TableErrors};
 use tempfile::TempDir;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 
 /// Reads the copied tables with some texts replaced. Only the first language and the changed ones have their
 /// messages, so that a removed message is reported once.
-pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
+pub fn with(changes: &[(&str, &str, &str)]) -> Result<tables::Set, TableErrors> {
     let folder = copy();
     for language in languages().iter().filter(|one| *one != FIRST && changes.iter().all(|(file, ..)| file != one)) {
         let file = folder.path().join(language);
@@ -36,18 +38,18 @@ pub fn languages() -> Vec<String> {
 
 /// Like `with`, in every language.
 #[cfg(feature = "cli")]
-pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
+pub fn with_languages(changes: &[(&str, &str, &str)]) -> Result<tables::Set, TableErrors> {
     read(&copy(), changes)
 }
 
-fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set, Vec<String>> {
+fn read(folder: &TempDir, changes: &[(&str, &str, &str)]) -> Result<tables::Set, TableErrors> {
     changes.iter().for_each(|(file, from, to)| replace(folder.path(), file, from, to));
-    tables::read(folder.path()).map_err(|errors| errors.0.iter().map(ToString::to_string).collect())
+    tables::read(folder.path())
 }
 
 /// Like `with`, for changes without errors.
 pub fn changed(changes: &[(&str, &str, &str)]) -> &'static Tables {
-    let set = with(changes).unwrap_or_else(|errors| panic!("{errors:#?}"));
+    let set = with(changes).unwrap_or_else(|errors| panic!("{errors}"));
     Box::leak(Box::new(set.tables))
 }
 
@@ -68,6 +70,8 @@ const FIRST: &str = "locales/zh-Hans.toml";
 struct Trial {
     /// The only error of reading the tables, literally, without its position.
     error: Option<String>,
+    /// The same in Chinese. Without it, only its names are compared with the English.
+    chinese: Option<String>,
     /// Texts in the only defect of tables that can be read: what is wrong, and parts of the person.
     #[serde(default)]
     defect: Vec<String>,
@@ -90,22 +94,30 @@ impl Trial {
             self.change.iter().map(|one| (one.file.as_str(), one.from.as_str(), one.to.as_str())).collect();
         match (with(&changes), &self.error) {
             (Err(errors), Some(expected)) => self.is_the_error(&errors, expected),
-            (Err(errors), None) => Err(format!("it can't be read: {errors:#?}")),
+            (Err(errors), None) => Err(format!("it can't be read: {errors}")),
             (Ok(_), Some(_)) => Err("no error".to_owned()),
             (Ok(set), None) => self.is_the_defect(Box::leak(Box::new(set.tables))),
         }
     }
 
-    fn is_the_error(&self, errors: &[String], expected: &str) -> Result<(), String> {
-        let [error] = errors else { return Err(format!("not one error: {errors:#?}")) };
-        let rest = self.change.iter().find_map(|one| error.strip_prefix(&format!("{}:", one.file)));
-        let Some((line, what)) = rest.and_then(|rest| rest.split_once(": ")) else {
+    fn is_the_error(&self, errors: &TableErrors, expected: &str) -> Result<(), String> {
+        let [error] = &errors.0[..] else { return Err(format!("not one error: {errors}")) };
+        let TableError { file, line, what, instead } = error;
+        if self.change.iter().all(|one| one.file != *file) {
             return Err(format!("not about a file that was changed: {error}"));
-        };
-        if line.parse::<usize>().ok().is_none_or(|line| line == 0) {
+        }
+        if *line == 0 {
             return Err(format!("no line: {error}"));
         }
-        if what == expected { Ok(()) } else { Err(format!("another error: {error}")) }
+        if format!("{}. {}", what.english, instead.english) != expected {
+            return Err(format!("another error: {error}"));
+        }
+        let chinese = format!("{}。{}", what.chinese, instead.chinese);
+        if self.chinese.as_ref().is_some_and(|expected| *expected != chinese) {
+            return Err(format!("other Chinese: {error}"));
+        }
+        let same = [what, instead].iter().all(|text| says_the_same(&text.english, &text.chinese));
+        if same { Ok(()) } else { Err(format!("the Chinese has other names than the English, or is none: {error}")) }
     }
 
     fn is_the_defect(&self, tables: &'static Tables) -> Result<(), String> {
@@ -120,6 +132,40 @@ impl Trial {
             _ => Err(format!("not one defect, but {}:\n{}", found.len(), found.join("\n"))),
         }
     }
+}
+
+/// Whether the second text is Chinese and has the same names in backticks as the first.
+fn says_the_same(english: &str, chinese: &str) -> bool {
+    let split = |text: &str| {
+        let (mut words, mut names) = (String::new(), Vec::new());
+        for (at, part) in text.split('`').enumerate() {
+            if at % 2 == 0 { words += part } else { names.push(part.to_owned()) }
+        }
+        names.sort();
+        (words, names)
+    };
+    let ((_, names), (words, same)) = (split(english), split(chinese));
+    names == same && words.contains(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
+}
+
+/// Returns the English and the Chinese of each `bilingual!` in a source file, before values are filled in.
+fn pairs(source: &str) -> Vec<[String; 2]> {
+    let literal = |text: &mut &str| {
+        let (mut literal, mut escaped) = (String::new(), false);
+        let start = text.find('"').unwrap() + 1;
+        for (at, sign) in text[start..].char_indices() {
+            match sign {
+                '"' if !escaped => {
+                    *text = &text[start + at + 1..];
+                    return literal;
+                }
+                sign => literal.push(sign),
+            }
+            escaped = sign == '\\' && !escaped;
+        }
+        panic!("no end: {literal}")
+    };
+    source.split("bilingual!(").skip(1).map(|mut rest| [literal(&mut rest), literal(&mut rest)]).collect()
 }
 
 /// Returns the files of a folder, sorted by name.
@@ -152,7 +198,7 @@ fn more_questions_than_there_is_room_for() {
             "[[question]]\nid = \"sex\"",
             &format!("{new}[[question]]\nid = \"sex\""),
         )]);
-        set.err().unwrap_or_default().join("\n")
+        set.err().map(|errors| errors.to_string()).unwrap_or_default()
     };
     assert!(!errors(QuestionId::MOST).contains("Leave some out"));
     assert!(errors(QuestionId::MOST + 1).contains("there are 65 questions. Leave some out: there is room for 64"));
@@ -163,7 +209,7 @@ fn more_questions_than_there_is_room_for() {
 #[test]
 fn a_question_that_the_program_needs_is_missing() {
     let set = with_languages(&[("rules/questions.toml", "id = \"age\"", "id = \"years-of-age\"")]);
-    let errors = set.err().unwrap_or_default().join("\n");
+    let errors = set.err().unwrap().to_string();
     assert!(errors.contains("the question `age` is missing. Add it"), "{errors}");
 }
 
@@ -178,7 +224,7 @@ fn a_name_in_another_language() {
         fs::write(folder.path().join("locales/pt.toml"), text).unwrap();
         tables::read(folder.path()).map_err(|errors| errors.to_string())
     };
-    let error = with_languages(&[("rules/occupations.toml", before, new.as_str())]).err().unwrap().join("\n");
+    let error = with_languages(&[("rules/occupations.toml", before, new.as_str())]).err().unwrap().to_string();
     let expected =
         "rules/occupations.toml:10: `name-pt` belongs to no language of locales/. Write one of name-hant, name-en";
     assert!(error.starts_with(expected), "{error}");
@@ -193,9 +239,13 @@ fn bad_tables_are_caught_and_good_ones_pass() {
     let (bad, good) = (trials("bad"), trials("good"));
     for (name, trial) in &bad {
         assert!(trial.error.is_some() == trial.defect.is_empty(), "{name}: expects an error or a defect");
+        assert!(trial.error.is_some() || trial.chinese.is_none(), "{name}: only errors are in Chinese");
     }
     for (name, trial) in &good {
-        assert!(trial.error.is_none() && trial.defect.is_empty(), "{name}: expects something");
+        assert!(
+            trial.error.is_none() && trial.chinese.is_none() && trial.defect.is_empty(),
+            "{name}: expects something"
+        );
     }
     let all: Vec<_> = bad.iter().chain(&good).collect();
     // Each is read and tried out from the beginning: as many at once as the computer can.
@@ -218,6 +268,39 @@ fn bad_tables_are_caught_and_good_ones_pass() {
         bad.len() - errors,
         good.len()
     );
+}
+
+/// Also those that no file of `bad/` has.
+#[test]
+fn every_error_is_in_english_and_chinese() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tables/src");
+    let (mut folders, mut count) = (vec![root], 0);
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            for [english, chinese] in pairs(&fs::read_to_string(&path).unwrap()) {
+                assert!(says_the_same(&english, &chinese), "{}: {english}: {chinese}", path.display());
+                count += 1;
+            }
+        }
+    }
+    assert!(100 < count, "only {count} texts were found");
+}
+
+/// How it is printed: the English first, the Chinese below it.
+#[test]
+fn an_error_as_it_is_printed() {
+    let errors = with(&[("rules/course.toml", "exam-fee = \"500\"", "exam-fee = \"500元\"")]).err().unwrap();
+    let expected = "\
+rules/course.toml:12: `500元` is no amount. Write digits and at most one point, in quotes: \"3120\"
+  中文：`500元` 不是金额。只写数字，最多一个小数点，加上引号：\"3120\"
+1 error in the tables
+  中文：表里有1处错误";
+    assert_eq!(errors.to_string(), expected);
 }
 
 #[test]
@@ -259,7 +342,7 @@ fn all_at_once() {
     ])
     .err()
     .unwrap();
-    let all = errors.join("\n");
+    let all = errors.to_string();
     for part in ["`notise`", "level 0", "`hearsay`", "`pensions`", "`criterion.S2-3.title` is no text"] {
         assert!(all.contains(part), "{part} is not among\n{all}");
     }

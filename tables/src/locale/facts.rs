@@ -6,6 +6,7 @@
 use super::{Claim, LanguageFile, Name, Words, filled, level_key, parts};
 use crate::{
     Level, Share,
+    bilingual::bilingual,
     read::file::{Place, Reader, leak},
 };
 
@@ -55,15 +56,19 @@ impl Words {
                 let known = facts.iter().find(|(known, _)| known == name);
                 if known.is_none() {
                     let what = match sentence {
-                        Sentence::Key(key) => format!("`{key}` has {{{name}}}, which is no fact of its row"),
-                        Sentence::Own(..) => {
-                            format!("a sentence of this row has {{{name}}}, which is no fact of its row")
-                        }
+                        Sentence::Key(key) => bilingual!(
+                            "`{key}` has {{{name}}}, which is no fact of its row",
+                            "`{key}` 里有 {{{name}}}，表里那一块没有这一项"
+                        ),
+                        Sentence::Own(..) => bilingual!(
+                            "a sentence of this row has {{{name}}}, which is no fact of its row",
+                            "这一块的一个句子里有 {{{name}}}，这一块没有这一项"
+                        ),
                     };
                     let known: Vec<_> = facts.iter().map(|(name, _)| format!("{{{name}}}")).collect();
                     let instead = match known.as_slice() {
-                        [] => "Leave it out: the row has no facts".to_owned(),
-                        known => format!("Write one of {}", known.join(", ")),
+                        [] => bilingual!("Leave it out: the row has no facts", "去掉它：那一块没有可以填进句子的项"),
+                        known => bilingual!("Write one of {}", "写其中一个：{}", known.join(", ")),
                     };
                     reader.error(self.place(language, sentence), what, instead);
                 }

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::FIRST;
-use crate::read::file::{Block, Place, Reader, leak};
+use crate::{
+    bilingual::{Bilingual, bilingual},
+    read::file::{Block, Place, Reader, leak},
+};
 
 /// A language of the page.
 #[derive(Clone)]
@@ -55,15 +58,24 @@ impl Language {
         let id = file.file.trim_start_matches("locales/").trim_end_matches(".toml");
         let mut language = Language::named(leak(id), Place { file: file.file, offset: 0 });
         if !is_tag(&language.column) {
-            let what = format!("`{id}` is no language tag");
-            reader.error(language.at, what, "Name the file as browsers name the language: pt.toml, zh-Hant.toml");
-        }
-        let Some(block) = reader.part(file, "language") else {
-            let what = "the file says nothing about its language";
+            let what = bilingual!("`{id}` is no language tag", "`{id}` 不是语言标签");
             reader.error(
                 language.at,
                 what,
-                "Begin it with a block [language]; rules/README.md shows what stands there",
+                bilingual!(
+                    "Name the file as browsers name the language: pt.toml, zh-Hant.toml",
+                    "文件名要和浏览器里这种语言的名称一样：pt.toml, zh-Hant.toml"
+                ),
+            );
+        }
+        let Some(block) = reader.part(file, "language") else {
+            reader.error(
+                language.at,
+                bilingual!("the file says nothing about its language", "文件里没有写这是什么语言"),
+                bilingual!(
+                    "Begin it with a block [language]; rules/README.md shows what stands there",
+                    "在开头写 [language] 块；写法见别的语言文件"
+                ),
             );
             return language;
         };
@@ -71,13 +83,24 @@ impl Language {
         let Some(written) = reader.read::<WrittenLanguage>(block) else { return language };
         let at = language.at;
         for tag in written.tags.iter().chain(&written.column).filter(|tag| !is_tag(tag.get_ref())) {
-            let what = format!("`{}` is no language tag in small letters", tag.get_ref());
-            reader.error(at.at(tag), what, "Write letters, digits and hyphens: \"zh-hk\"");
+            let what = bilingual!("`{}` is no language tag in small letters", "`{}` 不是小写的语言标签", tag.get_ref());
+            reader.error(
+                at.at(tag),
+                what,
+                bilingual!("Write letters, digits and hyphens: \"zh-hk\"", "只写字母、数字和连字符：\"zh-hk\""),
+            );
         }
         for tag in written.tags {
             if language.tags.contains(tag.get_ref()) {
-                let what = format!("`{id}` has the tag `{}` already", tag.get_ref());
-                reader.error(at.at(&tag), what, "Leave it out; the name of the file is a tag by itself");
+                let what = bilingual!("`{id}` has the tag `{}` already", "`{id}` 已经有标签 `{}`", tag.get_ref());
+                reader.error(
+                    at.at(&tag),
+                    what,
+                    bilingual!(
+                        "Leave it out; the name of the file is a tag by itself",
+                        "去掉它；文件名本身就是一个标签"
+                    ),
+                );
             } else {
                 language.tags.push(tag.into_inner());
             }
@@ -94,13 +117,16 @@ impl Language {
     pub(super) fn compare(reader: &mut Reader, languages: &[&Language]) {
         let mut claimed = BTreeMap::new();
         for language in languages {
-            let others = language.is_for_others.then(|| "for-others = true".to_owned());
-            let order = language.order.map(|order| format!("order = {order}"));
-            let tags = language.tags.iter().map(|tag| format!("the tag `{tag}`"));
-            for what in tags.chain([format!("the column `{}`", language.column)]).chain(others).chain(order) {
+            let others = language.is_for_others.then(|| bilingual!("for-others = true", "for-others = true 这一项"));
+            let order = language.order.map(|order| bilingual!("order = {order}", "order = {order} 这一项"));
+            let tags = language.tags.iter().map(|tag| bilingual!("the tag `{tag}`", "标签 `{tag}` 这一项"));
+            let column = bilingual!("the column `{}`", "列 `{}` 这一项", language.column);
+            for what in tags.chain([column]).chain(others).chain(order) {
                 if let Some(other) = claimed.insert(what.clone(), language.id) {
-                    let what = format!("{what} stands in {other}.toml as well");
-                    reader.error(language.at, what, "Only one language can have it");
+                    let Bilingual { english, chinese } = what;
+                    let what =
+                        bilingual!("{english} stands in {other}.toml as well", "{chinese}在 {other}.toml 里也有");
+                    reader.error(language.at, what, bilingual!("Only one language can have it", "只能有一种语言写它"));
                 }
             }
         }
@@ -109,8 +135,19 @@ impl Language {
         if let (Some(first), Some(own)) = (first, ordered.clone().find(|one| one.id == FIRST))
             && first.order < own.order
         {
-            let what = format!("{}.toml has a smaller order than {FIRST}.toml", first.id);
-            reader.error(own.at, what, "Give this language the smallest one: the page begins with it");
+            let what = bilingual!(
+                "{}.toml has a smaller order than {FIRST}.toml",
+                "{}.toml 的 order 比 {FIRST}.toml 的小",
+                first.id
+            );
+            reader.error(
+                own.at,
+                what,
+                bilingual!(
+                    "Give this language the smallest one: the page begins with it",
+                    "这种语言的 order 要最小：页面先用它"
+                ),
+            );
         }
     }
 }

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::file::{Place, Reader};
-use crate::{Choice, City, CityAt, Condition, Kind, List, Question, ValueSet};
+use crate::{
+    Choice, City, CityAt, Condition, Kind, List, Question, ValueSet,
+    bilingual::{Bilingual, bilingual},
+};
 
 /// One of eight forms, recognised by its keys: `all`; `any`; `question` with `is` and `open`, with `answered`, with
 /// `from` and `to`, or with `within-months`; `listed`, with a `place` for shortage lists; and `never-asked` with a description.
@@ -47,6 +50,17 @@ pub fn read(reader: &mut Reader, at: Place, names: Names, written: &Written) -> 
     (condition, numbers)
 }
 
+/// The forms of a condition except the last one, for errors.
+const FORMS: [&str; 7] = [
+    "{ all = [...] }",
+    "{ any = [...] }",
+    "{ question = \"...\", is = [...], open = [...] }",
+    "{ question = \"...\", answered = true }",
+    "{ question = \"...\", from = 16, to = 60 }",
+    "{ question = \"...\", within-months = 12 }",
+    "{ listed = \"catalogue\" }",
+];
+
 /// The replacement for a condition that could not be read. An error has been reported then.
 const NOTHING: Condition = Condition::All(&[]);
 
@@ -70,24 +84,47 @@ impl Context<'_, '_> {
             return Condition::NeverAsked;
         }
         if let Written { listed: None, place: Some(place), .. } = written {
-            let what = "`place` stands beside something else than a list".to_owned();
-            let instead = "Write { listed = \"shortage\", place = \"...\" }".to_owned();
+            let what = bilingual!("`place` stands beside something else than a list", "`place` 旁边写的不是目录");
+            let instead = bilingual!(
+                "Write {{ listed = \"shortage\", place = \"...\" }}",
+                "写成 {{ listed = \"shortage\", place = \"...\" }}"
+            );
             return self.wrong(self.at.at(place), what, instead);
         }
         match written {
             Written { never_asked: Some(_), .. } => self.wrong(
                 self.at,
-                "`never-asked` stands beside something else".to_owned(),
-                "Give it a condition of its own: { never-asked = \"what it is\" }".to_owned(),
+                bilingual!("`never-asked` stands beside something else", "`never-asked` 旁边还写了别的"),
+                bilingual!(
+                    "Give it a condition of its own: {{ never-asked = \"what it is\" }}",
+                    "让它单独成为一个条件：{{ never-asked = \"是什么事\" }}"
+                ),
             ),
-            Written { all: Some(parts), any: None, question: None, listed: None, .. } if !values && !range => Condition::All(self.parts(parts)),
-            Written { all: None, any: Some(parts), question: None, listed: None, .. } if !values && !range && !parts.is_empty() => Condition::Any(self.parts(parts)),
-            Written { all: None, any: None, question: Some(question), listed: None, .. } if values != range => self.leaf(question, written),
-            Written { all: None, any: None, question: None, listed: Some(list), .. } if !values && !range => self.listed(list, written.place.as_ref()),
+            Written { all: Some(parts), any: None, question: None, listed: None, .. } if !values && !range => {
+                Condition::All(self.parts(parts))
+            }
+            Written { all: None, any: Some(parts), question: None, listed: None, .. }
+                if !values && !range && !parts.is_empty() =>
+            {
+                Condition::Any(self.parts(parts))
+            }
+            Written { all: None, any: None, question: Some(question), listed: None, .. } if values != range => {
+                self.leaf(question, written)
+            }
+            Written { all: None, any: None, question: None, listed: Some(list), .. } if !values && !range => {
+                self.listed(list, written.place.as_ref())
+            }
             _ => self.wrong(
                 self.at,
-                "a condition of this criterion has none of the known forms".to_owned(),
-                "Write { all = [...] }, { any = [...] }, { question = \"...\", is = [...], open = [...] }, { question = \"...\", answered = true }, { question = \"...\", from = 16, to = 60 }, { question = \"...\", within-months = 12 }, { listed = \"catalogue\" } or { listed = \"shortage\", place = \"...\" }".to_owned(),
+                bilingual!(
+                    "a condition of this criterion has none of the known forms",
+                    "这一条里有一个条件，写法不在认得的几种之内"
+                ),
+                bilingual!(
+                    "Write {} or {{ listed = \"shortage\", place = \"...\" }}",
+                    "写成 {} 或 {{ listed = \"shortage\", place = \"...\" }}",
+                    FORMS.join(", ")
+                ),
             ),
         }
     }
@@ -105,8 +142,12 @@ impl Context<'_, '_> {
             let asked: Vec<_> = self.names.questions.iter().map(|one| one.name).collect();
             return self.wrong(
                 place,
-                format!("no question is called `{id}`"),
-                format!("Write one of rules/questions.toml: {}", asked.join(", ")),
+                bilingual!("no question is called `{id}`", "没有叫 `{id}` 的问题"),
+                bilingual!(
+                    "Write one of rules/questions.toml: {}",
+                    "写 rules/questions.toml 里的一个：{}",
+                    asked.join(", ")
+                ),
             );
         };
         match (question.kind, written.from.is_some() || written.to.is_some()) {
@@ -114,12 +155,16 @@ impl Context<'_, '_> {
                 self.numbers.extend(written.within_months);
                 Condition::WithinMonths(question.id, written.within_months.unwrap_or(0))
             }
-            (Kind::Date, _) => {
-                self.wrong(place, format!("`{id}` is a day"), "Write within-months = and nothing else".to_owned())
-            }
-            _ if written.within_months.is_some() => {
-                self.wrong(place, format!("`{id}` is no day"), "Leave within-months out".to_owned())
-            }
+            (Kind::Date, _) => self.wrong(
+                place,
+                bilingual!("`{id}` is a day", "`{id}` 的回答是日期"),
+                bilingual!("Write within-months = and nothing else", "只写 within-months =，不写别的"),
+            ),
+            _ if written.within_months.is_some() => self.wrong(
+                place,
+                bilingual!("`{id}` is no day", "`{id}` 的回答不是日期"),
+                bilingual!("Leave within-months out", "去掉 within-months"),
+            ),
             (Kind::Number(least, most), true) => {
                 let (from, to) = (written.from.unwrap_or(least), written.to.unwrap_or(most));
                 self.numbers.extend(written.from);
@@ -127,20 +172,33 @@ impl Context<'_, '_> {
                 if !(least <= from && from <= to && to <= most) {
                     return self.wrong(
                         place,
-                        format!("`{id}` can't be from {from} to {to}"),
-                        format!("Write numbers from {least} to {most}, the smaller one first"),
+                        bilingual!("`{id}` can't be from {from} to {to}", "`{id}` 不能是从{from}到{to}"),
+                        bilingual!(
+                            "Write numbers from {least} to {most}, the smaller one first",
+                            "写{least}到{most}之间的数，小的在前"
+                        ),
                     );
                 }
                 if (from, to) == (least, most) {
-                    return self.wrong(place, format!("every answer to `{id}` meets it"), "Leave it out".to_owned());
+                    return self.wrong(
+                        place,
+                        bilingual!("every answer to `{id}` meets it", "`{id}` 怎么回答都符合"),
+                        bilingual!("Leave it out", "去掉这个条件"),
+                    );
                 }
                 Condition::Within(question.id, from, to)
             }
             (Kind::Choice(values), false) => {
                 if written.answered {
                     if !written.is.is_empty() || !written.open.is_empty() {
-                        let instead = "Write `answered`, or the values with `is` and `open`".to_owned();
-                        return self.wrong(place, format!("`{id}` has values beside `answered`"), instead);
+                        return self.wrong(
+                            place,
+                            bilingual!("`{id}` has values beside `answered`", "`{id}` 写了 `answered`，又写了选项"),
+                            bilingual!(
+                                "Write `answered`, or the values with `is` and `open`",
+                                "只写 `answered`，或者只用 `is` 和 `open` 写选项"
+                            ),
+                        );
                     }
                     return Condition::Is(Choice {
                         question: question.id,
@@ -154,14 +212,23 @@ impl Context<'_, '_> {
                         let at = values.iter().position(|one| one.id == value.get_ref());
                         match at.and_then(|at| u16::try_from(at).ok()) {
                             Some(at) if set.contains(at) => {
-                                let what = format!("`{}` is named twice for `{id}`", value.get_ref());
-                                self.wrong(self.at.at(value), what, "Leave one out".to_owned());
+                                let what = bilingual!(
+                                    "`{}` is named twice for `{id}`",
+                                    "`{}` 在 `{id}` 里写了两次",
+                                    value.get_ref()
+                                );
+                                self.wrong(self.at.at(value), what, bilingual!("Leave one out", "去掉一个"));
                             }
                             Some(at) => set.insert(at),
                             None => {
                                 let known: Vec<_> = values.iter().map(|one| one.id).collect();
-                                let what = format!("`{id}` has no value `{}`", value.get_ref());
-                                self.wrong(self.at.at(value), what, format!("Write one of {}", known.join(", ")));
+                                let what = bilingual!(
+                                    "`{id}` has no value `{}`",
+                                    "`{id}` 没有 `{}` 这个选项",
+                                    value.get_ref()
+                                );
+                                let instead = bilingual!("Write one of {}", "写其中一个：{}", known.join(", "));
+                                self.wrong(self.at.at(value), what, instead);
                             }
                         }
                     }
@@ -171,26 +238,34 @@ impl Context<'_, '_> {
                 if met.iter().any(|at| open.contains(at)) {
                     return self.wrong(
                         place,
-                        format!("a value of `{id}` stands in `is` and in `open`"),
-                        "Keep it in one of them".to_owned(),
+                        bilingual!(
+                            "a value of `{id}` stands in `is` and in `open`",
+                            "`{id}` 有一个选项，`is` 和 `open` 里都写了"
+                        ),
+                        bilingual!("Keep it in one of them", "只留一处"),
                     );
                 }
                 if met.len() == values.len() {
                     return self.wrong(
                         place,
-                        format!("every answer to `{id}` meets it"),
-                        "Leave it out, or write answered = true if the question only has to be answered".to_owned(),
+                        bilingual!("every answer to `{id}` meets it", "`{id}` 怎么回答都符合"),
+                        bilingual!(
+                            "Leave it out, or write answered = true if the question only has to be answered",
+                            "去掉这个条件；如果只要求回答过，写 answered = true"
+                        ),
                     );
                 }
                 Condition::Is(Choice { question: question.id, met, open })
             }
-            (Kind::Number(..), false) => {
-                self.wrong(place, format!("`{id}` is a number"), "Write from = and to = instead of is =".to_owned())
-            }
+            (Kind::Number(..), false) => self.wrong(
+                place,
+                bilingual!("`{id}` is a number", "`{id}` 的回答是数字"),
+                bilingual!("Write from = and to = instead of is =", "写 from = 和 to =，不写 is ="),
+            ),
             (Kind::Choice(_), true) => self.wrong(
                 place,
-                format!("`{id}` is a choice"),
-                "Write is = [\"...\"] instead of from = and to =".to_owned(),
+                bilingual!("`{id}` is a choice", "`{id}` 是选择题"),
+                bilingual!("Write is = [\"...\"] instead of from = and to =", "写 is = [\"...\"]，不写 from = 和 to ="),
             ),
         }
     }
@@ -200,8 +275,8 @@ impl Context<'_, '_> {
         match (list.get_ref().as_str(), place) {
             ("catalogue", None) => Condition::Listed(List::Catalogue),
             ("catalogue", Some(place)) => {
-                let what = "the catalogue is the same in all places".to_owned();
-                self.wrong(self.at.at(place), what, "Leave `place` out".to_owned())
+                let what = bilingual!("the catalogue is the same in all places", "标准目录各地一样");
+                self.wrong(self.at.at(place), what, bilingual!("Leave `place` out", "不要写 `place`"))
             }
             ("shortage", place) => {
                 let known: Vec<_> = self.names.cities.iter().map(|one| one.place).collect();
@@ -210,22 +285,32 @@ impl Context<'_, '_> {
                     return Condition::Listed(List::Shortage(at));
                 }
                 let (at, what) = match place {
-                    Some(place) => {
-                        (self.at.at(place), format!("no [[shortage]] block is of the place `{}`", place.get_ref()))
-                    }
-                    None => (self.at.at(list), "it doesn't say whose shortage lists are meant".to_owned()),
+                    Some(place) => (
+                        self.at.at(place),
+                        bilingual!(
+                            "no [[shortage]] block is of the place `{}`",
+                            "没有一个 [[shortage]] 是 `{}` 的",
+                            place.get_ref()
+                        ),
+                    ),
+                    None => (
+                        self.at.at(list),
+                        bilingual!("it doesn't say whose shortage lists are meant", "没有写是哪个城市的紧缺目录"),
+                    ),
                 };
-                self.wrong(at, what, format!("Write place = and one of {}", known.join(", ")))
+                let known = known.join(", ");
+                self.wrong(at, what, bilingual!("Write place = and one of {}", "写 place = 其中一个：{}", known))
             }
             (other, _) => {
-                let what = format!("there is no list `{other}`");
-                self.wrong(self.at.at(list), what, "Write one of shortage, catalogue".to_owned())
+                let what = bilingual!("there is no list `{}`", "没有叫 `{}` 的目录", other);
+                let instead = bilingual!("Write one of shortage, catalogue", "写其中一个：shortage, catalogue");
+                self.wrong(self.at.at(list), what, instead)
             }
         }
     }
 
     /// Reports an error and returns the replacement.
-    fn wrong(&mut self, at: Place, what: String, instead: String) -> Condition {
+    fn wrong(&mut self, at: Place, what: Bilingual, instead: Bilingual) -> Condition {
         self.reader.error(at, what, instead);
         NOTHING
     }

@@ -12,6 +12,7 @@ use toml::{
 };
 
 use super::TableError;
+use crate::bilingual::{Bilingual, bilingual};
 
 /// Reads files below a root, and collects their errors.
 pub(crate) struct Reader<'r> {
@@ -60,7 +61,11 @@ impl<'r> Reader<'r> {
             Ok(text) => leak(text),
             Err(error) => {
                 let place = Place { file, offset: 0 };
-                self.error(place, format!("the file can't be read ({error})"), "Put it back, as UTF-8 text");
+                self.error(
+                    place,
+                    bilingual!("the file can't be read ({error})", "文件打不开（{error}）"),
+                    bilingual!("Put it back, as UTF-8 text", "把它放回去，存成 UTF-8 纯文本"),
+                );
                 ""
             }
         };
@@ -68,8 +73,15 @@ impl<'r> Reader<'r> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let place = Place { file, offset: error.span().map_or(0, |span| span.start) };
-            let what = format!("not TOML: {}", error.message().replace('\n', ", "));
-            self.error(place, what, "Compare with the blocks around it; rules/README.md shows the format");
+            let (message, line) = (error.message().replace('\n', ", "), self.line(place));
+            self.error(
+                place,
+                bilingual!("not TOML: {message}", "第{line}行不是正确的 TOML：{message}"),
+                bilingual!(
+                    "Compare with the blocks around it; rules/README.md shows the format",
+                    "对照前后的块；格式见 rules/README.zh-CN.md"
+                ),
+            );
         }
         Block { file, table: table.into_inner(), span: 0..0 }
     }
@@ -87,16 +99,22 @@ impl<'r> Reader<'r> {
                         DeValue::Table(table) => blocks.push(Block { file: from.file, table, span }),
                         _ => self.error(
                             place,
-                            format!("`{key}` has something in it that is no block"),
-                            format!("Write each one as a block of its own: [[{key}]]"),
+                            bilingual!("`{key}` has something in it that is no block", "`{key}` 里有不是块的内容"),
+                            bilingual!(
+                                "Write each one as a block of its own: [[{key}]]",
+                                "每一个单独写成一块：[[{key}]]"
+                            ),
                         ),
                     }
                 }
             }
             _ => self.error(
                 place,
-                format!("`{key}` is written as one"),
-                format!("Write [[{key}]] in double brackets: there can be several"),
+                bilingual!("`{key}` is written as one", "`{key}` 只写成了一块"),
+                bilingual!(
+                    "Write [[{key}]] in double brackets: there can be several",
+                    "用双方括号写 [[{key}]]：可以有好几块"
+                ),
             ),
         }
         blocks
@@ -127,15 +145,19 @@ impl<'r> Reader<'r> {
             match unknown.filter(|_| message.starts_with("unknown field")) {
                 Some(key) => {
                     let known = message.split_once(", ").map_or("", |(_, known)| known);
+                    let names = names(known);
                     self.error(
                         place,
-                        format!("unknown key `{key}`"),
-                        format!("Write one of the keys there are here, or leave it out: {known}"),
+                        bilingual!("unknown key `{key}`", "没有 `{key}` 这一项"),
+                        bilingual!(
+                            "Write one of the keys there are here, or leave it out: {known}",
+                            "写下面的一项，或者去掉：{names}"
+                        ),
                     );
                     block.table.remove(key.as_str());
                 }
                 None => {
-                    self.error(place, message.replace('\n', ", "), advice(message));
+                    self.error(place, wrong_value(message), advice(message));
                     // Removing the wrong key as well would only add an error about a missing key.
                     return None;
                 }
@@ -149,17 +171,21 @@ impl<'r> Reader<'r> {
             let place = Place { file: rest.file, offset: key.span().start };
             self.error(
                 place,
-                format!("unknown block `{}`", key.get_ref()),
-                format!("This file takes {}", known.join(", ")),
+                bilingual!("unknown block `{}`", "没有 `{}` 这种块", key.get_ref()),
+                bilingual!("This file takes {}", "这个文件里可以写 {}", known.join(", ")),
             );
         }
     }
 
     /// Records an error with its line.
-    pub fn error(&mut self, at: Place, what: impl Into<String>, instead: impl Into<String>) {
+    pub fn error(&mut self, at: Place, what: Bilingual, instead: Bilingual) {
+        self.errors.push(TableError { file: at.file.to_owned(), line: self.line(at), what, instead });
+    }
+
+    /// Returns the line number of a position, from 1.
+    fn line(&self, at: Place) -> usize {
         let before = self.texts.get(at.file).and_then(|text| text.get(..at.offset)).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        self.errors.push(TableError { file: at.file.to_owned(), line, what: what.into(), instead: instead.into() });
+        before.matches('\n').count() + 1
     }
 }
 
@@ -177,18 +203,45 @@ impl Place {
     }
 }
 
+/// Returns an error of serde, which is English, with its frequent kinds in Chinese.
+fn wrong_value(message: &str) -> Bilingual {
+    let english = message.replace('\n', ", ");
+    if let Some(field) = english.strip_prefix("missing field ") {
+        return bilingual!("{english}", "缺少 {field}");
+    }
+    match english.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", ")) {
+        Some((field, known)) => {
+            let known = names(known);
+            bilingual!("{english}", "没有 {field} 这一项，这里可以写 {known}")
+        }
+        None => bilingual!("{english}", "这个值不对（{english}）"),
+    }
+}
+
+/// Returns the names in backticks of an error of serde.
+fn names(message: &str) -> String {
+    let names = message.split('`').skip(1).step_by(2).map(|name| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// Returns what to write instead, for the frequent errors of serde.
-fn advice(message: &str) -> &'static str {
+fn advice(message: &str) -> Bilingual {
     if message.contains("expected a string") {
-        "Put it in quotes: \"3120\""
+        bilingual!("Put it in quotes: \"3120\"", "加上引号：\"3120\"")
     } else if message.starts_with("missing field") {
-        "Add a line for it to this block; blocks of the same kind show how"
+        bilingual!(
+            "Add a line for it to this block; blocks of the same kind show how",
+            "在这一块里补上这一项；写法见同类的块"
+        )
     } else if message.contains("expected a datetime") || message.contains("expected a TOML datetime") {
-        "Write the day without quotes: 2025-12-31"
+        bilingual!("Write the day without quotes: 2025-12-31", "日期不加引号：2025-12-31")
     } else if message.contains("integer") || message.contains("u16") || message.contains("u8") {
-        "Write a whole number without quotes: 60"
+        bilingual!("Write a whole number without quotes: 60", "写整数，不加引号：60")
     } else {
-        "Compare with a block of the same kind; rules/README.md shows the format"
+        bilingual!(
+            "Compare with a block of the same kind; rules/README.md shows the format",
+            "对照同类的块；格式见 rules/README.zh-CN.md"
+        )
     }
 }
 

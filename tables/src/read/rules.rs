@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Basis, City, Condition, Criterion, Date, Forecast, Implied, Level, Occupation, OccupationAt, Question, Share,
     Source, Tables, Validity, Wording, Yuan,
+    bilingual::{Bilingual, bilingual},
     locale::{Fact, Facts, Name, Sentence, Words},
 };
 
@@ -92,15 +93,22 @@ fn sources(reader: &mut Reader, words: &mut Words) -> (&'static [Source], Vec<Pl
         if all.iter().any(|one| one.id == id) {
             reader.error(
                 at.at(&written.id),
-                format!("the source `{id}` stands here twice"),
-                "Give one of the two another id, or leave it out",
+                bilingual!("the source `{id}` stands here twice", "登记的文件 `{id}` 写了两次"),
+                bilingual!("Give one of the two another id, or leave it out", "给其中一个换一个编号，或者去掉"),
             );
         }
         let title = words.name(reader, at, &written.title, titles);
         let number = written.number.map(|number| words.name(reader, at, &number, numbers));
         if let Some(url) = written.url.as_ref().filter(|url| !url.get_ref().starts_with("https://")) {
-            let what = format!("`{}` is no address", url.get_ref());
-            reader.error(at.at(url), what, "Write the whole address, as it begins: \"https://...\"");
+            let what = bilingual!("`{}` is no address", "`{}` 不是网址", url.get_ref());
+            reader.error(
+                at.at(url),
+                what,
+                bilingual!(
+                    "Write the whole address, as it begins: \"https://...\"",
+                    "从头写完整的网址：\"https://...\""
+                ),
+            );
         }
         let url = written.url.map(|url| leak(url.into_inner()));
         all.push(Source { id: leak(id), title, number, issued, url, pages: written.pages.map(leak) });
@@ -119,8 +127,11 @@ fn date(reader: &mut Reader, at: Place, written: &Spanned<Datetime>) -> Option<D
     if found.is_none() {
         reader.error(
             at.at(written),
-            format!("`{}` is no day", written.get_ref()),
-            "Write a day of the calendar without a time: 2025-12-31",
+            bilingual!("`{}` is no day", "`{}` 不是日期", written.get_ref()),
+            bilingual!(
+                "Write a day of the calendar without a time: 2025-12-31",
+                "写日历上有的日期，不写时间：2025-12-31"
+            ),
         );
     }
     found
@@ -229,8 +240,8 @@ impl Context<'_, '_> {
             if all.iter().any(|one| one.id == clause) {
                 self.error(
                     at.at(&written.clause),
-                    format!("`{clause}` stands here twice"),
-                    "Join the two with all = [...]",
+                    bilingual!("`{clause}` stands here twice", "`{clause}` 在这里写了两次"),
+                    bilingual!("Join the two with all = [...]", "用 all = [...] 合成一条"),
                 );
             }
             let (when, numbers) = self.condition(at, &written.when);
@@ -242,17 +253,29 @@ impl Context<'_, '_> {
                 Some("partly") => Forecast::PartlyAssumedMet,
                 Some("wholly") => Forecast::AssumedMet,
                 Some(other) => {
-                    let what = format!("nothing can be taken `{other}`");
-                    self.error(at, what, "Write taken = \"wholly\" or \"partly\", or leave it out");
+                    let what = bilingual!("nothing can be taken `{other}`", "taken 不能写成 `{other}`");
+                    self.error(
+                        at,
+                        what,
+                        bilingual!(
+                            "Write taken = \"wholly\" or \"partly\", or leave it out",
+                            "写 taken = \"wholly\" 或 \"partly\"，或者去掉"
+                        ),
+                    );
                     Forecast::Decided
                 }
             };
             if forecast == Forecast::AssumedMet && wording.assumed.is_none() {
-                let what = format!("`{clause}` is taken as met, and the wording doesn't say what that is");
                 self.error(
                     at,
-                    what,
-                    "Write it as `assumed` beside the clause's rule in locales/, or leave `taken` out",
+                    bilingual!(
+                        "`{clause}` is taken as met, and the wording doesn't say what that is",
+                        "`{clause}` 先当作符合，但是没有句子说明先当作什么"
+                    ),
+                    bilingual!(
+                        "Write it as `assumed` beside the clause's rule in locales/, or leave `taken` out",
+                        "在 locales/ 里这一条的 rule 旁边写 `assumed`，或者去掉 `taken`"
+                    ),
                 );
             }
             let Some(basis) = self.basis(at, &written.basis) else { continue };
@@ -274,19 +297,28 @@ impl Context<'_, '_> {
         if because.trim().is_empty() {
             self.error(
                 at.at(&written.because),
-                format!("`{id}` doesn't say why it stands here although `{clause}` implies it"),
-                "Write the reason in a sentence: because = \"...\"",
+                bilingual!(
+                    "`{id}` doesn't say why it stands here although `{clause}` implies it",
+                    "`{id}` 没有写原因：有了 `{clause}`，为什么还要写这一条"
+                ),
+                bilingual!("Write the reason in a sentence: because = \"...\"", "用一句话写原因：because = \"...\""),
             );
         }
         let mut others = all.iter().map(|one| one.id).filter(|other| *other != id);
         match others.clone().find(|other| other == clause) {
             Some(clause) => Some(Implied { clause, because: leak(because) }),
             None => {
-                let what = format!("`{id}` is implied by `{clause}`, which is no other criterion of its block");
+                let what = bilingual!(
+                    "`{id}` is implied by `{clause}`, which is no other criterion of its block",
+                    "`{id}` 的 implied-by 写的是 `{clause}`，但是同一块里没有这样的另一条"
+                );
                 let known = others.by_ref().collect::<Vec<_>>().join(", ");
                 let instead = match known.as_str() {
-                    "" => "Leave implied-by out: there is no other".to_owned(),
-                    known => format!("Write one of {known}, or leave implied-by out"),
+                    "" => bilingual!("Leave implied-by out: there is no other", "去掉 implied-by：没有另一条"),
+                    known => bilingual!(
+                        "Write one of {known}, or leave implied-by out",
+                        "写其中一个：{known}；或者去掉 implied-by"
+                    ),
                 };
                 self.error(at.at(&written.clause), what, instead);
                 None
@@ -300,8 +332,11 @@ impl Context<'_, '_> {
         if found.is_none() {
             self.error(
                 at,
-                format!("the criterion of clause {clause} is missing"),
-                format!("Add a block with clause = \"{clause}\" below this one"),
+                bilingual!("the criterion of clause {clause} is missing", "缺少 {clause} 这一条"),
+                bilingual!(
+                    "Add a block with clause = \"{clause}\" below this one",
+                    "在这一块下面加一块，写上 clause = \"{clause}\""
+                ),
             );
         }
         found
@@ -314,7 +349,10 @@ impl Context<'_, '_> {
                 self.cited.insert(source.id);
                 Some(source)
             }
-            None => self.unknown(at.at(id), "source", id.get_ref(), self.sources.iter().map(|one| one.id)),
+            None => {
+                let what = bilingual!("there is no source `{}`", "没有登记叫 `{}` 的文件", id.get_ref());
+                self.unknown(at.at(id), what, self.sources.iter().map(|one| one.id))
+            }
         }
     }
 
@@ -322,8 +360,15 @@ impl Context<'_, '_> {
     fn occupation(&mut self, at: Place, id: &Spanned<String>) -> Option<OccupationAt> {
         let found = self.occupations.iter().position(|one| one.id == id.get_ref());
         if found.is_none() {
-            let what = format!("no occupation has the code `{}`", id.get_ref());
-            self.error(at.at(id), what, "Add an [[occupation]] block with this id, or mend the code");
+            let what = bilingual!("no occupation has the code `{}`", "没有编码是 `{}` 的职业", id.get_ref());
+            self.error(
+                at.at(id),
+                what,
+                bilingual!(
+                    "Add an [[occupation]] block with this id, or mend the code",
+                    "加一个 [[occupation]] 块，id 写这个编码；或者改正编码"
+                ),
+            );
         }
         let found = found.and_then(|at| OccupationAt::try_from(at).ok());
         self.named.extend(found);
@@ -338,14 +383,29 @@ impl Context<'_, '_> {
         }
         for (source, at) in self.sources.iter().zip(sources) {
             if !self.cited.contains(source.id) {
-                let what = format!("nothing cites the source `{}`", source.id);
-                self.error(*at, what, "Leave it out, or write it as the source of the block that stands in it");
+                let what = bilingual!("nothing cites the source `{}`", "没有一块用到登记的文件 `{}`", source.id);
+                self.error(
+                    *at,
+                    what,
+                    bilingual!(
+                        "Leave it out, or write it as the source of the block that stands in it",
+                        "去掉它，或者写成以它为依据的那一块的 source"
+                    ),
+                );
             }
         }
         for (place, (occupation, at)) in (0..).zip(self.occupations.iter().zip(occupations)) {
             if !self.named.contains(&place) {
-                let what = format!("the occupation `{}` is in no table", occupation.id);
-                self.error(*at, what, "Leave it out, or give it a row of the catalogue or a line of the shortage list");
+                let what =
+                    bilingual!("the occupation `{}` is in no table", "职业 `{}` 不在任何一个目录里", occupation.id);
+                self.error(
+                    *at,
+                    what,
+                    bilingual!(
+                        "Leave it out, or give it a row of the catalogue or a line of the shortage list",
+                        "去掉它，或者写进补贴标准目录或紧缺目录"
+                    ),
+                );
             }
         }
     }
@@ -354,7 +414,10 @@ impl Context<'_, '_> {
     fn basis(&mut self, at: Place, id: &Spanned<String>) -> Option<Basis> {
         match Basis::from_id(id.get_ref()) {
             Some(basis) => Some(basis),
-            None => self.unknown(at.at(id), "basis", id.get_ref(), Basis::ALL.iter().map(|one| one.id())),
+            None => {
+                let what = bilingual!("there is no basis `{}`", "basis 不能写成 `{}`", id.get_ref());
+                self.unknown(at.at(id), what, Basis::ALL.iter().map(|one| one.id()))
+            }
         }
     }
 
@@ -362,16 +425,20 @@ impl Context<'_, '_> {
     fn level(&mut self, at: Place, written: &Spanned<u8>) -> Option<Level> {
         let level = Level::ALL.iter().copied().find(|level| level.number() == *written.get_ref());
         if level.is_none() {
-            let what = format!("there is no level {}", written.get_ref());
-            self.error(at.at(written), what, "Write a level from 5 (lowest) to 1 (highest)");
+            let what = bilingual!("there is no level {}", "没有{}级", written.get_ref());
+            self.error(
+                at.at(written),
+                what,
+                bilingual!("Write a level from 5 (lowest) to 1 (highest)", "写5（最低）到1（最高）的等级"),
+            );
         }
         level
     }
 
-    /// Reports an unknown id with the known ones.
-    fn unknown<T>(&mut self, at: Place, kind: &str, id: &str, known: impl Iterator<Item = &'static str>) -> Option<T> {
+    /// Reports an unknown id, with the known ones as what to write instead.
+    fn unknown<T>(&mut self, at: Place, what: Bilingual, known: impl Iterator<Item = &'static str>) -> Option<T> {
         let known: Vec<_> = known.collect();
-        self.error(at, format!("there is no {kind} `{id}`"), format!("Write one of {}", known.join(", ")));
+        self.error(at, what, bilingual!("Write one of {}", "写其中一个：{}", known.join(", ")));
         None
     }
 
@@ -386,8 +453,14 @@ impl Context<'_, '_> {
             (Some(to), Some(last)) if last < first => {
                 self.error(
                     at.at(to),
-                    format!("it ends on {last}, before it begins on {first}"),
-                    "Write the last day on which it holds, or leave the line out if no end is known",
+                    bilingual!(
+                        "it ends on {last}, before it begins on {first}",
+                        "结束的日期 {last} 早于开始的日期 {first}"
+                    ),
+                    bilingual!(
+                        "Write the last day on which it holds, or leave the line out if no end is known",
+                        "写有效的最后一天；不知道到哪一天为止的，去掉这一行"
+                    ),
                 );
                 None
             }
@@ -404,8 +477,11 @@ impl Context<'_, '_> {
             _ => {
                 self.error(
                     at.at(written),
-                    format!("`{text}` is no amount"),
-                    "Write digits and at most one point, in quotes: \"3120\"",
+                    bilingual!("`{text}` is no amount", "`{text}` 不是金额"),
+                    bilingual!(
+                        "Write digits and at most one point, in quotes: \"3120\"",
+                        "只写数字，最多一个小数点，加上引号：\"3120\""
+                    ),
                 );
                 None
             }
@@ -418,8 +494,8 @@ impl Context<'_, '_> {
         if share.0 <= Decimal::ZERO || Decimal::ONE <= share.0 {
             self.error(
                 at.at(written),
-                format!("`{}` is no share of the amount", written.get_ref()),
-                "Write 30 % as \"0.3\": more than 0 and less than 1",
+                bilingual!("`{}` is no share of the amount", "`{}` 不是金额的比例", written.get_ref()),
+                bilingual!("Write 30 % as \"0.3\": more than 0 and less than 1", "写大于0、小于1的数，三成写 \"0.3\""),
             );
         }
         Share(share.0)
@@ -437,8 +513,19 @@ impl Context<'_, '_> {
             if let [(_, earlier), (at, later)] = pair {
                 let (earlier, later) = (validity(earlier), validity(later));
                 if earlier.to.is_none_or(|to| later.from <= to) {
-                    let what = format!("it begins on {}, while the one from {} still holds", later.from, earlier.from);
-                    self.reader.error(*at, what, "Give the earlier block a to = the day before this one begins");
+                    self.error(
+                        *at,
+                        bilingual!(
+                            "it begins on {}, while the one from {} still holds",
+                            "这一块从 {} 开始，从 {} 开始的那一块还没有结束",
+                            later.from,
+                            earlier.from
+                        ),
+                        bilingual!(
+                            "Give the earlier block a to = the day before this one begins",
+                            "在前面那一块里写 to = 这一块开始的前一天"
+                        ),
+                    );
                 }
             }
         }
@@ -455,12 +542,16 @@ impl Context<'_, '_> {
         blocks.sort_by_key(|(_, one)| validity(one).from);
         // If there are other errors, they explain why the table is empty.
         if blocks.is_empty() && self.reader.errors.is_empty() {
-            self.reader.error(Place { file, offset: 0 }, "a table has no block", "Put at least one back");
+            self.error(
+                Place { file, offset: 0 },
+                bilingual!("a table has no block", "表里一块也没有"),
+                bilingual!("Put at least one back", "至少放回一块"),
+            );
         }
         blocks
     }
 
-    fn error(&mut self, at: Place, what: impl Into<String>, instead: impl Into<String>) {
+    fn error(&mut self, at: Place, what: Bilingual, instead: Bilingual) {
         self.reader.error(at, what, instead);
     }
 }

@@ -6,6 +6,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Contact, Course,
+    bilingual::bilingual,
     locale::{Fact, Facts, Name, Sentence},
     read::file::{Block, leak},
 };
@@ -93,47 +94,79 @@ impl Context<'_, '_> {
             if full <= member_fee.0 {
                 self.error(
                     at.at(&written.member_fee),
-                    format!("members pay {}, which is not less than the full fee of {full}", member_fee.0),
-                    "Write what members pay in all, training and exam together",
+                    bilingual!(
+                        "members pay {}, which is not less than the full fee of {full}",
+                        "会员交{}，不比全部费用{full}少",
+                        member_fee.0
+                    ),
+                    bilingual!(
+                        "Write what members pay in all, training and exam together",
+                        "写会员一共交多少，培训费和考试费都算在内"
+                    ),
                 );
             }
             if starts.from < validity.from || validity.to < starts.to {
                 self.error(
                     at.at(&written.starts_from),
-                    "the class starts outside its own days",
-                    "Write days of starts-from and starts-to that lie within from and to",
+                    bilingual!("the class starts outside its own days", "开班的日期不在这一期的日期之内"),
+                    bilingual!(
+                        "Write days of starts-from and starts-to that lie within from and to",
+                        "starts-from 和 starts-to 要在 from 和 to 之间"
+                    ),
                 );
             }
             if starts.to.is_some_and(|start| claims.from <= start) || claims.to < validity.to {
                 self.error(
                     at.at(&written.claims_from),
-                    "certificates are expected before the class can be over",
-                    "Write a claims-from after starts-to, and a claims-to not before to",
+                    bilingual!(
+                        "certificates are expected before the class can be over",
+                        "估计发证的日期太早：这一期那时还没有结束"
+                    ),
+                    bilingual!(
+                        "Write a claims-from after starts-to, and a claims-to not before to",
+                        "claims-from 要晚于 starts-to，claims-to 不能早于 to"
+                    ),
                 );
             }
             if remittance.is_empty() || remittance.contains(|sign: char| !sign.is_alphanumeric()) {
                 self.error(
                     at.at(&written.remittance),
-                    format!("`{remittance}` can't stand behind a name without a sign between them"),
-                    "Write letters and digits only: level, association, course",
+                    bilingual!(
+                        "`{remittance}` can't stand behind a name without a sign between them",
+                        "`{remittance}` 不能直接接在姓名后面"
+                    ),
+                    bilingual!(
+                        "Write letters and digits only: level, association, course",
+                        "只写文字和数字：等级、协会、培训班"
+                    ),
                 );
             }
             let names_class =
                 remittance.split(|sign: char| !sign.is_ascii_digit()).any(|one| one == number.to_string());
             let names_level = remittance.contains(level.of(&["五级", "四级", "三级", "二级", "一级"]));
             if !names_class || !names_level {
-                let what = format!("`{remittance}` isn't the remittance of class {number}, level {}", level.number());
                 self.error(
                     at.at(&written.remittance),
-                    what,
-                    "Write the remittance of this class, with its level (三级) and number (第3期), or mend level or number",
+                    bilingual!(
+                        "`{remittance}` isn't the remittance of class {number}, level {}",
+                        "`{remittance}` 不是第{number}期{}级的汇款用途",
+                        level.number()
+                    ),
+                    bilingual!(
+                        "Write the remittance of this class, with its level (三级) and number (第3期), or mend level or \
+                         number",
+                        "写这一期的汇款用途，要有等级（三级）和期数（第3期）；或者改正 level、number"
+                    ),
                 );
             }
             if least_people == 0 {
                 self.error(
                     at.at(&written.least_people),
-                    "the class would open with nobody",
-                    "Write with how many people it opens, 1 or more (clause C3)",
+                    bilingual!("the class would open with nobody", "最少开班人数写成了0"),
+                    bilingual!(
+                        "Write with how many people it opens, 1 or more (clause C3)",
+                        "写至少多少人才开班，不能少于1（C3）"
+                    ),
                 );
             }
             all.push((
@@ -176,8 +209,8 @@ impl Context<'_, '_> {
         if phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()) {
             self.error(
                 at.at(&written.phone),
-                format!("`{phone}` can't be dialled"),
-                "Write digits only, in quotes: \"13800000000\"",
+                bilingual!("`{phone}` can't be dialled", "`{phone}` 不是能拨打的号码"),
+                bilingual!("Write digits only, in quotes: \"13800000000\"", "只写数字，加上引号：\"13800000000\""),
             );
         }
         let office = self.words.name(self.reader, at, &written.office, offices);

@@ -6,6 +6,7 @@ use toml::{Spanned, value::Datetime};
 use super::{Context, date};
 use crate::{
     Condition, Criterion, Entry, EntryLevel, Exam, Forecast, Level, Subject, SubjectFee,
+    bilingual::bilingual,
     locale::Facts,
     read::{
         condition::Written,
@@ -63,14 +64,20 @@ impl Context<'_, '_> {
             levels.sort_by(|one, other| other.clause.id.cmp(one.clause.id));
             let Some(written) = self.reader.read::<WrittenEntry>(block) else { continue };
             if 0 < count {
-                self.error(at, "there are two sets of entry conditions", "Leave one of the [[entry]] blocks out");
+                self.error(
+                    at,
+                    bilingual!("there are two sets of entry conditions", "报考条件写了两套"),
+                    bilingual!("Leave one of the [[entry]] blocks out", "去掉一个 [[entry]] 块"),
+                );
             }
             let Some(source) = self.source(at, &written.source) else { continue };
             match <[EntryLevel; Level::COUNT]>::try_from(levels) {
                 Ok(levels) => entry = Some(Entry { source, levels }),
-                Err(_) => {
-                    self.error(at, "a set has each of the five levels once", "Add a [[entry.level]] block for each")
-                }
+                Err(_) => self.error(
+                    at,
+                    bilingual!("a set has each of the five levels once", "一套报考条件里，五个等级要各写一次"),
+                    bilingual!("Add a [[entry.level]] block for each", "每个等级写一个 [[entry.level]] 块"),
+                ),
             }
         }
         let mut exam = None;
@@ -82,7 +89,11 @@ impl Context<'_, '_> {
             let source = self.source(at, &written.source);
             let subjects: Vec<_> = subjects.into_iter().filter_map(|subject| self.subject(subject)).collect();
             if subjects.is_empty() {
-                self.error(at, "the exam has no subject", "Add a [[exam.subject]] block for each");
+                self.error(
+                    at,
+                    bilingual!("the exam has no subject", "考试没有科目"),
+                    bilingual!("Add a [[exam.subject]] block for each", "每个科目写一个 [[exam.subject]] 块"),
+                );
             }
             let criteria = self.criteria(criteria, &Facts::new());
             let [passed, resit, fee, attendance] =
@@ -116,11 +127,17 @@ impl Context<'_, '_> {
                 other.levels.iter().any(|level| fee.levels.contains(level)) && !ends(other, fee) && !ends(fee, other)
             };
             if fees.iter().take(place).find(same).is_some() {
-                let what = format!("`{}` has two fees for one level on the same day", written.id);
                 self.error(
                     at,
-                    what,
-                    "Leave one out, or give the earlier one a to = the day before the later one begins",
+                    bilingual!(
+                        "`{}` has two fees for one level on the same day",
+                        "`{}` 的同一个等级，同一天有两个补考费",
+                        written.id
+                    ),
+                    bilingual!(
+                        "Leave one out, or give the earlier one a to = the day before the later one begins",
+                        "去掉一个，或者在前一个里写 to = 后一个开始的前一天"
+                    ),
                 );
             }
         }
@@ -133,7 +150,11 @@ impl Context<'_, '_> {
         let written = self.reader.read::<WrittenFee>(block)?;
         let levels = self.levels(at, &written.levels);
         if levels.is_empty() {
-            self.error(at, "a fee is for no level", "Write the levels: levels = [4, 3]");
+            self.error(
+                at,
+                bilingual!("a fee is for no level", "有一个补考费没有等级"),
+                bilingual!("Write the levels: levels = [4, 3]", "写上等级：levels = [4, 3]"),
+            );
         }
         let mut day = |day: &Spanned<Datetime>| date(self.reader, at, day);
         let (from, to) = (written.from.as_ref().and_then(&mut day), written.to.as_ref().and_then(&mut day));

@@ -6,6 +6,7 @@ use toml::Spanned;
 use super::Context;
 use crate::{
     Information, Kind, QuestionId, Unknown, ValueSet,
+    bilingual::bilingual,
     locale::{Facts, Name, Sentence},
     read::file::{Block, leak},
 };
@@ -62,7 +63,8 @@ impl Context<'_, '_> {
                     Some(at) => set.insert(at),
                     None => {
                         let known = values.iter().map(|one| one.id);
-                        self.unknown::<()>(at.at(goal), "goal", goal.get_ref(), known);
+                        let what = bilingual!("there is no goal `{}`", "没有 `{}` 这个目标", goal.get_ref());
+                        self.unknown::<()>(at.at(goal), what, known);
                     }
                 }
             }

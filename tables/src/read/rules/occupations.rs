@@ -9,6 +9,7 @@ use toml::{Spanned, value::Datetime};
 use super::Context;
 use crate::{
     Catalogue, CatalogueRow, City, DecidedBy, Occupation, ShortageList, Yuan,
+    bilingual::bilingual,
     locale::{Fact, Facts, Name, Sentence, Translations},
     read::file::{Block, Place, leak},
 };
@@ -87,8 +88,12 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenOccupation>(block) else { continue };
             let id = written.id.get_ref();
             if all.iter().any(|one| one.id == id) {
-                let what = format!("the occupation `{id}` stands here twice");
-                self.error(at.at(&written.id), what, "Leave one out: a code is one occupation");
+                let what = bilingual!("the occupation `{id}` stands here twice", "职业 `{id}` 写了两次");
+                self.error(
+                    at.at(&written.id),
+                    what,
+                    bilingual!("Leave one out: a code is one occupation", "去掉一个：一个编码只是一个职业"),
+                );
             }
             let name = self.words.name(self.reader, at, &written.name, names);
             let also = written.also.map_or(name, |also| self.words.name(self.reader, at, &also, others));
@@ -117,21 +122,24 @@ impl Context<'_, '_> {
                 let at = row.place();
                 let Some(written) = self.reader.read::<WrittenRow>(row) else { continue };
                 let Some(amounts) = classes.get(written.class.get_ref().as_str()).copied() else {
-                    let what = format!("this catalogue has no class `{}`", written.class.get_ref());
+                    let class = written.class.get_ref();
                     let known = classes.keys().copied().collect::<Vec<_>>().join(", ");
-                    let instead = format!(
-                        "Write one of {known}, or add its amounts to the catalogue: classes.{} = [...]",
-                        written.class.get_ref()
+                    self.error(
+                        at.at(&written.class),
+                        bilingual!("this catalogue has no class `{class}`", "这个目录没有 `{class}` 类"),
+                        bilingual!(
+                            "Write one of {known}, or add its amounts to the catalogue: classes.{class} = [...]",
+                            "写其中一个：{known}；或者在目录里加上它的金额：classes.{class} = [...]"
+                        ),
                     );
-                    self.error(at.at(&written.class), what, instead);
                     continue;
                 };
                 let Some(occupation) = self.occupation(at, &written.occupation) else { continue };
                 if read.iter().any(|row| row.occupation == occupation) {
                     self.error(
                         at.at(&written.occupation),
-                        format!("`{}` has two rows", written.occupation.get_ref()),
-                        "Leave one out",
+                        bilingual!("`{}` has two rows", "`{}` 有两行", written.occupation.get_ref()),
+                        bilingual!("Leave one out", "去掉一行"),
                     );
                 }
                 read.push(CatalogueRow { occupation, amounts });
@@ -165,15 +173,25 @@ impl Context<'_, '_> {
             let list = self.shortage_list(at, &written, rules);
             let Some(city) = all.get_mut(city) else { continue };
             if city.decided_by != decided_by {
-                let days = [city.decided_by.id(), decided_by.id()];
-                let what = format!("the lists of `{place}` are decided by the {} and by the {}", days[0], days[1]);
-                self.error(at_place, what, "Write the same decided-by in all lists of one place");
+                let what = bilingual!(
+                    "the lists of `{}` are decided by the {} and by the {}",
+                    "`{}` 的紧缺目录，有的写 {}，有的写 {}",
+                    place,
+                    city.decided_by.id(),
+                    decided_by.id()
+                );
+                let instead = bilingual!(
+                    "Write the same decided-by in all lists of one place",
+                    "同一个地方的目录，decided-by 要写得一样"
+                );
+                self.error(at_place, what, instead);
             }
             city.lists.extend(list.map(|list| (at, list)));
         }
         if all.is_empty() && self.reader.errors.is_empty() {
             let at = Place { file: FILE, offset: 0 };
-            self.error(at, "there is no shortage list", "Put at least one [[shortage]] back");
+            let what = bilingual!("there is no shortage list", "一个紧缺目录也没有");
+            self.error(at, what, bilingual!("Put at least one [[shortage]] back", "至少写回一个 [[shortage]]"));
         }
         let mut cities = Vec::new();
         for ReadCity { at, place, decided_by, lists } in all {
@@ -194,7 +212,8 @@ impl Context<'_, '_> {
         for id in &written.occupations {
             let Some(found) = self.occupation(at, id) else { continue };
             if listed.contains(&found) {
-                self.error(at.at(id), format!("`{}` is listed twice", id.get_ref()), "Leave one out");
+                let what = bilingual!("`{}` is listed twice", "`{}` 写了两次", id.get_ref());
+                self.error(at.at(id), what, bilingual!("Leave one out", "去掉一个"));
             }
             listed.push(found);
         }
@@ -213,8 +232,9 @@ impl Context<'_, '_> {
     fn decided_by(&mut self, at: Place, written: Option<&Spanned<String>>) -> DecidedBy {
         let Some(id) = written else { return DecidedBy::Certificate };
         let known = DecidedBy::ALL.iter().map(|one| one.id());
+        let what = bilingual!("there is no deciding day `{}`", "没有 `{}` 这样的日期", id.get_ref());
         DecidedBy::from_id(id.get_ref())
-            .or_else(|| self.unknown(at.at(id), "deciding day", id.get_ref(), known))
+            .or_else(|| self.unknown(at.at(id), what, known))
             .unwrap_or(DecidedBy::Certificate)
     }
 
@@ -224,15 +244,24 @@ impl Context<'_, '_> {
         if !amounts.is_sorted() {
             self.error(
                 at.at(written),
-                "a higher level of this class pays less than a lower one",
-                "Write the amounts for levels 5, 4, 3, 2, 1 in this order, level 5 first",
+                bilingual!(
+                    "a higher level of this class pays less than a lower one",
+                    "这一类里，高的等级金额比低的等级少"
+                ),
+                bilingual!(
+                    "Write the amounts for levels 5, 4, 3, 2, 1 in this order, level 5 first",
+                    "按5、4、3、2、1级的顺序写金额，5级在最前面"
+                ),
             );
         }
         <[Yuan; 5]>::try_from(amounts).unwrap_or_else(|_| {
             self.error(
                 at.at(written),
-                "a class has one amount for each of the five levels",
-                "Write five amounts, for levels 5, 4, 3, 2, 1 in this order",
+                bilingual!("a class has one amount for each of the five levels", "每一类要有五个等级的金额"),
+                bilingual!(
+                    "Write five amounts, for levels 5, 4, 3, 2, 1 in this order",
+                    "写五个金额，依次是5、4、3、2、1级"
+                ),
             );
             [Yuan(Decimal::ZERO); 5]
         })

@@ -6,6 +6,7 @@ use toml::Spanned;
 use super::Context;
 use crate::{
     Change, Choice, Condition, Group, Kind, Question, QuestionId, Value,
+    bilingual::bilingual,
     locale::{Fact, Facts, Sentence},
     read::{
         condition::{self, Names, Written},
@@ -68,7 +69,11 @@ impl Context<'_, '_> {
             let Some(written) = self.reader.read::<WrittenQuestion>(block) else { continue };
             let name = leak(written.id.get_ref());
             if all.iter().any(|one| one.name == name) {
-                self.error(at.at(&written.id), format!("the question `{name}` is asked twice"), "Leave one out");
+                self.error(
+                    at.at(&written.id),
+                    bilingual!("the question `{name}` is asked twice", "问题 `{name}` 问了两次"),
+                    bilingual!("Leave one out", "去掉一个"),
+                );
                 continue;
             }
             let id = match QuestionId::ROLES.iter().position(|role| *role == name) {
@@ -85,8 +90,12 @@ impl Context<'_, '_> {
                 _ => {
                     self.error(
                         at,
-                        format!("it isn't clear how `{name}` is answered"),
-                        "Write values = [two ids or more], or from = and to = (the smaller one first), or date = true",
+                        bilingual!("it isn't clear how `{name}` is answered", "看不出 `{name}` 怎么回答"),
+                        bilingual!(
+                            "Write values = [two ids or more], or from = and to = (the smaller one first), or date = \
+                             true",
+                            "写 values = [两个以上的编号]，或者 from = 和 to =（小的在前），或者 date = true"
+                        ),
                     );
                     continue;
                 }
@@ -94,8 +103,12 @@ impl Context<'_, '_> {
             if let Kind::Choice(values) = kind
                 && u16::try_from(values.len()).is_err()
             {
-                let what = format!("`{name}` has {} values", values.len());
-                self.error(at, what, format!("Leave some out: an answer has room for {}", u16::MAX));
+                let what = bilingual!("`{name}` has {} values", "`{name}` 有{}个选项", values.len());
+                self.error(
+                    at,
+                    what,
+                    bilingual!("Leave some out: an answer has room for {}", "去掉一些：最多{}个", u16::MAX),
+                );
             }
             let sentence = |part: &str| Sentence::Key(format!("question.{name}.{part}"));
             let facts = match kind {
@@ -135,12 +148,20 @@ impl Context<'_, '_> {
     /// Reports questions with a role that are missing, and more questions than there is room for.
     fn roles_and_number(&mut self, at: Place, all: &[Question]) {
         for role in QuestionId::ROLES.iter().filter(|role| all.iter().all(|one| one.name != **role)) {
-            let what = format!("the question `{role}` is missing");
-            self.error(at, what, "Add it: the program needs it, whatever the rules are");
+            let what = bilingual!("the question `{role}` is missing", "缺少问题 `{role}`");
+            self.error(
+                at,
+                what,
+                bilingual!("Add it: the program needs it, whatever the rules are", "补上：不管规则怎样，程序都要用它"),
+            );
         }
         if QuestionId::MOST < all.len() {
-            let what = format!("there are {} questions", all.len());
-            self.error(at, what, format!("Leave some out: there is room for {}", QuestionId::MOST));
+            let what = bilingual!("there are {} questions", "一共有{}个问题", all.len());
+            self.error(
+                at,
+                what,
+                bilingual!("Leave some out: there is room for {}", "去掉一些：最多{}个", QuestionId::MOST),
+            );
         }
     }
 
@@ -150,8 +171,14 @@ impl Context<'_, '_> {
         match (when, kind) {
             (Condition::Is(choice), Kind::Number(0, _)) => Some(Box::leak(Box::new(choice))),
             _ => {
-                let instead = "Write zero-if = { question = \"...\", is = [\"...\"] }, for a number from 0";
-                self.error(at, "it isn't clear with which answer this one is 0", instead);
+                self.error(
+                    at,
+                    bilingual!("it isn't clear with which answer this one is 0", "看不出前面的问题怎样回答时，这里是0"),
+                    bilingual!(
+                        "Write zero-if = {{ question = \"...\", is = [\"...\"] }}, for a number from 0",
+                        "写 zero-if = {{ question = \"...\", is = [\"...\"] }}，只能用于从0开始的数字"
+                    ),
+                );
                 None
             }
         }
@@ -176,8 +203,13 @@ impl Context<'_, '_> {
             _ => {
                 self.error(
                     at,
-                    "it isn't clear how this answer can become another",
-                    "Write one of changeable = { to = [\"...\"] } (values), grows = true (numbers) and new-year = \"...\" (a value)",
+                    bilingual!("it isn't clear how this answer can become another", "看不出这个回答以后怎样变"),
+                    bilingual!(
+                        "Write one of changeable = {{ to = [\"...\"] }} (values), grows = true (numbers) and new-year = \
+                         \"...\" (a value)",
+                        "写其中一个：changeable = {{ to = [\"...\"] }}（选项）、grows = true（数字）、\
+                         new-year = \"...\"（一个选项）"
+                    ),
                 );
                 Change::Never
             }
@@ -191,8 +223,8 @@ impl Context<'_, '_> {
             match values.iter().position(|value| value.id == id.get_ref()) {
                 Some(place) => all.push(place as u16),
                 None => {
-                    let what = format!("`{}` is no value of this question", id.get_ref());
-                    self.error(at.at(id), what, "Write one of its values");
+                    let what = bilingual!("`{}` is no value of this question", "`{}` 不是这个问题的选项", id.get_ref());
+                    self.error(at.at(id), what, bilingual!("Write one of its values", "写这个问题的一个选项"));
                 }
             }
         }

@@ -6,6 +6,7 @@ use toml::{Spanned, value::Datetime};
 use super::{Context, WrittenRegulation};
 use crate::{
     Condition, Paper, Place as ClaimPlace, QuestionId, Recognition, Regulation, UpliftShare,
+    bilingual::bilingual,
     locale::{Fact, Facts, Name, Sentence},
     read::{
         condition::Written,
@@ -68,11 +69,15 @@ impl Context<'_, '_> {
             for one in criteria.iter().filter(|one| hides_deadline(&one.when)) {
                 self.error(
                     at,
-                    format!(
+                    bilingual!(
                         "`{}` has a time limit within another condition, and nobody would be told a last day",
+                        "`{}` 的期限写在别的条件里面，就没法告诉人最晚是哪一天",
                         one.id
                     ),
-                    "Give the time limit a [[subsidy.criterion]] of its own",
+                    bilingual!(
+                        "Give the time limit a [[subsidy.criterion]] of its own",
+                        "给期限单独写一个 [[subsidy.criterion]]"
+                    ),
                 );
             }
             let (Some(source), Some(validity), Some(uplift)) = (source, validity, uplift) else { continue };
@@ -98,12 +103,17 @@ impl Context<'_, '_> {
             // After other errors, the regulation with the place may just not have been read.
             if self.reader.errors.is_empty() && !places().any(|place| place == city.place) {
                 let known: Vec<_> = places().collect();
-                let what = format!("in rules/subsidy.toml, no regulation has the place `{}`", city.place);
-                self.error(
-                    at,
-                    what,
-                    format!("Write one of {}, or add a [[subsidy.place]] with this id", known.join(", ")),
+                let what = bilingual!(
+                    "in rules/subsidy.toml, no regulation has the place `{}`",
+                    "rules/subsidy.toml 里没有一个办法有 `{}` 这个申领地点",
+                    city.place
                 );
+                let instead = bilingual!(
+                    "Write one of {}, or add a [[subsidy.place]] with this id",
+                    "写其中一个：{}；或者加一个 id 相同的 [[subsidy.place]]",
+                    known.join(", ")
+                );
+                self.error(at, what, instead);
             }
         }
         all
@@ -115,8 +125,15 @@ impl Context<'_, '_> {
             (Some(fixed), None) => UpliftShare::Fixed(self.share(at, fixed)),
             (None, Some(most)) => UpliftShare::UpTo(self.share(at, most)),
             _ => {
-                let what = "it has to say either what a city may add or what is added everywhere";
-                self.error(at, what, "Write uplift-most = \"0.3\" or uplift-fixed = \"0.3\", not both");
+                let what = bilingual!(
+                    "it has to say either what a city may add or what is added everywhere",
+                    "要么写各市最多可以上浮多少，要么写各市都上浮多少"
+                );
+                let instead = bilingual!(
+                    "Write uplift-most = \"0.3\" or uplift-fixed = \"0.3\", not both",
+                    "写 uplift-most = \"0.3\" 或 uplift-fixed = \"0.3\"，不要两个都写"
+                );
+                self.error(at, what, instead);
                 return None;
             }
         };
