@@ -119,7 +119,11 @@ fn find(situation: &Situation<'static>, wanted: impl Fn(FindingId) -> bool, tell
         tell(entry::may_sit(situation));
     }
     let dates = if wanted(FindingId::CourseDates) { course::dates(situation) } else { None };
-    [dates, fee, subsidy, net].into_iter().flatten().for_each(&mut *tell);
+    // One after another, because a finding is large and an array of them would be copied.
+    dates.into_iter().for_each(&mut *tell);
+    fee.into_iter().for_each(&mut *tell);
+    subsidy.into_iter().for_each(&mut *tell);
+    net.into_iter().for_each(&mut *tell);
     if situation.goal == Goal::Exam {
         exam::findings(situation).into_iter().for_each(&mut *tell);
     }

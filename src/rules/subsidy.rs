@@ -138,8 +138,8 @@ impl Rules {
 
     /// Returns the earliest end of a rule that makes the finding uncertain.
     fn known_until(&self, situation: &Situation<'static>) -> Option<Date> {
-        let lists = self.cities(situation).map(|city| city.lists.ended);
-        earliest([self.regulations.ended, self.catalogues.ended].into_iter().chain(lists))
+        let lists = self.cities(situation).filter_map(|city| city.lists.ended).min();
+        earliest([self.regulations.ended, self.catalogues.ended, lists])
     }
 
     /// Returns the questions whose answers could still change the finding by these rules.
