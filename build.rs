@@ -3,10 +3,21 @@
 use std::{env, fs, path::PathBuf, process::ExitCode};
 
 fn main() -> ExitCode {
-    println!("cargo::rerun-if-changed=rules");
+    let is_frozen = env::var_os("CARGO_FEATURE_FROZEN").is_some();
+    println!("cargo::rerun-if-changed={}", if is_frozen { "tests/tables" } else { "rules" });
     println!("cargo::rerun-if-changed=locales");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    if is_frozen {
+        let copy = out.join("frozen");
+        // What an earlier build has left.
+        let _ = fs::remove_dir_all(&copy);
+        if let Err(error) = tables::frozen::copy(&root, &copy) {
+            println!("cargo::error=the tables of the tests can't be copied: {error}");
+            return ExitCode::FAILURE;
+        }
+        root = copy;
+    }
     let set = match tables::read(&root) {
         Ok(set) => set,
         Err(errors) => {

@@ -15,6 +15,8 @@ mod bake;
 #[cfg(feature = "read")]
 mod bilingual;
 #[cfg(feature = "read")]
+pub mod frozen;
+#[cfg(feature = "read")]
 mod locale;
 #[cfg(feature = "read")]
 mod read;
@@ -28,6 +30,6 @@ pub use yuan::{Share, Yuan};
 pub use {
     bake::{Baked, bake},
     bilingual::Bilingual,
-    locale::{Language, Languages, level_key, sections},
+    locale::{Language, Languages, level_key},
     read::{Set, TableError, TableErrors, read},
 };

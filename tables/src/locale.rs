@@ -589,7 +589,7 @@ impl LanguageFile {
 }
 
 /// Returns some sections of a language file: those of table rows, or all others.
-pub fn sections(file: &str, of_rows: bool) -> String {
+pub(crate) fn sections(file: &str, of_rows: bool) -> String {
     let mut wanted = !of_rows;
     let lines = file.split_inclusive('\n').filter(|line| {
         if let Some(name) = line.strip_prefix('[') {

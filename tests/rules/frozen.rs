@@ -1,10 +1,8 @@
-//! The tables of the tests of the program: a copy of `rules/` and of the wording of its rows, kept in `tests/tables/`.
+//! The tables of the tests of the program: the copy in `tests/tables/` (`tables::frozen`).
 //!
 //! Those tests name blocks, days, amounts and sentences. They would fail with each new class or regulation, and nobody
 //! could say from that whether the program is wrong. Tests of the rules use `OWN` instead: `coverage`, `examples`, `facts`,
 //! `own_rules`, `sound`, and those of `export` and `wording` that hold for any tables.
-//!
-//! What the program itself says isn't copied: its messages are functions, and a copy could lack some.
 
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
@@ -55,23 +53,8 @@ pub fn texts(set: &tables::Set) -> Vec<Text> {
 /// Copies the copied tables into a folder of their own, with the messages of the program.
 pub fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for part in ["rules", "rules/cases", "locales"] {
-        fs::create_dir(folder.path().join(part)).unwrap();
-        for entry in Path::new(FOLDER).join(part).read_dir().unwrap().map(Result::unwrap).filter(is_toml) {
-            let name = format!("{part}/{}", entry.file_name().to_string_lossy());
-            let mut file = fs::read_to_string(entry.path()).unwrap();
-            if part == "locales" {
-                let own = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name)).unwrap();
-                file = tables::sections(&own, false) + &file;
-            }
-            fs::write(folder.path().join(name), file).unwrap();
-        }
-    }
+    tables::frozen::copy(Path::new(env!("CARGO_MANIFEST_DIR")), folder.path()).unwrap();
     folder
-}
-
-fn is_toml(file: &fs::DirEntry) -> bool {
-    file.path().extension().is_some_and(|ending| ending == "toml")
 }
 
 /// Returns a file of the copied tables, from the first block of a kind to the end.

@@ -28,6 +28,10 @@ pub const ENGINE_PROFILE: &str = "engine";
 pub const ENGINE: Program =
     Program { name: "engine", arguments: &["--features", "engine", "--bin", "engine"], relocations: false };
 
+/// Both with the tables of the tests.
+pub const FROZEN_PAGE: Program = Program { arguments: &["--features", "web,frozen", "--bin", "page"], ..PAGE };
+pub const FROZEN_ENGINE: Program = Program { arguments: &["--features", "engine,frozen", "--bin", "engine"], ..ENGINE };
+
 /// Returns the command that compiles a program. The crates must have been downloaded ([`fetch`]), because their folder
 /// is among the arguments.
 pub fn compile(root: &Path, profile: &str, program: &Program) -> io::Result<Command> {

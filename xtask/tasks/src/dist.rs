@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use flate2::write::GzEncoder;
+use tables::Set;
 
 use crate::engine::{self, Engine};
 use crate::settings::Settings;
 use crate::single::{self, Inside};
 use crate::{bare, embed, index, manifest, names, parts, session, style, wasm, worker};
-use xtask::wasm::PAGE;
+use xtask::wasm::{ENGINE, FROZEN_ENGINE, FROZEN_PAGE, PAGE};
 
 /// The purpose of a build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,13 +26,15 @@ pub enum Build {
     Serve,
     /// For development: takes seconds, not compressed, never kept on a device.
     Watch,
+    /// For the end-to-end tests: a release with the tables of the tests, into `dist-frozen/`.
+    Frozen,
 }
 
 impl Build {
     /// Returns the compiler's profile.
     pub fn profile(self) -> &'static str {
         match self {
-            Build::Release | Build::Serve => "web",
+            Build::Release | Build::Serve | Build::Frozen => "web",
             Build::Watch => "watch",
         }
     }
@@ -42,7 +45,18 @@ impl Build {
             Build::Release => "dist",
             Build::Serve => "dist-serve",
             Build::Watch => "dist-watch",
+            Build::Frozen => "dist-frozen",
         })
+    }
+
+    /// Reads the tables and the wording of the build.
+    pub fn tables(self, root: &Path) -> Result<Set> {
+        if self != Build::Frozen {
+            return Ok(tables::read(root)?);
+        }
+        let copy = tempfile::tempdir()?;
+        tables::frozen::copy(root, copy.path()).context("the tables of the tests can't be copied")?;
+        tables::read(copy.path()).context("in tests/tables")
     }
 }
 
@@ -59,17 +73,19 @@ pub fn run(root: &Path, build: Build, settings: &Settings) -> Result<PathBuf> {
 /// The compiled programs.
 pub struct Compiled {
     page: parts::Page,
-    /// Only in a release.
+    /// Only in a release, and in the build for the tests.
     engine: Option<Engine>,
 }
 
 /// Compiles the programs and makes their bindings, which takes most of the time.
 pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
-    let wasm = wasm::compile(root, build.profile(), &PAGE)?;
+    let page = if build == Build::Frozen { &FROZEN_PAGE } else { &PAGE };
+    let wasm = wasm::compile(root, build.profile(), page)?;
     let scripts = [read(root, parts::GUARD)?, read(root, parts::LOADER)?];
     let page = parts::make(&wasm, build == Build::Watch, [&scripts[0], &scripts[1]])?;
     let engine = match build {
-        Build::Release => Some(engine::build(root)?),
+        Build::Release => Some(engine::build(root, &ENGINE, "cli")?),
+        Build::Frozen => Some(engine::build(root, &FROZEN_ENGINE, "cli,frozen")?),
         Build::Serve | Build::Watch => None,
     };
     Ok(Compiled { page, engine })
@@ -77,7 +93,7 @@ pub fn compile(root: &Path, build: Build) -> Result<Compiled> {
 
 /// Combines program, style, wording and `public/` and writes the folder, which is quick.
 pub fn assemble(root: &Path, build: Build, compiled: &Compiled, settings: &Settings) -> Result<PathBuf> {
-    let set = tables::read(root)?;
+    let set = build.tables(root)?;
     let mut files = files(root, build, &compiled.page, &set)?;
     let mut published = published(&files);
     for (name, content) in manifest::files(&set, &published)? {
@@ -137,7 +153,7 @@ pub fn read(root: &Path, name: &str) -> Result<String> {
 
 /// Returns the files of the page by their plain names, except `index.html`, the workers, the manifests and the files
 /// for hosts.
-fn files(root: &Path, build: Build, program: &parts::Page, set: &tables::Set) -> Result<BTreeMap<String, Vec<u8>>> {
+fn files(root: &Path, build: Build, program: &parts::Page, set: &Set) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut add = |name: String, content: Vec<u8>| -> Result<()> {
         if files.contains_key(&name) {

@@ -26,14 +26,15 @@ pub struct Engine {
     rules: Vec<u8>,
 }
 
-/// Compiles the engine and exports the rules, which takes most of the time.
-pub fn build(root: &Path) -> Result<Engine> {
-    let wasm = wasm::compile(root, ENGINE_PROFILE, &ENGINE)?;
+/// Compiles the engine and exports the rules, which takes most of the time. `command_line` are the features of the
+/// program that exports them.
+pub fn build(root: &Path, engine: &xtask::wasm::Program, command_line: &str) -> Result<Engine> {
+    let wasm = wasm::compile(root, ENGINE_PROFILE, engine)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
     // The rules are exported by the command line: xtask can't depend on the core, which builds only with correct
     // tables.
     let arguments =
-        ["run", "--quiet", "--no-default-features", "--features", "cli", "--bin", "checker", "--", "tables"];
+        ["run", "--quiet", "--no-default-features", "--features", command_line, "--bin", "checker", "--", "tables"];
     Ok(Engine { program, rules: cargo::output(root, &arguments)?.into_bytes() })
 }
 
