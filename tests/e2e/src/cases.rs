@@ -1,4 +1,4 @@
-//! The worked examples of `rules/cases/`, for tests that give them to the page or to other programs.
+//! The worked examples of `tests/tables/`, for tests that give them to the page or to other programs.
 
 use std::fs;
 
@@ -22,7 +22,7 @@ impl Case {
 
 /// Returns all examples in order.
 pub fn all() -> Vec<Case> {
-    let folder = tasks::root().join("rules/cases");
+    let folder = tasks::root().join("tests/tables/rules/cases");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut all = Vec::new();

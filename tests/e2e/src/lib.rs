@@ -4,7 +4,9 @@
 //! the end of every journey the recorder's list of complaints must be empty. This crate does not know what the page
 //! should show; the journeys in `tests/` do.
 //!
-//! The page is the one in `dist/`; build it with `cargo xtask dist`, or run `cargo xtask test`, which builds it.
+//! The page is the one in `dist/`; build it with `cargo xtask dist`, or run `cargo xtask test`, which builds it. If the
+//! tables of the tests are not those of `rules/`, the tests are compiled with the feature `frozen`, and the page is the
+//! one in `dist-frozen/`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ mod wait;
 use browser::Wishes;
 pub use browser::engine;
 pub use page::Page;
+use tasks::dist::Build;
 pub use tasks::server::faults::Fault;
 pub use tasks::setup::Engine;
 
@@ -31,9 +34,10 @@ pub fn journey(name: &str, walk: impl FnOnce(&mut Page)) {
     Visit::default().journey(name, walk);
 }
 
-/// Returns the folder with the built page.
+/// Returns the folder with the built page: the one that has the same tables as this crate.
 pub fn dist() -> PathBuf {
-    tasks::root().join("dist")
+    let build = if cfg!(feature = "frozen") { Build::Frozen } else { Build::Release };
+    build.folder(&tasks::root())
 }
 
 /// Records that the running test has tried a fault in this engine: what went wrong and what the person saw. Each is a

@@ -1,14 +1,11 @@
 //! Whole journeys of people who consider the class, in the browser. Figures come from the tables, not from here.
 
 use e2e::{Page, journey, tried};
-use tables::{Date, Tables, Validity, Yuan};
+use subsidy_checker::rules::TABLES;
+use tables::{Date, Validity, Yuan};
 
 /// While the class can be joined.
 const WHILE_OPEN: &str = "?as-of=2025-04-05";
-
-fn read() -> Tables {
-    tables::read(&tasks::root()).unwrap_or_else(|errors| panic!("{errors}")).tables
-}
 
 /// Returns the block in force on a day.
 fn on<T>(blocks: &'static [T], validity: impl Fn(&T) -> Validity, day: Date) -> &'static T {
@@ -26,10 +23,9 @@ struct Figures {
 }
 
 fn figures() -> Figures {
-    let tables = read();
-    let course = on(tables.courses, |one| one.validity, Date::parse("2025-04-05").unwrap());
-    let catalogue = on(tables.catalogues, |one| one.validity, course.claims.from);
-    let list = on(tables.cities[0].lists, |one| one.validity, course.claims.from);
+    let course = on(TABLES.courses, |one| one.validity, Date::parse("2025-04-05").unwrap());
+    let catalogue = on(TABLES.catalogues, |one| one.validity, course.claims.from);
+    let list = on(TABLES.cities[0].lists, |one| one.validity, course.claims.from);
     let row = catalogue.rows.iter().find(|row| row.occupation == course.occupation).unwrap();
     let base = *course.level.of(&row.amounts);
     Figures {
@@ -178,10 +174,9 @@ fn established_post_gets_nothing_and_is_told_why() {
 #[test]
 fn today_the_class_is_past_and_the_rules_have_ended() {
     let it = figures();
-    let tables = read();
     let end = |date: Option<Date>| date.map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day())).unwrap();
-    let class = end(tables.courses.last().unwrap().validity.to);
-    let rules = end(tables.subsidies.last().unwrap().validity.to);
+    let class = end(TABLES.courses.last().unwrap().validity.to);
+    let rules = end(TABLES.subsidies.last().unwrap().validity.to);
     journey("today", |page| {
         page.open("");
         page.see(&format!("最晚到{class}"));

@@ -4,6 +4,9 @@
 //! Rules, words and pictures are the same in all browsers: their tests run in one, Chromium. What an engine can do
 //! differently (storage, workers, frames, files, history, keyboard, focus, fonts) is tested in all three: those tests stand in a
 //! module `every_engine`, within the module of their subject or, whole subjects, here.
+//!
+//! Tests name days, amounts and sentences of the tables that are kept for tests. Those that hold for any tables stand in a
+//! module `any_tables`: they are also tried on the page that is published, if its tables are others.
 
 mod access;
 mod carry;

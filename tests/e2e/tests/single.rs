@@ -45,22 +45,6 @@ fn requests(page: &Page) -> serde_json::Value {
     )
 }
 
-#[test]
-fn it_is_small_and_refers_to_nothing() {
-    let html = fs::read_to_string(dist().join("checker.html")).unwrap();
-    assert!(html.len() as u64 <= LIMIT, "{} bytes", html.len());
-    for attribute in [" src=\"", " href=\"", " data-text=\"", " data-manifest=\""] {
-        for value in html.split(attribute).skip(1) {
-            let own = ["#", "?lang=", "data:", "tel:"].iter().any(|start| value.starts_with(start));
-            assert!(own, "{attribute}{}", value.get(..60).unwrap_or(value));
-        }
-    }
-    let policy = html.split_once("Content-Security-Policy\" content=\"").unwrap().1.split_once('"').unwrap().0;
-    for part in policy.split("; ") {
-        assert!(!part.contains("unsafe-inline") && !part.contains("'self'") && !part.contains("http"), "{part}");
-    }
-}
-
 /// Every third of the worked examples, as the core decides them, and fewer where it takes longer.
 #[test]
 fn the_worked_examples_say_the_same() {
@@ -448,5 +432,39 @@ mod every_engine {
             "`checker.html` without scripts (iPhone, chat previews)",
             "the plain page, and that this file is not running there",
         ]);
+    }
+}
+
+mod any_tables {
+    use super::*;
+
+    #[test]
+    fn it_is_small_and_refers_to_nothing() {
+        let html = fs::read_to_string(dist().join("checker.html")).unwrap();
+        assert!(html.len() as u64 <= LIMIT, "{} bytes", html.len());
+        for attribute in [" src=\"", " href=\"", " data-text=\"", " data-manifest=\""] {
+            for value in html.split(attribute).skip(1) {
+                let own = ["#", "?lang=", "data:", "tel:"].iter().any(|start| value.starts_with(start));
+                assert!(own, "{attribute}{}", value.get(..60).unwrap_or(value));
+            }
+        }
+        let policy = html.split_once("Content-Security-Policy\" content=\"").unwrap().1.split_once('"').unwrap().0;
+        for part in policy.split("; ") {
+            assert!(!part.contains("unsafe-inline") && !part.contains("'self'") && !part.contains("http"), "{part}");
+        }
+    }
+
+    #[test]
+    fn it_opens_without_an_error() {
+        let (folder, _) = copy();
+        let file = folder.path().join("recorded.html");
+        fs::write(&file, with_script(include_str!("../src/recorder.js"))).unwrap();
+        walk(&file, "recorded", |page| {
+            page.open("?lang=zh-Hans");
+            page.see_heading("人工智能训练师培训班：费用、考试和补贴");
+            page.press("先看规则一览");
+            page.see_heading("规则一览");
+            assert_eq!(page.script("return e2eComplaints();"), json!([]));
+        });
     }
 }

@@ -2,13 +2,16 @@
 //!
 //! The people are those of the native tests, so the page is held against the same core, and nothing is worded here.
 
+use std::iter;
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use e2e::steps::{Step, steps};
 use e2e::{Page, expected, journey, people::answered};
 use subsidy_checker::{
     consultation::Consultation,
     explain::explain,
     people::{Crowd, Person},
-    rules::{Answers, Date, TABLES},
+    rules::{Answers, Date, Kind, QuestionId, TABLES},
     text::{self, Language, Text},
 };
 
@@ -44,8 +47,14 @@ fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
     steps.iter().filter(|step| **step == Step::Continue).count()
 }
 
+/// The page's day without an as-of date.
+fn today() -> Date {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    Date::in_shanghai(now).unwrap()
+}
+
 fn compare(page: &mut Page, text: Text, known: &Answers, as_of: Date) {
-    let explained = explain(text, &TABLES, &Consultation::new(&TABLES, known, as_of), None);
+    let explained = explain(text, &TABLES, &Consultation::new(&TABLES, known, as_of), Some(today()));
     expected::stands_on(page, &explained, &format!("{as_of} {known:?}"));
 }
 
@@ -59,11 +68,6 @@ fn check(name: &str, seed: u64, people: usize) {
 }
 
 #[test]
-fn random_people_see_what_the_core_says() {
-    check("walk", 5, 15);
-}
-
-#[test]
 fn other_people_see_what_the_core_says() {
     check("walk-on", 6, 15);
 }
@@ -72,4 +76,31 @@ fn other_people_see_what_the_core_says() {
 #[ignore = "takes minutes; part of --long"]
 fn many_people_see_what_the_core_says() {
     check("walk-long", 7, 300);
+}
+
+mod any_tables {
+    use super::*;
+
+    #[test]
+    fn random_people_see_what_the_core_says() {
+        check("walk", 5, 15);
+    }
+
+    /// With each goal, today and when the last class is announced.
+    #[test]
+    fn each_goal_leads_to_what_the_core_says() {
+        let days = [today(), TABLES.courses.last().unwrap().validity.from];
+        let goal = TABLES.question(QuestionId::GOAL).unwrap();
+        let Kind::Choice(goals) = goal.kind else { panic!("{goal:?}") };
+        let text = text::built_in(Language::ZH_HANS).unwrap();
+        journey("walk-goals", |page| {
+            let mut crowd = Crowd::new(&[&TABLES], 8);
+            for (as_of, goal) in days.into_iter().flat_map(|day| goals.iter().map(move |goal| (day, goal.id))) {
+                // Their days must not be later than the as-of date.
+                let is_one = |one: &Person| one.said["goal"] == goal && one.as_of <= as_of;
+                let person = iter::repeat_with(|| crowd.person()).find(is_one).unwrap();
+                walk(page, text, &Person { as_of, ..person });
+            }
+        });
+    }
 }

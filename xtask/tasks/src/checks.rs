@@ -34,7 +34,7 @@ pub fn run(root: &Path, options: &Checks) -> Result<()> {
     let required = options.engine.is_some() || std::env::var_os("CI").is_some();
     std::thread::scope(|scope| {
         let set_up = scope.spawn(|| set_up(root, &engines, required, options.filter.is_empty()));
-        all(root, options, engines.len(), set_up)
+        all(root, options, &engines, set_up)
     })
 }
 
@@ -66,16 +66,32 @@ const PAGE_LIBRARY: wasm::Program =
 const LINTS: [(&str, &str); 2] =
     [("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"), ("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")];
 
-fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'_, Result<Vec<Engine>>>) -> Result<()> {
+fn all(
+    root: &Path,
+    options: &Checks,
+    engines: &[Engine],
+    set_up: ScopedJoinHandle<'_, Result<Vec<Engine>>>,
+) -> Result<()> {
     let everything = options.filter.is_empty();
-    let mut steps = Steps::new(if everything { 10 + engines } else { 4 + engines });
+    // The end-to-end tests drive a page with the tables of the tests. While these are those of `rules/`, it is the page
+    // that is published; otherwise that page is built as well, for the tests that hold for any tables.
+    let [own, frozen] = [Build::Release, Build::Frozen].map(|build| build.tables(root));
+    let differ = own?.tables.version != frozen?.tables.version;
+    let any_tables = differ
+        && engines.contains(&Engine::Chromium)
+        && (everything || options.filter.iter().any(|filter| filter.contains("any_tables")));
+    let builds: &[Build] = match differ {
+        false => &[Build::Release],
+        true if everything || any_tables => &[Build::Release, Build::Frozen],
+        true => &[Build::Frozen],
+    };
+    let mut steps = Steps::new(if everything { 8 } else { 3 } + builds.len() + usize::from(any_tables) + engines.len());
     let mut tail: Vec<&str> = vec!["--"];
     tail.extend(options.long.then_some("--include-ignored"));
     tail.extend(options.filter.iter().map(String::as_str));
 
     if everything {
         steps.run("format", 1, || Ok(cargo::run(root, ["fmt", "--all", "--check"], &[])?))?;
-        steps.run("tables", 1, || tables::read(root).map(drop).map_err(Into::into))?;
     }
     steps.run("lints and native tests, compiling", 180, || {
         let arguments = [&["test", "--no-run", "--lib", "--bins", "--tests", "--benches"], &NATIVE[..]].concat();
@@ -105,9 +121,12 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
         // The proofs print how many people, combinations and variants they tested.
         Ok(cargo::run(root, [&tests, &NATIVE[..], &tail, &["--show-output"]].concat(), &LINTS)?)
     })?;
-    steps.run("release", 60, || dist::run(root, Build::Release, &Settings::default()).map(drop))?;
     if everything {
         steps.run("crates in the page", 1, || weight::check(root))?;
+    }
+    for build in builds {
+        let name = if *build == Build::Frozen { "release with the tables of the tests" } else { "release" };
+        steps.run(name, 60, || dist::run(root, *build, &Settings::default()).map(drop))?;
     }
     let mut there = Vec::new();
     steps.run("what was installed meanwhile", 1, || {
@@ -115,19 +134,27 @@ fn all(root: &Path, options: &Checks, engines: usize, set_up: ScopedJoinHandle<'
         Ok(())
     })?;
     let Some((last, others)) = there.split_last() else { bail!("there is no engine to test in") };
-    let patience = patience::measure()?;
-    let end_to_end = |engine: Engine| -> Result<()> {
+    let patience = patience::measure()?.to_string();
+    let in_browser = |engine: Engine, tables: &[&str], tail: &[&str]| {
         // Two browsers run at a time, one per core.
-        let environment =
-            [("E2E_ENGINE", engine.name()), ("E2E_PATIENCE", &patience.to_string()), ("RUST_TEST_THREADS", "2")];
+        let environment = [("E2E_ENGINE", engine.name()), ("E2E_PATIENCE", &patience), ("RUST_TEST_THREADS", "2")];
+        let tests = [&["test"], &NATIVE[..], tables, &["--test", "browsers"], tail].concat();
+        cargo::run(root, tests, &[&LINTS[..], &environment].concat())
+            .with_context(|| browsers::explain_failure(root, engine))
+    };
+    if any_tables && there.contains(&Engine::Chromium) {
+        steps.run("the rules as they are, chromium", 30, || {
+            in_browser(Engine::Chromium, &[], &["--", "any_tables::"])
+        })?;
+    }
+    let frozen: &[&str] = if differ { &["--features", "e2e/frozen"] } else { &[] };
+    let end_to_end = |engine: Engine| -> Result<()> {
         let mut tail = tail.clone();
         if everything {
             tried::begin(root, engine)?;
             tail.extend((engine != Engine::Chromium).then_some("every_engine::"));
         }
-        let tests = [&["test"], &NATIVE[..], &["--test", "browsers"], &tail].concat();
-        cargo::run(root, tests, &[&LINTS[..], &environment].concat())
-            .with_context(|| browsers::explain_failure(root, engine))?;
+        in_browser(engine, frozen, &tail)?;
         if everything {
             tried::check(root, engine)?;
         }

@@ -345,3 +345,18 @@ fn the_single_file_opens_a_database_only_in_a_session() {
     });
     tried(&["`checker.html` without a session", "nothing; no database is opened"]);
 }
+
+mod any_tables {
+    use super::*;
+
+    #[test]
+    fn it_has_its_cover_and_its_start() {
+        journey("session-start", |page| {
+            page.open("?lang=zh-Hans#session");
+            see_cover(page);
+            page.script("document.querySelector('dialog .begin').click();");
+            page.see_heading(START);
+            start_over(page);
+        });
+    }
+}
