@@ -13,7 +13,7 @@ use tables::{Kind, Set};
 use crate::bindings::{self, Form, Program};
 use crate::{template, wasm};
 use xtask::cargo;
-use xtask::wasm::{ENGINE, ENGINE_PROFILE};
+use xtask::wasm::{ENGINE_PROFILE, Program as WasmProgram};
 
 /// The name of the folder in `dist/` and of the folder with the sources.
 pub const FOLDER: &str = "engine";
@@ -28,7 +28,7 @@ pub struct Engine {
 
 /// Compiles the engine and exports the rules, which takes most of the time. `command_line` are the features of the
 /// program that exports them.
-pub fn build(root: &Path, engine: &xtask::wasm::Program, command_line: &str) -> Result<Engine> {
+pub fn build(root: &Path, engine: &WasmProgram, command_line: &str) -> Result<Engine> {
     let wasm = wasm::compile(root, ENGINE_PROFILE, engine)?;
     let program = bindings::make(&wasm, Form::Module { name: FOLDER })?;
     // The rules are exported by the command line: xtask can't depend on the core, which builds only with correct
