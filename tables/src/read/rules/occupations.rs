@@ -232,7 +232,7 @@ impl Context<'_, '_> {
     fn decided_by(&mut self, at: Place, written: Option<&Spanned<String>>) -> DecidedBy {
         let Some(id) = written else { return DecidedBy::Certificate };
         let known = DecidedBy::ALL.iter().map(|one| one.id());
-        let what = bilingual!("there is no deciding day `{}`", "没有 `{}` 这样的日期", id.get_ref());
+        let what = bilingual!("there is no deciding day `{}`", "decided-by 不能写成 `{}`", id.get_ref());
         DecidedBy::from_id(id.get_ref())
             .or_else(|| self.unknown(at.at(id), what, known))
             .unwrap_or(DecidedBy::Certificate)
