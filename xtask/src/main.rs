@@ -33,7 +33,7 @@ fn page_profile(arguments: &[OsString]) -> Option<&'static str> {
     let has = |word: &str| arguments.iter().any(|argument| argument == word);
     match arguments.first()?.to_str()? {
         _ if has("--help") || has("-h") => None,
-        "serve" if has("--watch") => Some("watch"),
+        "serve" | "rules" if has("--watch") => Some("watch"),
         "serve" | "dist" | "test" => Some("web"),
         _ => None,
     }
@@ -82,6 +82,7 @@ mod tests {
         c("test flow", Some("web"));
         c("serve --help", None);
         c("rules", None);
+        c("rules --watch", Some("watch"));
         c("picture out.png", None);
         c("", None);
     }

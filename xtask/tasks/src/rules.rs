@@ -1,9 +1,10 @@
-//! Checks the tables of `rules/` and `locales/` in seconds, without building the page.
+//! Checks the tables of `rules/` and `locales/` in seconds, without building the page, or shows the page with every change.
 
 use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use crate::serve::{self, Serve};
 use xtask::cargo;
 
 #[derive(clap::Args)]
@@ -14,6 +15,9 @@ pub struct Rules {
     /// With --accept: don't ask, all are right. Each is shown all the same
     #[arg(long, requires = "accept")]
     yes: bool,
+    /// Show the page, and show it again with every change some seconds later
+    #[arg(long, conflicts_with = "accept")]
+    watch: bool,
 }
 
 /// The command line is the build with which the tests of the rules run too.
@@ -23,6 +27,9 @@ const CORE: [&str; 5] = ["--quiet", "--package=subsidy-checker", "--no-default-f
 /// different result, and checks the tables for gaps, criteria that never decide and unnecessary questions. Both need
 /// the program's core, so they are programs of the core, built without the page.
 pub fn run(root: &Path, options: &Rules) -> Result<()> {
+    if options.watch {
+        return serve::watch(root, &Serve::default());
+    }
     let set = tables::read(root)?;
     println!("the tables are well-formed: version {}", set.tables.version);
     let accept = [options.accept.then_some("--accept"), options.yes.then_some("--yes")];

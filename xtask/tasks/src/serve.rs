@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use notify::{EventKind, RecursiveMode, Watcher as _};
 
-use crate::dist::{self, Build};
+use crate::dist::{self, Build, Compiled};
 use crate::server::{RELOAD, Server, Site};
 use crate::settings::Settings;
 
@@ -18,7 +18,7 @@ const PORT: u16 = 8080;
 /// How many ports after the first are tried.
 const MORE_PORTS: u16 = 20;
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub struct Serve {
     /// Also serve phones and computers on the same network
     #[arg(long)]
@@ -96,7 +96,8 @@ enum Change {
     Reader,
 }
 
-fn watch(root: &Path, options: &Serve) -> Result<()> {
+/// Serves the quickly built page, and builds and reloads it at every change.
+pub fn watch(root: &Path, options: &Serve) -> Result<()> {
     let (send, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if let Ok(event) = event
@@ -118,7 +119,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
         }
     }
 
-    let mut compiled = match dist::compile(root, Build::Watch) {
+    let mut compiled = match compile(root) {
         Ok(compiled) => Some(compiled),
         Err(error) => {
             eprintln!("error: {error:#}\nwaiting for a change");
@@ -160,7 +161,7 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
             if change == Change::Looks && compiled.is_some() {
                 break;
             }
-            match dist::compile(root, Build::Watch) {
+            match compile(root) {
                 Ok(built) => {
                     compiled = Some(built);
                     break;
@@ -169,6 +170,12 @@ fn watch(root: &Path, options: &Serve) -> Result<()> {
             }
         }
     }
+}
+
+/// Reads the tables first, so that errors in them are shown at once and by themselves, and compiles the page.
+fn compile(root: &Path) -> Result<Compiled> {
+    tables::read(root)?;
+    dist::compile(root, Build::Watch)
 }
 
 /// Waits for a relevant change, then for the other files saved with it.
