@@ -76,6 +76,15 @@ pub fn in_force<'t, T>(
         Some(Validity { to, .. }) => to,
         None => None,
     };
+    // The usual case, decided without the rest because it is asked often: one day, in one block.
+    if days.first == days.last
+        && let Some(day) = days.first
+    {
+        let holds = |index: usize, block: &T| validity(block).from <= day && end(index).is_none_or(|to| day <= to);
+        if let Some(index) = all.iter().enumerate().position(|(index, block)| holds(index, block)) {
+            return InForce { blocks: all.get(index..=index).unwrap_or(&[]), gap: false, ended: None };
+        }
+    }
     let before = |index: usize| match (end(index), days.first) {
         (Some(to), Some(first)) => to < first,
         _ => false,
