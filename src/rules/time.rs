@@ -3,6 +3,8 @@
 //! All tables with a validity use this one mechanism: a range of days is compared with the blocks. If some of the
 //! days are outside all blocks, the result reports a gap.
 
+use core::ops::Range;
+
 use tables::{Date, Validity};
 
 use super::truth::{Cause, Truth, Value};
@@ -69,53 +71,59 @@ pub fn in_force<'t, T>(
     days: Days,
     horizon: Horizon,
 ) -> InForce<'t, T> {
-    let end = |index: usize| match all.get(index).map(&validity) {
-        Some(Validity { to: Some(_), .. }) if horizon == Horizon::LastKnown && all.len() <= index.saturating_add(1) => {
-            None
-        }
-        Some(Validity { to, .. }) => to,
-        None => None,
+    let validity = |index: usize| {
+        let Validity { from, to } = validity(all.get(index)?);
+        let goes_on = horizon == Horizon::LastKnown && all.len() <= index.saturating_add(1);
+        Some(Validity { from, to: to.filter(|_| !goes_on) })
     };
-    // The usual case, decided without the rest because it is asked often: one day, in one block.
+    // The usual case is decided without the walk, because it is asked often: one day, in one block.
     if days.first == days.last
         && let Some(day) = days.first
     {
-        let holds = |index: usize, block: &T| validity(block).from <= day && end(index).is_none_or(|to| day <= to);
-        if let Some(index) = all.iter().enumerate().position(|(index, block)| holds(index, block)) {
+        let holds =
+            |index: &usize| validity(*index).is_some_and(|one| one.from <= day && one.to.is_none_or(|to| day <= to));
+        if let Some(index) = (0..all.len()).find(holds) {
             return InForce { blocks: all.get(index..=index).unwrap_or(&[]), gap: false, ended: None };
         }
     }
-    let before = |index: usize| match (end(index), days.first) {
-        (Some(to), Some(first)) => to < first,
-        _ => false,
-    };
-    let begin = (0..all.len()).take_while(|&index| before(index)).count();
-    let after = |block: &T| days.last.is_some_and(|last| last < validity(block).from);
-    let count = all.iter().skip(begin).take_while(|block| !after(block)).count();
-    let behind = begin.saturating_add(count);
-    let blocks = all.get(begin..behind).unwrap_or(&[]);
+    let (blocks, gap, ended) = walk(&validity, days);
+    InForce { blocks: all.get(blocks).unwrap_or(&[]), gap, ended }
+}
+
+/// Finds the same by the validity of each block: the indices of the blocks, whether there is a gap, and the end before
+/// it. It is there once for all kinds of blocks.
+fn walk(validity: &dyn Fn(usize) -> Option<Validity>, days: Days) -> (Range<usize>, bool, Option<Date>) {
+    let end = |index: usize| validity(index).and_then(|one| one.to);
+    let is_before = |index: usize| days.first.is_some_and(|first| end(index).is_some_and(|to| to < first));
+    let begin = (0..).take_while(|index| is_before(*index)).count();
+    let is_after = |one: Validity| days.last.is_some_and(|last| last < one.from);
 
     let mut gap = false;
     let mut ended = None;
     // The first day that is not covered yet.
     let mut open = days.first;
-    for (index, block) in (begin..).zip(blocks) {
-        let from = validity(block).from;
-        if open.is_none_or(|open| open < from) {
-            gap = true;
-            ended = ended.or_else(|| index.checked_sub(1).and_then(end));
+    let mut behind = begin;
+    let mut is_covered = false;
+    while let Some(one) = validity(behind).filter(|one| !is_after(*one)) {
+        if !is_covered {
+            if open.is_none_or(|open| open < one.from) {
+                gap = true;
+                ended = ended.or_else(|| behind.checked_sub(1).and_then(end));
+            }
+            open = one.to.and_then(Date::next);
+            is_covered = open.is_none();
         }
-        match end(index).and_then(Date::next) {
-            Some(next) => open = Some(next),
-            None => return InForce { blocks, gap, ended },
-        }
+        behind = behind.saturating_add(1);
+    }
+    if is_covered {
+        return (begin..behind, gap, ended);
     }
     let last_reached = matches!((open, days.last), (Some(open), Some(last)) if last < open);
     if !last_reached {
         gap = true;
         ended = ended.or_else(|| behind.checked_sub(1).and_then(end));
     }
-    InForce { blocks, gap, ended }
+    (begin..behind, gap, ended)
 }
 
 /// Returns the last day that is covered by blocks without a gap, counted from the block in force on `day`, or from
