@@ -8,8 +8,8 @@ pub mod words;
 
 use crate::{
     rules::{
-        Assessment, Basis, Catalogue, City, Course, Criterion, EntryLevel, Exam, Level, Msg, Regulation, ShortageList,
-        Source, Tables, Validity, Wording,
+        Assessment, Basis, Catalogue, City, Course, Criterion, Date, EntryLevel, Exam, Level, Msg, Regulation,
+        ShortageList, Source, Tables, Validity, Wording,
     },
     text::Text,
 };
@@ -115,7 +115,7 @@ pub fn plain(text: Text, tables: &'static Tables, assessment: &Assessment) -> St
 /// general information refers to it.
 pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section: SectionId) -> Vec<Clause> {
     match section {
-        SectionId::Course => course(tables),
+        SectionId::Course => course(tables, class),
         SectionId::Entry => entry(tables, class),
         SectionId::Exam => exam(tables, class),
         SectionId::Subsidy => subsidy(tables, class),
@@ -126,9 +126,24 @@ pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section:
     }
 }
 
-fn course(tables: &'static Tables) -> Vec<Clause> {
+/// Whether an address that names the clause means this entry, of several blocks that have it: the first one in force on
+/// the day, otherwise the first that has begun.
+pub fn is_named(all: &[Clause], at: usize, as_of: Date) -> bool {
+    let Some(own) = all.get(at) else { return false };
+    let rank = |held: Validity| match held.from <= as_of {
+        true if held.to.is_none_or(|to| as_of <= to) => 0,
+        true => 1,
+        false => 2,
+    };
+    let same = all.iter().enumerate().filter(|(_, one)| one.id == own.id);
+    same.min_by_key(|(_, one)| one.validity.map_or(0, rank)).is_some_and(|(meant, _)| meant == at)
+}
+
+fn course(tables: &'static Tables, class: Option<&'static Course>) -> Vec<Clause> {
     let mut all = Vec::new();
-    for course in tables.courses.iter().rev() {
+    // The class of the day comes first, then the others from the last.
+    let others = tables.courses.iter().rev().filter(|course| Some(*course) != class);
+    for course in class.into_iter().chain(others) {
         let held = Some(course.validity);
         all.push(criterion_clause(&course.fee, course.source, held, Facts::Fees(course)));
         all.push(criterion_clause(&course.member, course.source, held, Facts::MemberFee(course)));

@@ -6,6 +6,7 @@
 use subsidy_checker::{
     consultation::Consultation,
     explain::explain,
+    rule_book::{SectionId, clauses, is_named},
     rules::{Action, Advice, Course, FindingId, Phase, Range, Tables, Truth, advice, assess, class_on, other_classes},
     takeaway,
     text::{Language, Text},
@@ -185,4 +186,26 @@ fn waiting_for_another_class_is_no_advice() {
         let about_fee: Vec<_> = all.iter().filter(|one| one.finding == FindingId::CourseFee && waits(one)).collect();
         assert!(about_fee.is_empty(), "{as_of}: {about_fee:?}");
     }
+}
+
+/// A clause of the rule book that several blocks have is addressed by its id once: on the page of a day it is that of the
+/// block in force.
+#[test]
+fn an_address_in_the_rule_book_means_the_block_of_the_day() {
+    let tables = tables();
+    let c = |section: SectionId, id: &str, as_of: &str, source: &str| {
+        let as_of = day(as_of);
+        let all = clauses(tables, class_on(tables, as_of).0, section);
+        let named = (0..all.len()).filter(|at| all[*at].id == id && is_named(&all, *at, as_of));
+        let sources: Vec<_> = named.map(|at| all[at].source.id).collect();
+        assert_eq!(sources, [source], "{id} on {as_of}");
+    };
+    c(SectionId::Subsidy, "S1", "2025-12-31", "regulation-2023-13");
+    c(SectionId::Subsidy, "S1", "2026-01-01", "invented");
+    c(SectionId::Course, "C1", "2025-05-10", "notice");
+    // Between the classes: the one that is over.
+    c(SectionId::Course, "C1", "2025-12-31", "notice");
+    c(SectionId::Course, "C1", "2026-03-01", "invented");
+    c(SectionId::Amounts, "shortage", "2025-12-31", "shortage-2022");
+    c(SectionId::Amounts, "shortage", "2026-01-01", "invented");
 }

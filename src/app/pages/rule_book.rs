@@ -14,7 +14,7 @@ use crate::app::{
 };
 use crate::{
     browser,
-    rule_book::{Clause, Facts, LIST, SectionId, clauses, words},
+    rule_book::{Clause, Facts, LIST, SectionId, clauses, is_named, words},
     rules::{Basis, Catalogue, Criterion, Level, OccupationAt, OccupationTable, ShortageList},
     text::Text,
 };
@@ -40,12 +40,13 @@ pub fn view(state: State, text: Text, wanted: Option<&'static str>) -> AnyView {
     for section in SectionId::ALL {
         let from = search.place();
         let mut rows = Vec::new();
-        for clause in clauses(state.tables, class, *section) {
+        let listed = clauses(state.tables, class, *section);
+        for (at, clause) in listed.iter().enumerate() {
             if clause.is_clause() {
                 counted.push(clause.basis);
                 counted.extend(clause.paths.iter().map(|path| path.basis));
             }
-            rows.push(book.clause(clause));
+            rows.push(book.clause(clause, is_named(&listed, at, state.as_of())));
         }
         match section {
             SectionId::Open => rows = book.open(),
@@ -88,21 +89,21 @@ fn found(tag: &'static str, search: Search, from: usize, marked: bool, inside: V
 }
 
 impl Book {
-    fn clause(self, clause: Clause) -> AnyView {
+    /// Renders a clause. `named`: whether an address that names it means this entry.
+    fn clause(self, clause: &Clause, named: bool) -> AnyView {
         let text = self.text;
         let title = match clause.is_clause() {
-            true => format!("{} {}", clause.id, words::title(text, &clause)),
-            false => words::title(text, &clause).into_owned(),
+            true => format!("{} {}", clause.id, words::title(text, clause)),
+            false => words::title(text, clause).into_owned(),
         };
         let ours = clause.basis == Basis::Inferred && clause.is_clause();
-        let mut inside = vec![self.heading("h3", clause.id, &title, ours)];
+        let mut inside = vec![self.heading("h3", named.then_some(clause.id), &title, ours)];
         let from = self.search.place();
         let mut found_by = title.clone();
-        let rule = words::rule(text, &clause);
+        let rule = words::rule(text, clause);
         let facts = words::facts(text, self.state.tables, &clause.facts);
-        let standing = words::standing(text, &clause, self.state.as_of());
-        for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::unverified(text, &clause))]
-        {
+        let standing = words::standing(text, clause, self.state.as_of());
+        for (class, words) in [("", rule), ("", facts), ("help", standing), ("help", words::unverified(text, clause))] {
             found_by += &words;
             inside.push(text_element("p", class, &words));
         }
@@ -115,7 +116,7 @@ impl Book {
         if !below.is_empty() {
             inside.push(container("ul", None, "", below));
         }
-        found("li", self.search, from, self.wanted == Some(clause.id), inside)
+        found("li", self.search, from, named && self.wanted == Some(clause.id), inside)
     }
 
     /// Renders the entry paths of a level; their regulation is named once, above them.
@@ -127,7 +128,7 @@ impl Book {
             let ours = path.basis == Basis::Inferred;
             let from = self.search.place();
             self.search.add(&format!("{level} {title} {rule} {}", if ours { self.text.rule_book_ours() } else { "" }));
-            let inside = vec![self.heading("h4", path.id, &title, ours), text_element("p", "", rule)];
+            let inside = vec![self.heading("h4", Some(path.id), &title, ours), text_element("p", "", rule)];
             all.push(found("li", self.search, from, self.wanted == Some(path.id), inside));
         }
         all
@@ -228,8 +229,8 @@ impl Book {
         all
     }
 
-    fn heading(self, tag: &'static str, id: &'static str, title: &str, ours: bool) -> AnyView {
+    fn heading(self, tag: &'static str, id: Option<&'static str>, title: &str, ours: bool) -> AnyView {
         let ours = if ours { self.text.rule_book_ours() } else { "" };
-        container(tag, Some(id), "", vec![text_node(title), text_node(" "), text_element("span", "badge", ours)])
+        container(tag, id, "", vec![text_node(title), text_node(" "), text_element("span", "badge", ours)])
     }
 }
