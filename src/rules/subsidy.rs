@@ -201,21 +201,27 @@ impl Rules {
         [base, self.uplift_criterion(situation)].into_iter().flatten()
     }
 
-    /// Returns the cities where the person may claim, or all of them if there is none. With one city it makes no
-    /// difference.
+    /// Returns the cities where the person may claim, or all of them if there is none.
     fn cities(&self, situation: &Situation<'static>) -> impl Iterator<Item = CityLists> {
-        let places = self.shown.places;
-        let may_claim = move |city: &City| {
-            let mut places = places.iter().filter(|place| place.id == city.place);
+        (0..).zip(situation.tables.cities).filter_map(|(at, city)| self.city(at, city, situation))
+    }
+
+    /// Returns a city with its lists, if it is one of `cities`. Not inlined, because that would cost the page a thousand
+    /// bytes.
+    #[inline(never)]
+    fn city(&self, at: CityAt, city: &'static City, situation: &Situation<'static>) -> Option<CityLists> {
+        let all = situation.tables.cities;
+        let may_claim = |city: &City| {
+            let mut places = self.shown.places.iter().filter(|place| place.id == city.place);
             places.any(|place| decide(&place.when, situation) != Truth::NotMet)
         };
-        let all = situation.tables.cities;
-        let everywhere = all.len() < 2 || !all.iter().any(may_claim);
-        let there = (0..).zip(all).filter(move |(_, city)| everywhere || may_claim(city));
-        there.map(|(at, city)| {
-            let days = situation.list_days(city);
-            CityLists { at, city, days, lists: in_force(city.lists, |one| one.validity, days, situation.horizon) }
-        })
+        // With one city it makes no difference.
+        if 1 < all.len() && !may_claim(city) && all.iter().any(may_claim) {
+            return None;
+        }
+        let days = situation.list_days(city);
+        let lists = in_force(city.lists, |one| one.validity, days, situation.horizon);
+        Some(CityLists { at, city, days, lists })
     }
 
     /// Returns S11 with source, validity and state. Any city is enough, and its list is the one that is named.
