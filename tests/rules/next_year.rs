@@ -111,6 +111,38 @@ fn the_next_class_is_a_new_block() {
     check(tables, &said, "2025-05-10", ("not-met", None, "regulation-2023-13"));
 }
 
+/// What a successor words otherwise, or says no more, stands in its block; the earlier regulation keeps its sentences.
+#[test]
+fn a_successor_has_its_own_sentences() {
+    let paid = "when = { question = \"paid-this-year\", is = [\"no\"] }\n";
+    let successor = block("rules/subsidy.toml", "[[subsidy]]\n")
+        .replace(
+            "from = 2023-08-15\nto = 2025-12-31\nuplift-most = \"0.3\"",
+            "from = 2026-01-01\nuplift-fixed = \"0.2\"\nplaces-rule = \"invented {uplift_most}\"\nplaces-rule-en = \"English\"",
+        )
+        .replace("id = \"other-guangdong\"\n", "id = \"other-guangdong\"\nnote = \"also invented {uplift_most}\"\nnote-en = \"also English\"\n")
+        .replace(paid, &format!("{paid}[subsidy.criterion.wording]\nheard = \"\"\n"));
+    let set = with_languages(&[("rules/subsidy.toml", "[[subsidy]]\n", &format!("{successor}\n[[subsidy]]\n"))]);
+    let set = set.unwrap_or_else(|errors| panic!("{errors}"));
+    let c = |language: Language, at: usize, expected: (&str, &str)| {
+        let text = texts(&set).into_iter().find(|text| text.language == language).unwrap();
+        let regulation = &set.tables.subsidies[at];
+        let note = regulation.places.last().and_then(|place| place.note).unwrap();
+        assert_eq!((text.get(regulation.places_rule), text.get(note)), expected);
+    };
+    c(Language::ZH_HANS, 1, ("invented 20", "also invented 20"));
+    c(Language::EN, 1, ("English", "also English"));
+    let earlier = &TABLES.subsidies[0];
+    let text = frozen::text(Language::ZH_HANS);
+    let note = earlier.places.last().and_then(|place| place.note).unwrap();
+    c(Language::ZH_HANS, 0, (text.get(earlier.places_rule), text.get(note)));
+    let heard = |at: usize| {
+        let criterion = set.tables.subsidies[at].criteria.iter().find(|one| one.id == "S8");
+        criterion.and_then(|one| one.wording.heard).is_some()
+    };
+    assert_eq!([heard(0), heard(1)], [true, false]);
+}
+
 /// Returns every line of the explanation, and the remittance note.
 fn told((tables, text): (&'static Tables, Text), somebody: &str, as_of: &str) -> Vec<String> {
     let consultation = Consultation::new(tables, &answers(&but(somebody, "")), day(as_of));

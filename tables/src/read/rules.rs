@@ -200,7 +200,7 @@ impl Context<'_, '_> {
     }
 
     /// Returns the wording of a clause, filled with facts: sentences of the row's own block `wording`, otherwise those in
-    /// `locales/`.
+    /// `locales/`. An empty one, of those that may be missing, takes the sentence in `locales/` away.
     fn wording(&mut self, own: Option<Block>, clause: &str, facts: &Facts) -> Wording {
         let mut sentences = [const { None }; 6];
         if let Some(mut block) = own {
@@ -210,21 +210,22 @@ impl Context<'_, '_> {
                 let written = [title, rule, refused, open, assumed, heard];
                 let both = written.into_iter().zip(translated);
                 for (place, (own, translated)) in sentences.iter_mut().zip(both) {
-                    *place = own.map(|own| Sentence::Own(Name::sentence(&own, translated), at));
+                    *place =
+                        own.map(|own| (!own.is_empty()).then(|| Sentence::Own(Name::sentence(&own, translated), at)));
                 }
             }
         }
         // A dot would begin another level of the key.
         let key = |part: &str| Sentence::Key(format!("criterion.{}.{part}", clause.replace('.', "-")));
         let [title, rule, refused, open, assumed, heard] = sentences;
-        Wording {
-            title: self.words.fill(self.reader, &title.unwrap_or_else(|| key("title")), facts),
-            rule: self.words.fill(self.reader, &rule.unwrap_or_else(|| key("rule")), facts),
-            refused: self.words.fill_if_there(self.reader, &refused.unwrap_or_else(|| key("refused")), facts),
-            open: self.words.fill_if_there(self.reader, &open.unwrap_or_else(|| key("open")), facts),
-            assumed: self.words.fill_if_there(self.reader, &assumed.unwrap_or_else(|| key("assumed")), facts),
-            heard: self.words.fill_if_there(self.reader, &heard.unwrap_or_else(|| key("heard")), facts),
-        }
+        let [title, rule] = [("title", title), ("rule", rule)]
+            .map(|(part, own)| self.words.fill(self.reader, &own.flatten().unwrap_or_else(|| key(part)), facts));
+        let optional = [("refused", refused), ("open", open), ("assumed", assumed), ("heard", heard)];
+        let [refused, open, assumed, heard] = optional.map(|(part, own)| {
+            let sentence = own.unwrap_or_else(|| Some(key(part)))?;
+            self.words.fill_if_there(self.reader, &sentence, facts)
+        });
+        Wording { title, rule, refused, open, assumed, heard }
     }
 
     /// Reads the criteria of a block with these facts, and their wording. The numbers of a criterion's condition are

@@ -25,6 +25,8 @@ struct WrittenSubsidy {
     uplift_fixed: Option<Spanned<String>>,
     /// What is known, only from reports, about the rules that replace this regulation.
     successor_heard: Option<String>,
+    /// What it says about where to claim (S12), if it isn't what regulations say otherwise.
+    places_rule: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +34,8 @@ struct WrittenSubsidy {
 struct WrittenPlace {
     id: String,
     when: Written,
+    /// What is different there, if it isn't what regulations say otherwise.
+    note: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,7 +55,8 @@ impl Context<'_, '_> {
             let criteria = self.reader.split(&mut block, "criterion");
             let places = self.reader.split(&mut block, "place");
             let papers = self.reader.split(&mut block, "paper");
-            let [heard] = self.words.translations(self.reader, &mut block, ["successor-heard"]);
+            let [heard, places_rules] =
+                self.words.translations(self.reader, &mut block, ["successor-heard", "places-rule"]);
             let Some(written) = self.reader.read::<WrittenSubsidy>(block) else { continue };
             let source = self.source(at, &written.source);
             let validity = self.validity(at, &written.from, written.to.as_ref());
@@ -59,7 +64,11 @@ impl Context<'_, '_> {
             let mut criteria = self.criteria(criteria, &facts);
             let places = places.into_iter().filter_map(|place| self.place(place, &facts)).collect::<Vec<_>>().leak();
             let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
-            let places_rule = self.words.fill(self.reader, &Sentence::Key("criterion.S12.rule".to_owned()), &facts);
+            let places_rule = match &written.places_rule {
+                Some(own) => Sentence::Own(Name::sentence(own, places_rules), at),
+                None => Sentence::Key("criterion.S12.rule".to_owned()),
+            };
+            let places_rule = self.words.fill(self.reader, &places_rule, &facts);
             let successor = written.successor_heard.as_ref().map(|written| {
                 let sentence = Sentence::Own(Name::sentence(written, heard), at);
                 self.words.fill(self.reader, &sentence, &facts)
@@ -141,14 +150,19 @@ impl Context<'_, '_> {
     }
 
     /// Reads a place where the subsidy can be claimed.
-    fn place(&mut self, block: Block, facts: &Facts) -> Option<ClaimPlace> {
+    fn place(&mut self, mut block: Block, facts: &Facts) -> Option<ClaimPlace> {
         let at = block.place();
+        let [notes] = self.words.translations(self.reader, &mut block, ["note"]);
         let written = self.reader.read::<WrittenPlace>(block)?;
         let (when, _) = self.condition(at, &written.when);
         let id = leak(written.id);
         let sentence = |part: &str| Sentence::Key(format!("place.{id}.{part}"));
         let name = self.words.fill(self.reader, &sentence("name"), facts);
-        let note = self.words.fill_if_there(self.reader, &sentence("note"), facts);
+        let note = match &written.note {
+            Some(own) => Sentence::Own(Name::sentence(own, notes), at),
+            None => sentence("note"),
+        };
+        let note = self.words.fill_if_there(self.reader, &note, facts);
         Some(ClaimPlace { id, when, name, note })
     }
 
