@@ -96,8 +96,9 @@ fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
         // Only the rules as written count for both: no question is asked about a call that is over.
         FindingId::Recognition => recognition::open(situation),
         FindingId::DistrictCraftsman => recognition::craftsman_open(situation),
+        FindingId::ResitFee => exam::fee_open(situation),
         // They follow from the others, or need no answer.
-        FindingId::CourseDates | FindingId::NetCost | FindingId::ResitFee => QuestionSet::NONE,
+        FindingId::CourseDates | FindingId::NetCost => QuestionSet::NONE,
     }
 }
 

@@ -38,6 +38,16 @@ pub fn open(situation: &Situation<'static>, finding: FindingId) -> QuestionSet {
     criterion.map_or(QuestionSet::NONE, |(_, one)| evaluate::<Decision>(&one.when, situation).open())
 }
 
+/// Returns the questions whose answers could still change the fee for a resit: of three subjects, two may settle whether
+/// there is a resit, and the third still has its fee.
+pub fn fee_open(situation: &Situation<'static>) -> QuestionSet {
+    let exam = &situation.tables.exam;
+    let has_fee =
+        decide(&exam.resit.when, situation) != Truth::NotMet && decide(&exam.fee.when, situation) == Truth::Met;
+    let failed = subjects(situation).filter(|_| has_fee).map(|subject| &subject.failed);
+    failed.fold(QuestionSet::NONE, |all, failed| all.with(evaluate::<Decision>(failed, situation).open()))
+}
+
 /// The findings about the marks that have a criterion of their own.
 fn criteria(exam: &Exam) -> [(FindingId, &Criterion); 3] {
     [

@@ -352,6 +352,11 @@ fn a_subject_of_the_exam() {
     // Theory was passed: of two subjects, one or both were failed.
     c("practice-score=dont-know;review-score=dont-know", ("unknown", "300 800"));
     c("practice-score=50;review-score=dont-know", ("unknown", "500 800"));
+    // Its mark is asked although the others settle that there is a resit.
+    let said = but(EXAM, "target-level=2;theory-score=60;practice-score=50;review-score=");
+    let path = flow::replay(tables, &answers_of(tables, &said), day("2025-08-01"));
+    let review = tables.questions.iter().find(|one| one.name == "review-score").unwrap().id;
+    assert!(path.next.is_some_and(|step| step.asks(review)));
     // The only subject that can have been failed.
     c("practice-score=70;review-score=dont-know", ("met", "300 300"));
 }
