@@ -23,4 +23,5 @@ mod questions;
 mod result;
 mod rule_book;
 mod single;
+mod trial;
 mod walk;
