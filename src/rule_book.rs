@@ -131,7 +131,7 @@ pub fn clauses(tables: &'static Tables, class: Option<&'static Course>, section:
 pub fn is_named(all: &[Clause], at: usize, as_of: Date) -> bool {
     let Some(own) = all.get(at) else { return false };
     let rank = |held: Validity| match held.from <= as_of {
-        true if held.to.is_none_or(|to| as_of <= to) => 0,
+        _ if held.contains(as_of) => 0,
         true => 1,
         false => 2,
     };

@@ -80,8 +80,7 @@ pub fn in_force<'t, T>(
     if days.first == days.last
         && let Some(day) = days.first
     {
-        let holds =
-            |index: &usize| validity(*index).is_some_and(|one| one.from <= day && one.to.is_none_or(|to| day <= to));
+        let holds = |index: &usize| validity(*index).is_some_and(|one| one.contains(day));
         if let Some(index) = (0..all.len()).find(holds) {
             return InForce { blocks: all.get(index..=index).unwrap_or(&[]), gap: false, ended: None };
         }

@@ -456,6 +456,11 @@ impl Regulation {
 }
 
 impl Validity {
+    /// Whether the day belongs to it.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
     /// Whether some day belongs to both.
     pub fn overlaps(self, other: Validity) -> bool {
         let begins_in_time = |one: Validity, two: Validity| two.to.is_none_or(|to| one.from <= to);

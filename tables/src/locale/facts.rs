@@ -3,7 +3,7 @@
 //! A sentence names a fact of its row or block, such as `{least_people}`, so it can't differ from the table. It is filled
 //! when the tables are read: the program gets complete sentences, and two blocks have two sentences from one message.
 
-use super::{Claim, LanguageFile, Name, Words, filled, level_key, parts};
+use super::{Claim, LanguageFile, Name, Translations, Words, filled, level_key, parts};
 use crate::{
     Level, Share,
     bilingual::bilingual,
@@ -33,6 +33,16 @@ pub(crate) enum Sentence {
     Key(String),
     /// In the row itself, at this position.
     Own(Name, Place),
+}
+
+impl Sentence {
+    /// Returns the sentence that a row at this position writes, with its translations, or else the one under the key.
+    pub fn of_row(own: Option<&String>, translated: Translations, at: Place, key: &str) -> Sentence {
+        match own {
+            Some(own) => Sentence::Own(Name::sentence(own, translated), at),
+            None => Sentence::Key(key.to_owned()),
+        }
+    }
 }
 
 impl Words {

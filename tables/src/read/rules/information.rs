@@ -7,7 +7,7 @@ use super::Context;
 use crate::{
     Information, Kind, QuestionId, Unknown, ValueSet,
     bilingual::bilingual,
-    locale::{Facts, Name, Sentence},
+    locale::{Facts, Sentence},
     read::file::{Block, leak},
 };
 
@@ -68,10 +68,8 @@ impl Context<'_, '_> {
                     }
                 }
             }
-            let sentence = match &written.text {
-                Some(own) => Sentence::Own(Name::sentence(own, translated), at),
-                None => Sentence::Key(format!("information.{}", written.clause)),
-            };
+            let key = format!("information.{}", written.clause);
+            let sentence = Sentence::of_row(written.text.as_ref(), translated, at, &key);
             let wording = self.words.fill(self.reader, &sentence, facts);
             let clause = leak(written.clause);
             all.push(Information { clause, wording, goals: set, during_class: written.during_class });

@@ -10,7 +10,7 @@ use super::Context;
 use crate::{
     Catalogue, CatalogueRow, City, DecidedBy, Occupation, ShortageList, Yuan,
     bilingual::bilingual,
-    locale::{Fact, Facts, Name, Sentence, Translations},
+    locale::{Fact, Facts, Sentence, Translations},
     read::file::{Block, Place, leak},
 };
 
@@ -218,10 +218,8 @@ impl Context<'_, '_> {
             listed.push(found);
         }
         let source = self.source(at, &written.source);
-        let rule = match &written.rule {
-            Some(own) => Sentence::Own(Name::sentence(own, rules), at),
-            None => Sentence::Key(format!("shortage.{}.rule", written.place.get_ref())),
-        };
+        let key = format!("shortage.{}.rule", written.place.get_ref());
+        let rule = Sentence::of_row(written.rule.as_ref(), rules, at, &key);
         let facts: Facts = uplift.map(|share| ("uplift".to_owned(), Fact::Percent(share))).into_iter().collect();
         let rule = self.words.fill(self.reader, &rule, &facts);
         let (source, validity, complete) = (source?, validity?, written.complete);

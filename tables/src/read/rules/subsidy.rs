@@ -64,10 +64,7 @@ impl Context<'_, '_> {
             let mut criteria = self.criteria(criteria, &facts);
             let places = places.into_iter().filter_map(|place| self.place(place, &facts)).collect::<Vec<_>>().leak();
             let papers = papers.into_iter().filter_map(|paper| self.paper(paper)).collect::<Vec<_>>().leak();
-            let places_rule = match &written.places_rule {
-                Some(own) => Sentence::Own(Name::sentence(own, places_rules), at),
-                None => Sentence::Key("criterion.S12.rule".to_owned()),
-            };
+            let places_rule = Sentence::of_row(written.places_rule.as_ref(), places_rules, at, "criterion.S12.rule");
             let places_rule = self.words.fill(self.reader, &places_rule, &facts);
             let successor = written.successor_heard.as_ref().map(|written| {
                 let sentence = Sentence::Own(Name::sentence(written, heard), at);
@@ -156,12 +153,9 @@ impl Context<'_, '_> {
         let written = self.reader.read::<WrittenPlace>(block)?;
         let (when, _) = self.condition(at, &written.when);
         let id = leak(written.id);
-        let sentence = |part: &str| Sentence::Key(format!("place.{id}.{part}"));
-        let name = self.words.fill(self.reader, &sentence("name"), facts);
-        let note = match &written.note {
-            Some(own) => Sentence::Own(Name::sentence(own, notes), at),
-            None => sentence("note"),
-        };
+        let key = |part: &str| format!("place.{id}.{part}");
+        let name = self.words.fill(self.reader, &Sentence::Key(key("name")), facts);
+        let note = Sentence::of_row(written.note.as_ref(), notes, at, &key("note"));
         let note = self.words.fill_if_there(self.reader, &note, facts);
         Some(ClaimPlace { id, when, name, note })
     }
