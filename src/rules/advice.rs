@@ -13,7 +13,6 @@ use super::{
     condition::names,
     finding::{Assessment, Deadline, Finding, FindingId},
     money::Range,
-    situation::class_on,
     truth::{Cause, Truth},
 };
 
@@ -270,22 +269,23 @@ impl AdviceFinder<'_> {
         (then != *self.answers).then(|| self.at(later, &then, finding, Action::From(later)))?
     }
 
-    /// Returns the advice to act on a later day, if the finding is better then.
+    /// Returns the advice to act on a later day, if the changed answers make the finding better then. What another block
+    /// of the tables brings on that day (the fee of a later class, the amounts of a later catalogue) is no effect of
+    /// waiting: the finding must also be better than with the present answers on that day.
     fn at(&self, later: Date, answers: &Answers, finding: &Finding, action: Action) -> Option<Advice> {
         let assessment = self.ask(answers, later);
-        // The fee of a later class is no better fee of this one.
-        let (course, _) = class_on(self.tables, self.as_of);
-        if finding.id == FindingId::CourseFee && assessment.course != course {
-            return None;
-        }
         let found = assessment.finding(finding.id)?;
         let (now, then) = (Outcome::of(finding), Outcome::of(found));
+        let is_better = |than: Outcome| then.is_better_than(than, finding.id);
+        let unchanged = || self.ask(self.answers, later).finding(finding.id).map(Outcome::of);
+        if !is_better(now) || unchanged().is_some_and(|unchanged| !is_better(unchanged)) {
+            return None;
+        }
         // If the rules of another finding end meanwhile, `rules_end` names the earlier day.
         let others = assessment.findings.iter().filter(|one| one.id != FindingId::DistrictCraftsman);
         let meanwhile = others.filter_map(|one| one.rules_known_until).filter(|end| self.as_of <= *end).min();
         let rules_end = [found.rules_known_until, meanwhile].into_iter().flatten().min();
-        let advice = Advice { finding: finding.id, action, now, then, rules_end };
-        then.is_better_than(now, finding.id).then_some(advice)
+        Some(Advice { finding: finding.id, action, now, then, rules_end })
     }
 
     /// Returns the last day on which the finding is as good as now, if a date that the person gave starts a time

@@ -207,17 +207,34 @@ fn classes_that_overlap_are_told_apart() {
     assert!(told.contains("2026年3月中旬") && told.ends_with("李明三级软协第4期人工智能训练师培训费"), "{told}");
 }
 
-/// Nobody is advised to wait for a cheaper class.
+/// What another block brings is not said to come of age and years of work: nobody is advised to wait for it.
 #[test]
-fn waiting_for_another_class_is_no_advice() {
+fn waiting_for_another_block_is_no_advice() {
+    let c = |tables: &'static Tables, finding: FindingId, somebody: &str, as_of: &str, expected: &[Action]| {
+        let waits = |one: &Advice| one.finding == finding && matches!(one.action, Action::Wait(_) | Action::From(_));
+        let all = advice(tables, &answers_of(tables, &but(ENROL, somebody)), day(as_of));
+        let found: Vec<_> = all.into_iter().filter(waits).map(|one| one.action).collect();
+        assert_eq!(found, expected, "{somebody:?} {as_of}");
+    };
+    // A cheaper class.
     let (tables, _) = announced_ahead();
-    let said = answers_of(tables, &but(ENROL, "works-in=zhuhai;employer-member=dont-know"));
     for as_of in ["2025-04-05", "2025-05-10", "2026-02-28"] {
-        let waits = |one: &Advice| matches!(one.action, Action::Wait(_) | Action::From(_));
-        let all = advice(tables, &said, day(as_of));
-        let about_fee: Vec<_> = all.iter().filter(|one| one.finding == FindingId::CourseFee && waits(one)).collect();
-        assert!(about_fee.is_empty(), "{as_of}: {about_fee:?}");
+        c(tables, FindingId::CourseFee, "works-in=zhuhai;employer-member=dont-know", as_of, &[]);
     }
+    // A catalogue with higher amounts.
+    let catalogue = block("rules/occupations.toml", "[[catalogue]]\n")
+        .split("[[shortage]]")
+        .next()
+        .unwrap()
+        .replace("from = 2025-01-01", "from = 2026-01-01")
+        .replace("\"2400\"", "\"2500\"");
+    let ended = changed(&[
+        ("rules/occupations.toml", "from = 2025-01-01", "from = 2025-01-01\nto = 2025-12-31"),
+        ("rules/occupations.toml", "[[catalogue]]\n", &format!("{catalogue}\n[[catalogue]]\n")),
+    ]);
+    c(ended, FindingId::Subsidy, "", "2025-05-10", &[]);
+    // Whom waiting helps by itself still hears of it.
+    c(ended, FindingId::Subsidy, "age=15", "2025-05-10", &[Action::Wait(1)]);
 }
 
 /// A clause of the rule book that several blocks have is addressed by its id once: on the page of a day it is that of the
