@@ -1,11 +1,12 @@
 //! A browser with its driver: starting, controlling and reusing it.
 //!
-//! Journeys share no stored data: a reused browser gets a new window, and the page has an address that the browser
+//! Journeys share no stored data: a reused browser gets an empty window, and the page has an address that the browser
 //! hasn't seen, because no two servers of these tests use the same port. The driver's interface is asynchronous; this
 //! module makes it synchronous, so that the verbs are plain functions and a failure names the line of the test.
 
 mod driver;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -69,6 +70,17 @@ pub struct Wishes {
     pub profile: Option<PathBuf>,
 }
 
+impl Wishes {
+    /// Whether a running browser with these properties can get the others. Only Chromium's size is fixed at its start.
+    fn can_become(&self, other: &Wishes) -> bool {
+        let (width, height) = match engine() {
+            Engine::Chromium => (self.width, self.height),
+            Engine::Firefox | Engine::Webkit => (other.width, other.height),
+        };
+        Wishes { width, height, ..self.clone() } == *other
+    }
+}
+
 pub struct Browser {
     runtime: Runtime,
     /// Only empty while the browser ends.
@@ -76,6 +88,8 @@ pub struct Browser {
     /// The driver ends after the session in every case.
     driver: Driver,
     wishes: Wishes,
+    /// Whether a test has sent a command of the DevTools protocol, whose effect can last as long as the window.
+    window_changed: Cell<bool>,
 }
 
 /// Browsers whose journey has ended: starting one takes as long as a short journey.
@@ -102,9 +116,18 @@ impl Browser {
         Err(last.unwrap_or_else(|| anyhow!("the browser does not start")))
     }
 
+    /// Returns an idle browser with these properties, if there is one.
     fn idle(wishes: &Wishes) -> Option<Browser> {
-        let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.iter().position(|one| one.wishes == *wishes).map(|at| idle.remove(at))
+        let mut browser = {
+            let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+            let at = idle.iter().position(|one| one.wishes.can_become(wishes))?;
+            idle.remove(at)
+        };
+        if browser.wishes != *wishes {
+            browser.wishes = wishes.clone();
+            browser.prepare_window().ok()?;
+        }
+        Some(browser)
     }
 
     fn try_start(wishes: &Wishes) -> Result<Browser> {
@@ -125,7 +148,13 @@ impl Browser {
         let session = runtime
             .block_on(async { WebDriver::new(address, Capabilities::from(wished)).await })
             .context("the browser does not start")?;
-        let browser = Browser { runtime, session: Some(session), driver, wishes: wishes.clone() };
+        let browser = Browser {
+            runtime,
+            session: Some(session),
+            driver,
+            wishes: wishes.clone(),
+            window_changed: Cell::new(false),
+        };
         // The driver's default timeouts are not adapted to this machine.
         let longest = TimeoutConfiguration::new(Some(3 * patience()), Some(3 * patience()), None);
         browser.ask(async |session| session.update_timeouts(longest).await)?;
@@ -136,20 +165,22 @@ impl Browser {
     /// Sets what the engines don't apply to every window from the start.
     fn prepare_window(&self) -> Result<()> {
         let Wishes { width, height, dark, .. } = self.wishes;
-        match engine() {
+        let prepared = match engine() {
             Engine::Chromium if dark => self.prefer_colours("dark"),
             Engine::Chromium => Ok(()),
             // The nearest possible size: neither becomes as narrow as the smallest phones.
             Engine::Firefox | Engine::Webkit => {
                 self.ask(async |session| session.set_window_rect(0, 0, width, height).await)
             }
-        }
+        };
+        self.window_changed.set(false);
+        prepared
     }
 
     /// Keeps the browser for another journey, if nothing of this one can remain. WebKitGTK is not kept: after some
     /// dozens of journeys it sometimes no longer starts a page's worker.
     pub fn give_back(self) {
-        if !self.wishes.fresh && engine() != Engine::Webkit && self.change_window().is_ok() {
+        if !self.wishes.fresh && engine() != Engine::Webkit && self.clear().is_ok() {
             let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
             let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
             idle.push(self);
@@ -159,12 +190,19 @@ impl Browser {
         }
     }
 
-    /// Replaces all windows by a new one; their history and session storage are lost.
-    fn change_window(&self) -> Result<()> {
+    /// Removes what a journey leaves: other windows, history and session storage. In Chromium the window stays if nothing
+    /// else in it can have changed, because a new one takes a quarter of a short journey's time. In Firefox a new tab
+    /// takes a third of the processor time of a new window.
+    fn clear(&self) -> Result<()> {
+        let windows = self.ask(async |session| session.windows().await)?;
+        if engine() == Engine::Chromium && windows.len() == 1 && !self.window_changed.get() {
+            self.ask(async |session| session.goto("about:blank").await)?;
+            self.script("window.name = '';", Vec::new())?;
+            return self.send("Page.resetNavigationHistory", json!({})).map(drop);
+        }
         self.ask(async |session| {
-            let old = session.windows().await?;
-            let new = session.new_window().await?;
-            for window in old {
+            let new = session.new_tab().await?;
+            for window in windows {
                 session.switch_to_window(window).await?;
                 session.close_window().await?;
             }
@@ -204,7 +242,7 @@ impl Browser {
             let place = self.ask(async |session| session.execute_async(PLACE, vec![element.to_json()?]).await)?;
             if let Value::Array(place) = place.json() {
                 let touch = |kind: &str, fingers: Value| {
-                    self.devtools("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers }))
+                    self.send("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers }))
                 };
                 touch("touchStart", json!([{ "x": place[0], "y": place[1] }]))?;
                 return touch("touchEnd", json!([])).map(drop);
@@ -226,8 +264,15 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).map(drop)
     }
 
-    /// Sends a command of Chromium's DevTools protocol; the other engines have none.
+    /// Sends a test's command of Chromium's DevTools protocol; the other engines have none. The next journey gets another
+    /// window.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.window_changed.set(true);
+        self.send(command, parameters)
+    }
+
+    /// Sends a command of Chromium's DevTools protocol.
+    fn send(&self, command: &str, parameters: Value) -> Result<Value> {
         self.ask(async |session| session.cdp().send_raw(command, parameters).await)
     }
 }

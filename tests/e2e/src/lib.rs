@@ -27,6 +27,7 @@ pub use page::Page;
 use tasks::dist::Build;
 pub use tasks::server::faults::Fault;
 pub use tasks::setup::Engine;
+pub use wait::giving_up_soon;
 
 /// Runs one journey through the page on a phone. The name is that of the picture taken after a failure.
 #[track_caller]

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
-use tasks::server::faults::Faults;
+use tasks::server::faults::{Fault, Faults};
 use tasks::server::{ScriptText, Server, Site};
 use tasks::setup::Engine;
 use thirtyfour::prelude::Key;
@@ -69,6 +69,11 @@ impl Page {
             ));
         }
         let faults = Faults::default();
+        // With the recorder in it, `index.html` is not the file that was built, and can't be kept. Without the worker each
+        // visit is spared the attempt to fetch and keep every file.
+        if !visit.unrecorded {
+            faults.set("sw.js", Fault::NotFound);
+        }
         let server = Server::on_loopback(site(visit, &before, &faults))?;
         let address = server.address();
         let browser = Browser::start(&visit.browser)?;

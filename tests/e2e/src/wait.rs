@@ -1,6 +1,8 @@
 //! Waiting: every verb repeats its question until it sees what it needs; after a time limit it reports what it saw
 //! last.
 
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -16,9 +18,21 @@ pub fn patience() -> Duration {
     })
 }
 
+thread_local! {
+    static GIVING_UP: Cell<Option<Duration>> = const { Cell::new(None) };
+}
+
+/// Runs a test of a failure: verbs give up after a second.
+pub fn giving_up_soon<T>(run: impl FnOnce() -> T) -> T {
+    GIVING_UP.set(Some(Duration::from_secs(1)));
+    let done = catch_unwind(AssertUnwindSafe(run));
+    GIVING_UP.set(None);
+    done.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
 /// Repeats a question until it succeeds. After [`patience`] it returns the last error and the time taken.
 pub fn until<T>(ask: impl FnMut() -> Result<T, String>) -> Result<T, String> {
-    until_after(patience(), ask)
+    until_after(GIVING_UP.get().unwrap_or_else(patience), ask)
 }
 
 /// Like [`until`], for what takes longer than a verb, such as compiling a program on a machine with two cores and two

@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 use std::path::Path;
 
-use e2e::{Engine, Visit, engine};
+use e2e::{Engine, Visit, engine, giving_up_soon};
 use serde_json::json;
 use tasks::server::{Server, Site};
 
@@ -149,7 +149,7 @@ fn a_failing_verb_shows_the_page() {
                 assert_eq!(page.script("return innerWidth;"), 320);
             }
             assert_eq!(page.script("return matchMedia('(prefers-color-scheme: dark)').matches;"), true);
-            page.see("不在这里");
+            giving_up_soon(|| page.see("不在这里"));
         });
     });
     let failure = failure.unwrap_err();

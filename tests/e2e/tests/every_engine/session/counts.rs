@@ -520,7 +520,7 @@ fn check_many(name: &str, seed: u64, people: usize) {
 
 #[test]
 fn many_people_one_after_another_are_counted_right() {
-    check_many("session-many", 8, if engine() == Engine::Chromium { 100 } else { 20 });
+    check_many("session-many", 8, if engine() == Engine::Chromium { 40 } else { 20 });
 }
 
 #[test]
