@@ -71,13 +71,17 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Whether a running browser with these properties can get the others. Only Chromium's size is fixed at its start.
+    /// Whether a running browser with these properties can get the others: in Chromium all are fixed at its start, and
+    /// WebKitGTK has its language from the page's recorder.
     fn can_become(&self, other: &Wishes) -> bool {
-        let (width, height) = match engine() {
-            Engine::Chromium => (self.width, self.height),
-            Engine::Firefox | Engine::Webkit => (other.width, other.height),
-        };
-        Wishes { width, height, ..self.clone() } == *other
+        let mut same = self.clone();
+        if engine() != Engine::Chromium {
+            (same.width, same.height) = (other.width, other.height);
+        }
+        if engine() == Engine::Webkit {
+            same.language.clone_from(&other.language);
+        }
+        same == *other
     }
 }
 
@@ -177,10 +181,9 @@ impl Browser {
         prepared
     }
 
-    /// Keeps the browser for another journey, if nothing of this one can remain. WebKitGTK is not kept: after some
-    /// dozens of journeys it sometimes no longer starts a page's worker.
+    /// Keeps the browser for another journey, if nothing of this one can remain.
     pub fn give_back(self) {
-        if !self.wishes.fresh && engine() != Engine::Webkit && self.clear().is_ok() {
+        if !self.wishes.fresh && self.clear().is_ok() {
             let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
             let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
             idle.push(self);

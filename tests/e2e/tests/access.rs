@@ -8,8 +8,6 @@ use serde_json::{Value, json};
 use subsidy_checker::rules::TABLES;
 use subsidy_checker::text::Language;
 
-const RECORD: &str = "subsidy-checker.answers";
-
 /// Every kind of page there is: the day, what the device keeps, the fragment.
 const PAGES: &[(&str, &str, &str)] = &[
     ("2025-05-10", "", ""),
@@ -34,17 +32,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 
 /// Goes to a page of the list in a language.
 fn go(page: &mut Page, language: Language, (as_of, record, fragment): (&str, &str, &str)) {
-    let query = format!("?as-of={as_of}&lang={}", language.id());
-    // Something of the page has to be open before the device can keep anything for it.
-    if !page.address().starts_with("http") {
-        page.open(&query);
-    }
-    if record.is_empty() {
-        page.script(&format!("localStorage.removeItem('{RECORD}');"));
-    } else {
-        page.storage_set(RECORD, record);
-    }
-    page.open(&format!("{query}{fragment}"));
+    page.open_with(&format!("?as-of={as_of}&lang={}", language.id()), fragment, record);
 }
 
 /// What axe finds on the page as it stands, one line for each thing. Colours are the same in all languages: they are looked at

@@ -24,9 +24,7 @@ fn chinese() -> Text {
 /// Puts a result on the page: somebody's answers on a day.
 #[track_caller]
 fn result(page: &mut Page, record: &str, as_of: &str) -> Explanation {
-    page.open(&format!("?lang=zh-Hans&as-of={as_of}"));
-    page.storage_set(RECORD, record);
-    page.open(&format!("?lang=zh-Hans&as-of={as_of}#result"));
+    page.open_with(&format!("?lang=zh-Hans&as-of={as_of}"), "#result", record);
     let explained = people::explained(chinese(), record, as_of);
     page.see_heading(&explained.headline);
     explained
@@ -177,9 +175,7 @@ fn the_print_is_one_page() {
                 ("enrol", people::ENROL, IN_MAY),
                 ("exam", people::EXAM, IN_OCTOBER),
             ] {
-                page.open(&format!("?lang={}&as-of={as_of}", language.id()));
-                page.storage_set(RECORD, record);
-                page.open(&format!("?lang={}&as-of={as_of}#result", language.id()));
+                page.open_with(&format!("?lang={}&as-of={as_of}", language.id()), "#result", record);
                 let explained = people::explained(text, record, as_of);
                 page.see_heading(&explained.headline);
                 page.script("document.querySelector('.made button').click();");
@@ -211,10 +207,8 @@ fn the_print_is_one_page() {
     }
     // English is longest. Of the worked examples every twentieth.
     journey("carry-print-examples", |page| {
-        page.open("?lang=en");
         for case in cases::all().into_iter().filter(|case| !case.answers.is_empty()).step_by(20) {
-            page.storage_set(RECORD, &case.record());
-            page.open(&format!("?lang=en&as-of={}#result", case.as_of));
+            page.open_with(&format!("?lang=en&as-of={}", case.as_of), "#result", &case.record());
             let printed = page.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true }));
             let pdf = BASE64.decode(printed["data"].as_str().unwrap()).unwrap();
             let pages = pdf_extract::extract_text_from_mem_by_pages(&pdf).unwrap();

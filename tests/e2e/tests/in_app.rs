@@ -6,8 +6,6 @@ use e2e::people::{CLAIM, ENROL};
 use e2e::{Page, Visit};
 use serde_json::json;
 
-const RECORD: &str = "subsidy-checker.answers";
-
 const AGENTS: [(&str, &str); 3] = [
     (
         "wechat-android",
@@ -47,9 +45,7 @@ fn nothing_is_offered_that_does_not_work_there(page: &mut Page) {
         ("2026-11-24", CLAIM, "#result"),
         ("2026-11-24", CLAIM, "#rules"),
     ] {
-        page.open(&format!("?as-of={as_of}"));
-        page.storage_set(RECORD, record);
-        page.open(&format!("?as-of={as_of}{fragment}"));
+        page.open_with(&format!("?as-of={as_of}"), fragment, record);
         // A link to a file does nothing there, nor does one that opens another window.
         let dead =
             "return document.querySelectorAll('[download], [target=_blank], a[href^=blob], a[href^=data]').length;";
@@ -63,9 +59,7 @@ fn what_is_to_be_copied_can_be_held_down_where_copying_is_refused(page: &mut Pag
         "Object.defineProperty(navigator, 'clipboard', { value: undefined });
              document.execCommand = function () { return false; };",
     );
-    page.open("?as-of=2026-11-24");
-    page.storage_set(RECORD, CLAIM);
-    page.open("?as-of=2026-11-24#result");
+    page.open_with("?as-of=2026-11-24", "#result", CLAIM);
     page.press("复制这段话");
     page.see("请自己复制下面的文字");
     let held = "var style = getComputedStyle(document.querySelector('blockquote'));

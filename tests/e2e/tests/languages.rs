@@ -6,7 +6,6 @@ use e2e::{Page, Visit, journey};
 use serde_json::json;
 use subsidy_checker::text::{Language, Text, built_in};
 
-const RECORD: &str = "subsidy-checker.answers";
 const LANGUAGE: &str = "subsidy-checker.language";
 
 fn text(language: Language) -> Text {
@@ -61,9 +60,7 @@ fn a_result_in_each_language() {
         for language in Language::ALL {
             let text = text(*language);
             for (as_of, record) in [("2025-05-10", ENROL), ("2026-11-24", CLAIM)] {
-                page.open(&format!("?lang={}&as-of={as_of}", language.id()));
-                page.storage_set(RECORD, record);
-                page.open(&format!("?lang={}&as-of={as_of}#result", language.id()));
+                page.open_with(&format!("?lang={}&as-of={as_of}", language.id()), "#result", record);
                 let explained = e2e::people::explained(text, record, as_of);
                 page.see_heading(&explained.headline);
                 for section in &explained.sections {
@@ -79,9 +76,7 @@ fn a_result_in_each_language() {
 fn chinese_within_english_is_told_as_chinese() {
     journey("language-parts", |page| {
         for fragment in ["", "#q/certificate-held", "#q/certificate-occupation", "#result", "#rules"] {
-            page.open("?lang=en&as-of=2025-05-10");
-            page.storage_set(RECORD, ENROL);
-            page.open(&format!("?lang=en&as-of=2025-05-10{fragment}"));
+            page.open_with("?lang=en&as-of=2025-05-10", fragment, ENROL);
             page.wait_script("requestAnimationFrame(arguments[arguments.length - 1]);");
             let unmarked = page.script(
                 "var walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT), unmarked = [];

@@ -38,9 +38,7 @@ fn take(page: &mut Page, step: Step) {
 /// From the goal to the result. Returns how many pages it took.
 fn walk(page: &mut Page, text: Text, person: &Person) -> usize {
     let as_of = person.as_of;
-    page.open(&format!("?as-of={as_of}"));
-    page.script("localStorage.clear();");
-    page.open(&format!("?as-of={as_of}#q/goal"));
+    page.open_with(&format!("?as-of={as_of}"), "#q/goal", "");
     let (steps, known) = steps(text, &answered(person), as_of);
     steps.iter().for_each(|step| take(page, *step));
     compare(page, text, &known, as_of);

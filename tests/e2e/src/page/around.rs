@@ -17,11 +17,14 @@ impl Page {
         self.must(self.browser.script(script, vec![json!(key), json!(value)]));
     }
 
-    /// Opens a page of the program on a device that has stored these answers.
+    /// Opens a page of the program on a device that has stored these answers; an empty record is none.
     #[track_caller]
     pub fn open_with(&mut self, query: &str, fragment: &str, record: &str) {
-        self.open(query);
-        self.storage_set("subsidy-checker.answers", record);
+        if !self.is_here() {
+            self.open_beside(query);
+        }
+        let script = "if (arguments[1]) localStorage.setItem(arguments[0], arguments[1]); else localStorage.removeItem(arguments[0]);";
+        self.must(self.browser.script(script, vec![json!("subsidy-checker.answers"), json!(record)]));
         self.open(&format!("{query}{fragment}"));
     }
 
