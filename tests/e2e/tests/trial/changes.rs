@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, iter};
 
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
 use tempfile::TempDir;
 
 /// A copy of the tables of the tests, to be changed.
@@ -37,14 +39,17 @@ impl Copy {
         self.replace(file, before, &format!("{new}{before}"));
     }
 
-    /// Inserts the same wording into every language.
+    /// Inserts wording into every language.
     #[track_caller]
-    fn word(&self, before: &str, new: &str) {
-        LANGUAGES.iter().for_each(|file| self.insert(file, before, new));
+    fn word(&self, before: &str, chinese: &str, english: &str) {
+        for (file, new) in LANGUAGES.iter().zip([chinese, &traditional(chinese), english]) {
+            self.insert(file, before, new);
+        }
     }
 
     fn source(&self, id: &str, title: &str) {
-        let source = format!("[[source]]\nid = \"{id}\"\ntitle = \"{title}\"\ntitle-hant = \"{title}\"\n\n");
+        let hant = traditional(title);
+        let source = format!("[[source]]\nid = \"{id}\"\ntitle = \"{title}\"\ntitle-hant = \"{hant}\"\n\n");
         self.insert("rules/sources.toml", "[[source]]\n", &source);
     }
 
@@ -60,6 +65,11 @@ impl Copy {
         });
         fs::write(self.0.path().join(file), format!("{before}{header}{new}\n{}", &text[before.len()..])).unwrap();
     }
+}
+
+/// Returns simplified Chinese in traditional characters.
+fn traditional(words: &str) -> String {
+    OpenCC::from_config(BuiltinConfig::S2t).unwrap().convert(words)
 }
 
 fn next_class(copy: &Copy) {
@@ -109,10 +119,19 @@ fn second_city(copy: &Copy) {
                 complete = true\noccupations = [\"4-04-05-05\"]\nrule = \"广州另有目录。\"\n\
                 rule-hant = \"廣州另有目錄。\"\nrule-en = \"Guangzhou has a list of its own.\"\n";
     fs::write(copy.0.path().join("rules/occupations.toml"), copy.read("rules/occupations.toml") + "\n" + list).unwrap();
-    copy.word("value.not-working = ", "value.guangzhou = \"广州\"\n");
-    copy.word("value.hk-mo-tw = ", "value.guangzhou = \"广州\"\n");
-    copy.word("value.zhuhai-flexible = ", "value.guangzhou-employee = \"广州，单位交的职工社保\"\n");
-    copy.word("[place.other-guangdong]", "[place.guangzhou]\nname = \"广州\"\n\n");
+    let names = ["value.guangzhou = \"广州\"\n", "value.guangzhou = \"Guangzhou\"\n"];
+    copy.word("value.not-working = ", names[0], names[1]);
+    copy.word("value.hk-mo-tw = ", names[0], names[1]);
+    copy.word(
+        "value.zhuhai-flexible = ",
+        "value.guangzhou-employee = \"广州，单位交的职工社保\"\n",
+        "value.guangzhou-employee = \"Guangzhou, employee insurance\"\n",
+    );
+    copy.word(
+        "[place.other-guangdong]",
+        "[place.guangzhou]\nname = \"广州\"\n\n",
+        "[place.guangzhou]\nname = \"Guangzhou\"\n\n",
+    );
 }
 
 /// The criterion of which something was heard that the successor decides.
@@ -123,19 +142,39 @@ fn regulation(copy: &Copy) {
     copy.source("regulation-2026-1", "广东省职业技能培训补贴管理办法（2026年）");
     let asked = "[[question]]\nid = \"times-paid\"\nfrom = 0\nto = 20\nunits = [\"次\"]\n\n";
     copy.insert("rules/questions.toml", "[[question]]\nid = \"front-line-post\"", asked);
-    let wording = "[question.times-paid]\ntitle = \"您一共领过几次这项补贴？\"\nshort = \"领过几次\"\n\
-                   why = \"每人能领的次数有限（S9.1）。\"\n\n";
-    copy.word("[question.front-line-post]", wording);
-    let rule = "[criterion.S9-1]\ntitle = \"领过几次\"\nrule = \"以前最多领过{0}次。\"\nassumed = \"以前最多领过{0}次\"\n\
-                refused = \"每人一生的次数已经用完。\"\n\n";
-    copy.word("[criterion.S10]", rule);
-    let own =
-        |key: &str, words: &str| format!("{key} = \"{words}\"\n{key}-hant = \"{words}\"\n{key}-en = \"{words}\"\n");
-    let places = own("places-rule", "户籍地、参保地、工作地，只要在广东，选一处申领；上浮多少，全省一样。");
-    let note = own("note", "其他城市的紧缺目录，请先问当地人社部门（S11）。");
+    copy.word(
+        "[question.front-line-post]",
+        "[question.times-paid]\ntitle = \"您一共领过几次这项补贴？\"\nshort = \"领过几次\"\n\
+         why = \"每人能领的次数有限（S9.1）。\"\n\n",
+        "[question.times-paid]\ntitle = \"How many times have you had this subsidy?\"\nshort = \"Times paid\"\n\
+         why = \"It is paid a limited number of times (S9.1).\"\n\n",
+    );
+    copy.word(
+        "[criterion.S10]",
+        "[criterion.S9-1]\ntitle = \"领过几次\"\nrule = \"以前最多领过{0}次。\"\nassumed = \"以前最多领过{0}次\"\n\
+         refused = \"每人一生的次数已经用完。\"\n\n",
+        "[criterion.S9-1]\ntitle = \"Times paid\"\nrule = \"It has been paid {0} times at most.\"\n\
+         assumed = \"it has been paid {0} times at most\"\nrefused = \"It has been paid as often as it can be.\"\n\n",
+    );
+    let own = |key: &str, words: &str, english: &str| {
+        let hant = traditional(words);
+        format!("{key} = \"{words}\"\n{key}-hant = \"{hant}\"\n{key}-en = \"{english}\"\n")
+    };
+    let places = own(
+        "places-rule",
+        "户籍地、参保地、工作地，只要在广东，选一处申领；上浮多少，全省一样。",
+        "Claim where the household, the insurance or the work is, in Guangdong; the uplift is the same everywhere.",
+    );
+    let note = own(
+        "note",
+        "其他城市的紧缺目录，请先问当地人社部门（S11）。",
+        "For the shortage lists of other cities ask the bureau there (S11).",
+    );
     let uplift = own(
         "rule",
         "证书是三级或更高，发证时职业在当地紧缺目录里，在当地参加职工社保的，补贴上浮{uplift_most}%，全省一样。",
+        "With a level-3 or better certificate of an occupation on the city's shortage list that day, and employee \
+         insurance in that city, the subsidy rises by {uplift_most} %.",
     );
     copy.successor(
         "rules/subsidy.toml",
@@ -252,8 +291,12 @@ fn third_subject(copy: &Copy) {
     for (file, review) in LANGUAGES.iter().zip(["综合评审", "綜合評審", "review (综合评审)"]) {
         copy.replace(file, "[subject]\n", &format!("[subject]\nreview = \"{review}\"\n"));
     }
-    let asked = "[question.review-score]\ntitle = \"综合评审考了多少分？\"\nshort = \"评审成绩\"\nwhy = \"二级还要看综合评审（X1）。\"\n\n";
-    copy.word("[question.passed-on]", asked);
+    copy.word(
+        "[question.passed-on]",
+        "[question.review-score]\ntitle = \"综合评审考了多少分？\"\nshort = \"评审成绩\"\nwhy = \"二级还要看综合评审（X1）。\"\n\n",
+        "[question.review-score]\ntitle = \"What is the mark of the review?\"\nshort = \"Review\"\n\
+         why = \"Level 2 has a review, too (X1).\"\n\n",
+    );
 }
 
 /// Makes all changes in a copy of the project and builds it, and returns the folder of the page. Copy and results are kept, and only
