@@ -211,7 +211,8 @@ impl Browser {
             }
             session.switch_to_window(new).await
         })?;
-        self.prepare_window()
+        // The other engines keep the size.
+        if engine() == Engine::Chromium { self.prepare_window() } else { Ok(()) }
     }
 
     /// Runs an operation in the session and waits for it.

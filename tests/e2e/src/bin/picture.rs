@@ -30,11 +30,11 @@ fn main() {
         visit = visit.in_the_dark();
     }
     visit.journey("picture", |page| {
-        page.open(&picture.at);
-        if let Some(answers) = &picture.answers {
-            page.storage_set("subsidy-checker.answers", &format!("1;{answers}"));
-            page.reload();
-        }
+        let (query, fragment) = picture.at.split_at(picture.at.find('#').unwrap_or(picture.at.len()));
+        let record = picture.answers.as_ref().map(|answers| format!("1;{answers}"));
+        page.open_with(query, fragment, &record.unwrap_or_default());
+        // Result and rules come with the later part of the program.
+        page.wait_until("return !!document.querySelector('main h1');");
         if picture.whole {
             page.whole_screenshot(&picture.out);
         } else {
