@@ -5,6 +5,7 @@ use std::fs;
 
 use e2e::people::{CLAIM, ENROL, EXAM};
 use e2e::{Page, Visit, journey};
+use serde_json::json;
 
 mod changes;
 
@@ -95,6 +96,9 @@ fn next_class(page: &mut Page) {
     page.enter_in("报名人姓名", "李明");
     page.see("李明三级软协第1期人工智能训练师培训费");
     is_of_next("the result", &texts(page, "body").join("\n"), &[CLASS[2], CLASS[3]]);
+    page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    is_of_next("the print", &texts(page, "body").join("\n"), &[CLASS[2], CLASS[3]]);
+    page.devtools("Emulation.setEmulatedMedia", json!({ "media": "" }));
     page.open(&format!("{NOW}&lang=zh-Hans#session"));
     page.wait_until("return !!document.querySelector('dialog.cover');");
     is_of_next("the session", &texts(page, "body").join("\n"), &[]);
