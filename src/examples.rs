@@ -17,7 +17,7 @@ use tables::{Set, Tables};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use crate::rules::{
-    self, Answers, Assessment, Cause, Condition, Criterion, Date, Finding, QuestionId, Truth, boundaries,
+    self, Answers, Assessment, Cause, Condition, Criterion, Date, Finding, OpenQuestions, QuestionId, Truth, boundaries,
 };
 use found::{PARTS, parts};
 
@@ -203,7 +203,13 @@ impl Example {
     }
 
     /// Returns the criteria and paths of a finding that have another state than stated, with their rules.
-    fn reasons(&self, set: &Set, stated: &BTreeMap<String, Value>, found: &Finding, answers: &Answers) -> Vec<String> {
+    fn reasons(
+        &self,
+        set: &'static Set,
+        stated: &BTreeMap<String, Value>,
+        found: &Finding,
+        answers: &Answers,
+    ) -> Vec<String> {
         let stated_state = |part: &str, id: &str| {
             let table = stated.get(part)?.as_inline_table()?;
             Some(table.get(id)?.as_str()?.to_owned())
@@ -225,7 +231,7 @@ impl Example {
                 continue;
             }
             let before = before.unwrap_or_else(|| "new".to_owned());
-            let (rule, open) = (rule(set, criterion), unanswered(&set.tables, criterion, state, answers));
+            let (rule, open) = (rule(set, criterion), self.unanswered(&set.tables, criterion, state, answers));
             all.push(format!("{} {before} -> {now}, by {source}: {rule}{open}", criterion.id));
         }
         all.extend(
@@ -247,32 +253,40 @@ impl Example {
         }
         all
     }
+
+    /// Names the questions of a criterion that the example leaves open, if it is unknown because of that. What another answer
+    /// says too (the level aimed at says that of the certificate) isn't open.
+    fn unanswered(
+        &self,
+        tables: &'static Tables,
+        criterion: &'static Criterion,
+        state: Truth,
+        answers: &Answers,
+    ) -> String {
+        let mut could = OpenQuestions::of(tables, answers, self.as_of);
+        let mut open: Vec<&str> = Vec::new();
+        boundaries::leaves(&criterion.when, &mut |leaf| {
+            let question: Option<QuestionId> = match leaf {
+                Condition::Is(choice) => Some(choice.question),
+                Condition::Within(question, ..) | Condition::WithinMonths(question, _) => Some(*question),
+                _ => None,
+            };
+            if let Some(id) = question.filter(|id| answers.get(*id).is_none() && could.contains(*id)) {
+                open.push(tables.name_of(id));
+            }
+        });
+        open.dedup();
+        if open.is_empty() || !matches!(state, Truth::Unknown(Cause::Unanswered)) {
+            return String::new();
+        }
+        format!(" (the example doesn't answer {}; it could)", open.join(", "))
+    }
 }
 
 /// Returns the rule of a criterion in the first language.
 fn rule(set: &Set, criterion: &Criterion) -> String {
     let language = set.languages.ids().next().unwrap_or_default();
     set.languages.say(language, criterion.wording.rule, |_| None).unwrap_or_default()
-}
-
-/// Names the questions of a criterion that the example leaves open, if it is unknown because of that.
-fn unanswered(tables: &Tables, criterion: &'static Criterion, state: Truth, answers: &Answers) -> String {
-    let mut open: Vec<&str> = Vec::new();
-    boundaries::leaves(&criterion.when, &mut |leaf| {
-        let question: Option<QuestionId> = match leaf {
-            Condition::Is(choice) => Some(choice.question),
-            Condition::Within(question, ..) | Condition::WithinMonths(question, _) => Some(*question),
-            _ => None,
-        };
-        if let Some(id) = question.filter(|id| answers.get(*id).is_none()) {
-            open.push(tables.name_of(id));
-        }
-    });
-    open.dedup();
-    if open.is_empty() || !matches!(state, Truth::Unknown(Cause::Unanswered)) {
-        return String::new();
-    }
-    format!(" (the example doesn't answer {}; it could)", open.join(", "))
 }
 
 fn information(assessment: &Assessment) -> Value {

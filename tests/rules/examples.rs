@@ -102,6 +102,21 @@ fn an_example_that_comes_out_otherwise_is_shown_to_paste_and_not_changed() {
     assert_eq!(fs::read_to_string(folder.path().join(CASES)).unwrap(), before);
 }
 
+/// What an example could answer is named, and nothing that another of its answers says.
+#[test]
+fn an_answer_that_is_missing_is_named() {
+    let folder = copy();
+    let level = "{ question = \"certificate-level\", is = [\"5\", \"4\", \"3\"], open = [\"2\", \"1\"] },";
+    let attendance = format!("{level}\n    {{ question = \"attendance\", from = 1 }},");
+    replace(folder.path(), "rules/exam.toml", level, &attendance);
+    let (status, told, error) = run(folder.path(), &[], "");
+    assert_eq!((status, error.as_str()), (Some(1), ""), "{told}");
+    let (_, told) = told.split_once("level 5 has two subjects: both passed is passed").unwrap();
+    let because = told.lines().find(|line| line.contains("because X1")).unwrap();
+    assert!(because.starts_with("  because X1 met -> unanswered"), "{because}");
+    assert!(because.ends_with(" (the example doesn't answer attendance; it could)"), "{because}");
+}
+
 /// Each example is written only after it was shown and agreed to.
 #[test]
 fn what_is_accepted_is_written_and_nothing_else() {
