@@ -15,6 +15,7 @@ use subsidy_checker::{
 };
 
 use crate::{
+    export::conforms,
     frozen::{TABLES, texts},
     people::{CLAIM, answers_of, but, day},
     tables::with_languages,
@@ -77,7 +78,9 @@ fn a_choice_may_have_any_number_of_values() {
         }
         unknown_occupation(tables, &texts, count);
         table_of_people(tables, values.iter().map(|value| value.id), count);
-        let exported = export::to_json(tables, texts[0]).to_string();
+        let exported = export::to_json(tables, texts[0]);
+        conforms(&exported);
+        let exported = exported.to_string();
         assert!(exported.contains(r#""is":["4-04-05-05"]"#), "{count}");
     }
 }

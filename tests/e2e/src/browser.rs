@@ -211,8 +211,8 @@ impl Browser {
             }
             session.switch_to_window(new).await
         })?;
-        // The other engines keep the size.
-        if engine() == Engine::Chromium { self.prepare_window() } else { Ok(()) }
+        // In Firefox a tab has the size of its window; in WebKitGTK it is a window of the usual size.
+        if engine() == Engine::Firefox { Ok(()) } else { self.prepare_window() }
     }
 
     /// Runs an operation in the session and waits for it.

@@ -12,7 +12,8 @@ use subsidy_checker::text::{Language, built_in};
 use tasks::single;
 use tempfile::TempDir;
 
-const LIMIT: u64 = 520_000;
+/// With a catalogue of 510 occupations it is 534,000.
+const LIMIT: u64 = 560_000;
 
 /// The built file, as somebody may have named it.
 fn copy() -> (TempDir, PathBuf) {

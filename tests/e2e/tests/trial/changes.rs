@@ -206,7 +206,20 @@ fn regulation(copy: &Copy) {
             ),
         ],
     );
+    let cases = "rules/cases/claim.toml";
+    fs::write(copy.0.path().join(cases), copy.read(cases) + PAID_BEFORE).unwrap();
 }
+
+/// A worked example of the new criterion.
+const PAID_BEFORE: &str = "
+[[case]]
+name = \"paid three times before: no more\"
+clauses = [\"S9.1\"]
+as-of = 2026-03-01
+answers = { goal = \"claim\", times-paid = 3 }
+[case.findings.subsidy]
+state = \"not-met\"
+";
 
 /// Two occupations that were in no table.
 pub const NEW: [(&str, &str); 2] = [("4-99-01-01", "无人机装调检修工"), ("4-99-01-02", "云计算运维员")];
@@ -214,7 +227,8 @@ pub const NEW: [(&str, &str); 2] = [("4-99-01-01", "无人机装调检修工"), 
 fn shortage_list(copy: &Copy) {
     copy.source("shortage-2026", "2026年珠海市技能人才紧缺职业(工种)目录");
     let occupation = |(id, name): &(&str, &str)| {
-        format!("[[occupation]]\nid = \"{id}\"\nname = \"{name}\"\nname-hant = \"{name}\"\nname-en = \"{id}\"\n\n")
+        let hant = traditional(name);
+        format!("[[occupation]]\nid = \"{id}\"\nname = \"{name}\"\nname-hant = \"{hant}\"\nname-en = \"{id}\"\n\n")
     };
     copy.insert("rules/occupations.toml", "[[occupation]]\n", &NEW.iter().map(occupation).collect::<String>());
     let list = format!(
