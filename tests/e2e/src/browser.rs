@@ -71,15 +71,11 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// Whether a running browser with these properties can get the others: in Chromium all are fixed at its start, and
-    /// WebKitGTK has its language from the page's recorder.
+    /// Whether a running browser with these properties can get the others: in Firefox a window takes another size.
     fn can_become(&self, other: &Wishes) -> bool {
         let mut same = self.clone();
-        if engine() != Engine::Chromium {
+        if engine() == Engine::Firefox {
             (same.width, same.height) = (other.width, other.height);
-        }
-        if engine() == Engine::Webkit {
-            same.language.clone_from(&other.language);
         }
         same == *other
     }
@@ -181,9 +177,10 @@ impl Browser {
         prepared
     }
 
-    /// Keeps the browser for another journey, if nothing of this one can remain.
+    /// Keeps the browser for another journey, if nothing of this one can remain. WebKitGTK is not kept: after some
+    /// dozens of journeys it sometimes no longer starts a page's worker, or does not do what was pressed.
     pub fn give_back(self) {
-        if !self.wishes.fresh && self.clear().is_ok() {
+        if !self.wishes.fresh && engine() != Engine::Webkit && self.clear().is_ok() {
             let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
             let oldest = (idle.len() == MOST_IDLE).then(|| idle.remove(0));
             idle.push(self);
@@ -211,7 +208,7 @@ impl Browser {
             }
             session.switch_to_window(new).await
         })?;
-        // In Firefox a tab has the size of its window; in WebKitGTK it is a window of the usual size.
+        // In Firefox a tab has the size of its window.
         if engine() == Engine::Firefox { Ok(()) } else { self.prepare_window() }
     }
 

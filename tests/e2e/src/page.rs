@@ -79,10 +79,7 @@ impl Page {
         }
         let server = Server::on_loopback(site(visit, &before, &faults))?;
         let address = server.address();
-        let mut wishes = visit.browser.clone();
-        // After some dozens of journeys WebKitGTK sometimes no longer starts a worker, which pages with the recorder don't have.
-        wishes.fresh |= engine() == Engine::Webkit && visit.unrecorded;
-        let browser = Browser::start(&wishes)?;
+        let browser = Browser::start(&visit.browser)?;
         let (server, visit) = (Some(server), visit.clone());
         Ok(Page {
             browser,
